@@ -1,0 +1,47 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { promisify } from "node:util";
+import { AgentBuildError } from "./error.ts";
+
+const execute = promisify(execFile);
+
+/** Tools speak English and sort by bytes here, whatever the builder's language is. */
+const environment = { ...process.env, LC_ALL: "C" };
+
+/**
+ * Runs a tool to its end and gives what it printed. `folder`: where it runs. (Default: this process's.)
+ *
+ * @throws AgentBuildError when it is not there or ends with another code than 0, with the last line of its complaint
+ */
+export async function run(command: string, args: readonly string[], folder?: string): Promise<string> {
+  try {
+    const { stdout } = await execute(command, args, {
+      env: environment,
+      maxBuffer: 64 * 1024 * 1024,
+      ...(folder === undefined ? {} : { cwd: folder }),
+    });
+    return stdout;
+  } catch (error) {
+    throw new AgentBuildError(`${command} failed: ${complaintOf(error)}`, { cause: error });
+  }
+}
+
+/**
+ * Runs `from | to`, both without a shell.
+ *
+ * @throws AgentBuildError when either fails
+ */
+export async function runPiped(from: readonly string[], to: readonly string[]): Promise<void> {
+  const [first = "", ...firstArgs] = from;
+  const [second = "", ...secondArgs] = to;
+  const source = spawn(first, firstArgs, { stdio: ["ignore", "pipe", "inherit"], env: environment });
+  const sink = spawn(second, secondArgs, { stdio: [source.stdout, "inherit", "inherit"], env: environment });
+  const [[sourceCode], [sinkCode]] = await Promise.all([once(source, "exit"), once(sink, "exit")]);
+  if (sourceCode !== 0) throw new AgentBuildError(`${first} failed with code ${sourceCode}`);
+  if (sinkCode !== 0) throw new AgentBuildError(`${second} failed with code ${sinkCode}`);
+}
+
+function complaintOf(error: unknown): string {
+  const { stderr, message } = error as { readonly stderr?: string; readonly message: string };
+  return stderr?.trim().split("\n").at(-1) || message;
+}

@@ -1,0 +1,146 @@
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startLogThread } from "../src/adapters/event-store/sqlite/log-thread.ts";
+import { createSqliteEventStore } from "../src/adapters/event-store/sqlite/sqlite-event-store.ts";
+import type { EventStore, NewEvent } from "../src/domain/ports/event-store.ts";
+import { newId } from "../src/ids.ts";
+
+/** What appending costs, against the same bytes written and synced to a file in the same moment of the same run. */
+export interface AppendFigures {
+  /** Writes of one event's bytes, each with its fdatasync, per second. */
+  readonly raw_writes_per_s: number;
+  /** Appends per second with one in flight. */
+  readonly append_single_per_s: number;
+  /** Appends per second with 128 in flight. */
+  readonly append_group_per_s: number;
+  /** `append_single_per_s` to `raw_writes_per_s`: what is left of the disk's speed. */
+  readonly append_single_ratio: number;
+  /** `append_group_per_s` to `raw_writes_per_s`: what sharing a sync gains. */
+  readonly append_group_vs_raw: number;
+}
+
+export interface AppendBenchOptions {
+  /** Measurements of each kind; the medians are returned. (Default: 9) */
+  readonly rounds?: number;
+  /** How long one measurement takes, milliseconds. (Default: 400) */
+  readonly measureMs?: number;
+  /** On the disk to measure. (Default: the system's directory for temporary files) */
+  readonly parent?: string;
+}
+
+const inFlight = 128;
+
+/**
+ * Measures appends through the whole way: this thread, the log's thread, SQLite, the disk. Each append is one event on one
+ * of 128 streams. Rounds are interleaved, and a ratio is of one round, so a noisy neighbour meets both sides.
+ */
+export async function measureAppends(options: AppendBenchOptions = {}): Promise<AppendFigures> {
+  const { rounds = 9, measureMs = 400, parent = tmpdir() } = options;
+  const directory = mkdtempSync(join(parent, "ironledger-append-"));
+  const thread = await startLogThread({
+    entry: new URL("../src/threads/log.ts", import.meta.url),
+    directory: join(directory, "log"),
+    onHealth: refuse,
+    onWarning: refuse,
+    onFailure: refuse,
+  });
+  const store = createSqliteEventStore(thread.connect());
+  const measured: Round[] = [];
+  try {
+    await appendFor(store, { count: inFlight, milliseconds: measureMs });
+    for (let round = 0; round < rounds; round++) {
+      const raw = writeFor(join(directory, "raw"), measureMs);
+      const single = await appendFor(store, { count: 1, milliseconds: measureMs });
+      const group = await appendFor(store, { count: inFlight, milliseconds: measureMs });
+      measured.push({ raw, single, group });
+    }
+  } finally {
+    await store.close();
+    await thread.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+  return figures(measured);
+}
+
+interface Round {
+  readonly raw: number;
+  readonly single: number;
+  readonly group: number;
+}
+
+function figures(rounds: readonly Round[]): AppendFigures {
+  return {
+    raw_writes_per_s: Math.round(median(rounds.map(({ raw }) => raw))),
+    append_single_per_s: Math.round(median(rounds.map(({ single }) => single))),
+    append_group_per_s: Math.round(median(rounds.map(({ group }) => group))),
+    append_single_ratio: rounded(median(rounds.map(({ raw, single }) => single / raw))),
+    append_group_vs_raw: rounded(median(rounds.map(({ raw, group }) => group / raw))),
+  };
+}
+
+/** Writes per second of an event's bytes to the end of a file, each on the disk before the next. */
+function writeFor(path: string, milliseconds: number): number {
+  const file = openSync(path, "a");
+  let writes = 0;
+  const start = performance.now();
+  const end = start + milliseconds;
+  while (performance.now() < end) {
+    writeSync(file, JSON.stringify(leaseGranted("machine-0", writes)));
+    fdatasyncSync(file);
+    writes++;
+  }
+  const seconds = (performance.now() - start) / 1_000;
+  closeSync(file);
+  return writes / seconds;
+}
+
+async function appendFor(store: EventStore, load: { count: number; milliseconds: number }): Promise<number> {
+  const start = performance.now();
+  const end = start + load.milliseconds;
+  let appends = 0;
+  async function appendOneByOne(stream: string): Promise<void> {
+    while (performance.now() < end) {
+      await store.append(stream, { expectedRevision: "any", events: [leaseGranted(stream, appends)] });
+      appends++;
+    }
+  }
+  await Promise.all(
+    Array.from({ length: load.count }, (_, index) => appendOneByOne(`address-10.77.0.${index}`)),
+  );
+  return appends / ((performance.now() - start) / 1_000);
+}
+
+/** An event of an ordinary size: some 180 octets of data, 200 of meta. */
+function leaseGranted(stream: string, n: number): NewEvent {
+  const id = newId();
+  return {
+    id,
+    type: "LeaseGranted",
+    schema: 1,
+    data: {
+      address: stream.slice("address-".length),
+      mac: "52:54:00:12:34:56",
+      clientId: "0152540012345678",
+      leaseSeconds: 3_600,
+      expiresAtMs: 1_767_225_600_000 + n,
+      hostname: `node-${n}`,
+    },
+    meta: { actor: "client:52:54:00:12:34:56", source: "dhcp", $correlationId: id, $causationId: id },
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function refuse(problem: unknown): never {
+  throw new Error("the log failed while it was measured", { cause: problem });
+}
+
+if (import.meta.main) console.log(JSON.stringify(await measureAppends(), undefined, 2));

@@ -1,0 +1,28 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { errorsPage } from "./docs/errors-page.ts";
+import { eventsPage } from "./docs/events-page.ts";
+
+/**
+ * Writes the generated pages of `docs/reference`. With `--check` it writes nothing and exits with code 1 when a
+ * page is not what the sources say.
+ */
+const root = join(import.meta.dirname, "..");
+const domain = join(root, "src/domain");
+const pages = [
+  { file: join(root, "docs/reference/events.md"), text: eventsPage(domain) },
+  { file: join(root, "docs/reference/errors.md"), text: errorsPage(domain) },
+];
+
+const outdated = pages.filter(({ file, text }) => !existsSync(file) || readFileSync(file, "utf8") !== text);
+if (process.argv.includes("--check")) {
+  for (const { file } of outdated) {
+    process.stderr.write(`${relative(root, file)} is not what the sources say: run npm run docs\n`);
+  }
+  process.exitCode = outdated.length === 0 ? 0 : 1;
+} else {
+  for (const { file, text } of outdated) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}

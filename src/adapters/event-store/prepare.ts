@@ -1,0 +1,64 @@
+import { EventStoreError, type NewEvent } from "../../domain/ports/event-store.ts";
+import { canonicalJson } from "./hash.ts";
+
+/** An event as it is stored: its data and meta are RFC 8785 text. */
+export interface PreparedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly schema: number;
+  readonly data: string;
+  readonly meta: string;
+}
+
+/** Most octets of an event's data and meta together. EventStoreDB's default, too. */
+export const eventBytesMax = 1024 * 1024;
+
+/** Most octets of the name of a stream or of an event type. */
+const nameBytesMax = 255;
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Makes an append ready to be stored, in the thread that asked for it.
+ *
+ * @throws EventStoreError `EVENT_TOO_LARGE`
+ * @throws Error for what only a bug can hand in: no event, an id that is no UUID, a name that is no name
+ */
+export function prepareEvents(stream: string, events: readonly NewEvent[]): readonly PreparedEvent[] {
+  if (events.length === 0) throw new Error(`an append to ${stream} has no event`);
+  checkName("stream", stream);
+  return events.map(prepareEvent);
+}
+
+/** Octets of an event's data and meta together. */
+export function eventBytes({ data, meta }: PreparedEvent): number {
+  return Buffer.byteLength(data) + Buffer.byteLength(meta);
+}
+
+function prepareEvent({ id, type, schema, data, meta }: NewEvent): PreparedEvent {
+  checkName("event type", type);
+  if (!uuidPattern.test(id)) throw new Error(`event id ${JSON.stringify(id)} is not a UUID in lower case`);
+  if (!Number.isInteger(schema) || schema < 1)
+    throw new Error(`schema ${schema} of ${type} is not 1 or more`);
+
+  const prepared = { id, type, schema, data: canonicalJson(data), meta: canonicalJson(meta) };
+  const bytes = eventBytes(prepared);
+  if (bytes <= eventBytesMax) return prepared;
+  throw new EventStoreError(
+    "EVENT_TOO_LARGE",
+    `${type} ${id} has ${bytes} octets, the limit is ${eventBytesMax}`,
+  );
+}
+
+/** `$` starts the names that EventStoreDB keeps for itself. */
+function checkName(kind: string, name: string): void {
+  const bytes = Buffer.byteLength(name);
+  if (bytes > nameBytesMax) {
+    throw new EventStoreError(
+      "EVENT_TOO_LARGE",
+      `${kind} ${name.slice(0, 40)}… has ${bytes} octets, not ${nameBytesMax}`,
+    );
+  }
+  if (/^[^\p{C}$][^\p{C}]*$/u.test(name)) return;
+  throw new Error(`${JSON.stringify(name)} cannot name a ${kind}`);
+}

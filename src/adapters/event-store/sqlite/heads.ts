@@ -1,0 +1,60 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/** The newest event of a stream. */
+export interface StreamHead {
+  /** The stream's number in its table. */
+  readonly streamId: number;
+  readonly revision: number;
+  readonly hash: string;
+}
+
+/** Most streams remembered: some 16 MiB. */
+const headsMax = 65_536;
+
+/**
+ * The newest event of each stream, remembered between transactions. What a transaction changes is seen by itself at
+ * once, and kept only when it is told that the transaction was committed.
+ */
+export interface StreamHeads {
+  get(stream: string): StreamHead | undefined;
+  set(stream: string, head: StreamHead): void;
+  committed(): void;
+  rolledBack(): void;
+}
+
+export function createStreamHeads(database: DatabaseSync): StreamHeads {
+  const kept = new Map<string, StreamHead>();
+  const changed = new Map<string, StreamHead>();
+  const select = database.prepare(
+    `SELECT s.id AS streamId, e.revision, lower(hex(e.hash)) AS hash FROM stream AS s
+      JOIN event AS e ON e.stream = s.id WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1`,
+  );
+
+  return {
+    get(stream) {
+      return changed.get(stream) ?? kept.get(stream) ?? (select.get(stream) as StreamHead | undefined);
+    },
+
+    set(stream, head) {
+      changed.set(stream, head);
+    },
+
+    committed() {
+      for (const [stream, head] of changed) {
+        // Deleted first, so that the map's order is that of the last use and its first key the one to forget.
+        kept.delete(stream);
+        kept.set(stream, head);
+      }
+      changed.clear();
+      for (const stream of kept.keys()) {
+        if (kept.size <= headsMax) break;
+        kept.delete(stream);
+      }
+    },
+
+    rolledBack() {
+      changed.clear();
+      kept.clear();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { DatabaseSync } from "node:sqlite";
+import { type Fault, faultOf, probe, refuseAppends, reserveBytes } from "./latch.ts";
+import type { Log } from "./log.ts";
+import { createLogReader } from "./reader.ts";
+import { createLogWriter, type LogHead } from "./writer.ts";
+
+export interface LatchedConnection extends Pick<Log, "reader" | "commit" | "health" | "recover"> {
+  database(): DatabaseSync;
+  head(): LogHead;
+}
+
+export interface LatchOptions {
+  readonly clock: () => Date;
+  /** Opens and checks the file: at the start, and after an error that leaves its state uncertain. */
+  readonly open: () => DatabaseSync;
+  readonly freeBytes: () => number;
+}
+
+/** A connection to the log that stops writing at its first error and is renewed when the disk works again. */
+export function createLatchedConnection({ clock, open, freeBytes }: LatchOptions): LatchedConnection {
+  const connect = (database: DatabaseSync) => ({
+    database,
+    writer: createLogWriter(database, clock),
+    reader: createLogReader(database),
+  });
+  let current = connect(open());
+  let fault: Fault | undefined;
+
+  function tryToWrite({ mustReopen }: Fault): Fault | undefined {
+    const free = freeBytes();
+    if (free < reserveBytes) {
+      return { reason: `${free} octets are free on the disk, ${reserveBytes} are needed`, mustReopen };
+    }
+    try {
+      if (mustReopen) {
+        if (current.database.isOpen) current.database.close();
+        current = connect(open());
+      }
+      probe(current.database);
+      return undefined;
+    } catch (error) {
+      const again = faultOf(error);
+      return { ...again, mustReopen: mustReopen || again.mustReopen };
+    }
+  }
+
+  return {
+    database: () => current.database,
+    head: () => current.writer.head(),
+
+    reader: {
+      head: () => current.reader.head(),
+      stream: (...request) => current.reader.stream(...request),
+      page: (request) => current.reader.page(request),
+    },
+
+    commit(appends) {
+      if (fault) return refuseAppends(appends, fault);
+      try {
+        return current.writer.commit(appends);
+      } catch (error) {
+        fault = faultOf(error);
+        return refuseAppends(appends, fault);
+      }
+    },
+
+    health: () => (fault ? { status: "read-only", reason: fault.reason } : { status: "writable" }),
+
+    recover() {
+      if (fault) fault = tryToWrite(fault);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import type { LogIdentity } from "../position.ts";
+import type { Restored } from "./fence.ts";
+import type { LogHealth } from "./latch.ts";
+import { errorOf, type Failure, type LogLine } from "./protocol.ts";
+
+/** What the thread is started with. */
+export interface LogThreadData {
+  readonly directory: string;
+}
+
+/** What the starter of the thread tells it. */
+export type LogThreadOrder = { readonly connect: MessagePort } | { readonly close: true };
+
+/** What the thread tells its starter. */
+export type LogThreadReport =
+  | { readonly opened: LogIdentity; readonly restored: Restored | undefined }
+  | { readonly failed: Failure }
+  | { readonly health: LogHealth }
+  | { readonly warning: string };
+
+export interface LogThreadOptions {
+  /** The file that the thread runs: `src/threads/log.ts`, or what became of it in the package. */
+  readonly entry: URL;
+  readonly directory: string;
+  /** The log became read-only, writable again, or read-only for another reason. */
+  readonly onHealth: (health: LogHealth) => void;
+  readonly onWarning: (message: string) => void;
+  /** The thread died of a bug. Nothing is appended any more: the process should end. */
+  readonly onFailure: (error: Error) => void;
+}
+
+export interface LogThread extends LogIdentity {
+  /** Set when the log continues from a copy, until a RestoreDetected event is appended. */
+  readonly restored: Restored | undefined;
+  /** A new line to the log, for `createSqliteEventStore` here or in the thread that it is transferred to. */
+  connect(): LogLine;
+  /** Commits what was sent, closes the files, releases the lock, ends the thread. Close local readers before. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the thread that owns the log.
+ *
+ * @throws EventStoreError `LOG_LOCKED`, `LOG_DAMAGED`, `LOG_NEWER`
+ */
+export async function startLogThread(options: LogThreadOptions): Promise<LogThread> {
+  const { entry, directory, onHealth, onWarning, onFailure } = options;
+  const workerData: LogThreadData = { directory };
+  const worker = new Worker(entry, { workerData });
+  const opened = Promise.withResolvers<Extract<LogThreadReport, { opened: LogIdentity }>>();
+  const exited = Promise.withResolvers<number>();
+  const order = (message: LogThreadOrder, transfer: readonly MessagePort[] = []) =>
+    worker.postMessage(message, [...transfer]);
+
+  worker.on("message", (report: LogThreadReport) => {
+    if ("opened" in report) opened.resolve(report);
+    else if ("failed" in report) opened.reject(errorOf(report.failed));
+    else if ("health" in report) onHealth(report.health);
+    else onWarning(report.warning);
+  });
+  worker.once("exit", (code) => {
+    opened.reject(new Error(`the log's thread ended with ${code} before the log was open`));
+    exited.resolve(code);
+  });
+  worker.once("error", (error) => {
+    opened.reject(error);
+    onFailure(error);
+  });
+
+  const { opened: identity, restored } = await opened.promise;
+  return {
+    ...identity,
+    restored,
+
+    connect() {
+      const { port1, port2 } = new MessageChannel();
+      order({ connect: port2 }, [port2]);
+      return { ...identity, port: port1 };
+    },
+
+    async close() {
+      order({ close: true });
+      await exited.promise;
+    },
+  };
+}

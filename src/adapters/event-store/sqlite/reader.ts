@@ -1,0 +1,90 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { EventFilter, StreamSlice } from "../../../domain/ports/event-store.ts";
+import { pageEventsMax } from "../page.ts";
+import { refuseBeyondEnd } from "../position.ts";
+import { type EventRow, eventRowColumns } from "./rows.ts";
+
+/** Most events that a page with a filter looks at, so that a rare match does not hold up its thread. */
+const windowEvents = 10_000;
+
+export interface RowPage {
+  readonly rows: readonly EventRow[];
+  /** How far the page looked. */
+  readonly position: number;
+  readonly caughtUp: boolean;
+}
+
+export interface RowPageRequest {
+  /** Exclusive; 0 is the beginning. */
+  readonly after: number;
+  readonly limit: number;
+  readonly filter: EventFilter | undefined;
+}
+
+/** Reads the log over one connection. Positions are numbers here. */
+export interface LogReader {
+  /** Position of the newest event, 0 when there is none. */
+  head(): number;
+  stream(name: string, slice: StreamSlice): readonly EventRow[];
+  /** @throws EventStoreError `POSITION_UNKNOWN` when `after` is beyond the end */
+  page(request: RowPageRequest): RowPage;
+}
+
+const from = "FROM event AS e JOIN stream AS s ON s.id = e.stream";
+
+export function createLogReader(database: DatabaseSync): LogReader {
+  const prepare = (sql: string) => {
+    const statement = database.prepare(`SELECT ${sql}`);
+    statement.setReturnArrays(true);
+    // With arrays asked for, a row is the array of its columns; the library's type knows only objects.
+    return (...values: (string | number | null)[]) =>
+      statement.all(...values) as unknown as readonly EventRow[];
+  };
+  const selectHead = database.prepare("SELECT coalesce(max(position), 0) AS head FROM event");
+  const streamPage = prepare(
+    `${eventRowColumns} ${from} WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ${pageEventsMax}`,
+  );
+  const streamNewest = prepare(
+    `${eventRowColumns} ${from} WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision DESC LIMIT 1`,
+  );
+  const logPage = prepare(
+    `${eventRowColumns} ${from} WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?`,
+  );
+  const filteredPage = prepare(
+    `${eventRowColumns} ${from} WHERE e.position > ?1 AND e.position <= ?2
+      AND (?4 IS NULL OR s.category IN (SELECT value FROM json_each(?4)))
+      AND (?5 IS NULL OR s.name IN (SELECT value FROM json_each(?5)))
+      AND (?6 IS NULL OR e.type IN (SELECT value FROM json_each(?6)))
+      ORDER BY e.position LIMIT ?3`,
+  );
+  const head = () => selectHead.get()?.["head"] as number;
+
+  return {
+    head,
+
+    stream(name, { from: first = 0, newestOnly = false }) {
+      if (newestOnly) return streamNewest(name, first);
+      const rows: EventRow[] = [];
+      for (;;) {
+        const page = streamPage(name, first + rows.length);
+        rows.push(...page);
+        if (page.length < pageEventsMax) return rows;
+      }
+    },
+
+    page({ after, limit, filter }) {
+      const end = head();
+      refuseBeyondEnd(after, end);
+      const until = Math.min(end, filter ? after + windowEvents : end);
+      const rows = filter
+        ? filteredPage(after, until, limit, ...conditions(filter))
+        : logPage(after, until, limit);
+      const position = rows.length < limit ? until : (rows.at(-1)?.[0] ?? until);
+      return { rows, position, caughtUp: position === end };
+    },
+  };
+}
+
+function conditions({ categories, streams, types }: EventFilter): readonly (string | null)[] {
+  return [categories, streams, types].map((names) => (names ? JSON.stringify(names) : null));
+}

@@ -1,0 +1,54 @@
+import { GraphQLError } from "graphql";
+import { EventStoreError, type EventStoreErrorCode } from "../../domain/ports/event-store.ts";
+
+/** Every `extensions.code` of the API with what it means. Stable; business refusals are `UserErrorCode`. */
+export const apiErrorCodes = {
+  UNAUTHENTICATED: "The request has no bearer token, or none that is valid.",
+  BAD_REQUEST: "The request is no GraphQL request that the service takes.",
+  DOCUMENT_INVALID: "The document does not parse, or does not fit the schema.",
+  DOCUMENT_TOO_LARGE: "The document asks for more than one request may.",
+  INPUT_INVALID: "An argument of a query is not of the form that it asks for.",
+  CURSOR_INVALID: "`after` is no cursor of this connection.",
+  POSITION_UNKNOWN: "The position is of another log, of a time before a restore, or beyond the end.",
+  PROJECTION_BEHIND: "The view does not show `minPosition` yet. `extensions.position` is how far it is.",
+  TOO_MANY_SUBSCRIPTIONS: "The connection has as many subscriptions as it may.",
+  LOG_OVERLOADED: "More is waiting to be recorded than the service accepts. Nothing was recorded: try later.",
+  LOG_READ_ONLY: "The disk is full or failing. Nothing is recorded until it has recovered.",
+  LOG_CLOSED: "The service is stopping.",
+  INTERNAL: "A fault of ours. The service's own log tells more under `extensions.requestId`.",
+} as const;
+export type ApiErrorCode = keyof typeof apiErrorCodes;
+
+/** An error that the caller may see as it is. */
+export function apiError(
+  code: ApiErrorCode,
+  message: string,
+  extensions: Readonly<Record<string, unknown>> = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...extensions, code } });
+}
+
+/** What the caller sees of a fault of ours. `requestId` finds the rest in the service's own log. */
+export function internalError(requestId?: string): GraphQLError {
+  const message = "a fault of the service: its own log tells more";
+  return apiError("INTERNAL", message, requestId === undefined ? {} : { requestId });
+}
+
+const storeCodes: Readonly<Partial<Record<EventStoreErrorCode, ApiErrorCode>>> = {
+  POSITION_UNKNOWN: "POSITION_UNKNOWN",
+  LOG_OVERLOADED: "LOG_OVERLOADED",
+  LOG_READ_ONLY: "LOG_READ_ONLY",
+  LOG_CLOSED: "LOG_CLOSED",
+};
+
+/** What the caller may see of an error that was thrown; `undefined` when that is nothing. */
+export function visibleError(error: unknown): GraphQLError | undefined {
+  if (error instanceof EventStoreError) {
+    const code = storeCodes[error.code];
+    return code && apiError(code, apiErrorCodes[code]);
+  }
+  if (!(error instanceof GraphQLError)) return undefined;
+  const code = error.extensions["code"];
+  if (typeof code === "string" && code in apiErrorCodes) return error;
+  return error.originalError ? visibleError(error.originalError) : undefined;
+}

@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import { z } from "zod";
+import type { CommandContext, CommandResult } from "../../../domain/handle-command.ts";
+import type { EventMeta } from "../../../domain/ports/event-store.ts";
+import type { UserError, UserErrorCode } from "../__generated__/resolvers.ts";
+import type { GraphqlContext } from "../context.ts";
+import type { Outcome } from "../models.ts";
+import { invalidInput, userError } from "./user-errors.ts";
+
+/** What every mutation's input has besides its own fields. */
+export interface Controls {
+  readonly idempotencyKey?: string | null | undefined;
+  readonly expectedRevision?: number | null | undefined;
+  readonly reason?: string | null | undefined;
+}
+
+const Controls = z.object({
+  idempotencyKey: z.string().min(1).max(128).nullish(),
+  /** -1: the stream must have no event. */
+  expectedRevision: z.int().min(-1).nullish(),
+  reason: z.string().min(1).max(1_024).nullish(),
+});
+
+/** A mutation on its way to a command handler. */
+export interface Request {
+  readonly context: CommandContext & { readonly meta: EventMeta };
+  /** Same key and input: the same id. It is the run's id where the mutation starts a run. */
+  readonly correlationId: string;
+  /** What is wrong with the input fields that all mutations share. */
+  readonly problems: readonly UserError[];
+}
+
+/**
+ * Names a request and what follows from it.
+ *
+ * The id of a request with a key is derived from who sent it, what it asks and the key, and the correlation id
+ * from that and the rest of the input: so the handler recognises its own first answer, and a key that comes
+ * with another input.
+ */
+export function requestOf(mutation: string, input: Controls & object, context: GraphqlContext): Request {
+  const { actor, sourceAddress, traceparent, newId, deriveId, clock } = context;
+  const { idempotencyKey, ...asked } = input;
+  const repeats = typeof idempotencyKey === "string";
+  const requestId = repeats ? deriveId(actor, mutation, idempotencyKey) : newId();
+  const correlationId = deriveId(requestId, digestOf(asked));
+  const { expectedRevision, reason } = input;
+  const meta: EventMeta = {
+    actor,
+    source: "graphql",
+    $correlationId: correlationId,
+    $causationId: requestId,
+    sourceAddress,
+    ...(typeof reason === "string" && { reason }),
+    ...(traceparent !== undefined && { traceparent }),
+  };
+  return {
+    correlationId,
+    problems: problemsOf(Controls, input),
+    context: {
+      meta,
+      ...(typeof expectedRevision === "number" && {
+        expectedRevision: expectedRevision < 0 ? ("no-stream" as const) : expectedRevision,
+      }),
+      ...(repeats && { repeatable: { nowMs: clock().getTime() } }),
+    },
+  };
+}
+
+/** What is wrong with an input, by field; empty: nothing. */
+function problemsOf(schema: z.ZodType, input: unknown): readonly UserError[] {
+  const parsed = schema.safeParse(input);
+  return parsed.success ? [] : errorsOf(parsed.error);
+}
+
+/** The value in the domain's types, or what is wrong with it. */
+export function parseInput<Value>(
+  schema: z.ZodType<Value>,
+  input: unknown,
+): { readonly value: Value; readonly problems: readonly [] } | { readonly problems: readonly UserError[] } {
+  const parsed = schema.safeParse(input);
+  return parsed.success ? { value: parsed.data, problems: [] } : { problems: errorsOf(parsed.error) };
+}
+
+/** As `parseInput`, of one field. */
+export function parseField<Schema extends z.ZodType>(field: string, schema: Schema, value: unknown) {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { value: parsed.data, problems: [] as const };
+  return { problems: parsed.error.issues.map(({ message }) => invalidInput(field, message)) };
+}
+
+function errorsOf({ issues }: z.ZodError): readonly UserError[] {
+  return issues.map(({ path, message }) => invalidInput(path.join("."), message));
+}
+
+/** A refusal before or by a command. */
+export function refused({ correlationId }: Request, userErrors: readonly UserError[]): Outcome {
+  return { userErrors, position: null, correlationId };
+}
+
+/** What a command came to. A code that the schema lacks does not compile. */
+export function outcomeOf<State>(request: Request, result: CommandResult<State, UserErrorCode>): Outcome {
+  if (result.outcome === "rejected") return refused(request, [userError(result.rejection)]);
+  return { userErrors: [], position: result.position ?? null, correlationId: request.correlationId };
+}
+
+/** Of RFC 8785 JSON. A field that is null and one that was left out are the same to every mutation. */
+function digestOf(input: object): string {
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
+  return createHash("sha256")
+    .update(canonicalize(given) ?? "")
+    .digest("hex");
+}

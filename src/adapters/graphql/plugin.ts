@@ -1,0 +1,66 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { GraphQLSchema } from "graphql";
+import mercurius from "mercurius";
+import type { GraphqlContext } from "./context.ts";
+import { parseOptions, refuseJsonDocument, validateSubscription, validationRules } from "./document.ts";
+import { formatErrors } from "./error-format.ts";
+import { limits } from "./limits.ts";
+import type { SocketGate } from "./socket/gate.ts";
+import type { GateOf } from "./socket/register.ts";
+
+/** Where GraphQL is served, over HTTP and WebSocket. */
+export const graphqlPath = "/graphql";
+
+export interface GraphqlOptions<Caller> {
+  readonly schema: GraphQLSchema;
+  /** What resolvers see. `signal` aborts when nobody waits for the answer any more. */
+  readonly contextOf: (caller: Caller, request: FastifyRequest, signal: AbortSignal) => GraphqlContext;
+  /** Who sent a request over HTTP. Asked only for requests that were let in. */
+  readonly callerOf: (request: FastifyRequest) => Caller;
+  readonly gateOf: GateOf<Caller>;
+}
+
+interface SubscriptionContext<Caller> {
+  readonly gate: SocketGate<Caller>;
+  readonly request: FastifyRequest;
+}
+
+/** A request over HTTP ends by itself. */
+const neverEnds = new AbortController().signal;
+
+/** Serves GraphQL, with the same limits on documents over HTTP and WebSocket. */
+export async function registerGraphql<Caller>(
+  app: FastifyInstance,
+  { schema, contextOf, callerOf, gateOf }: GraphqlOptions<Caller>,
+): Promise<void> {
+  await app.register(mercurius, {
+    schema,
+    path: graphqlPath,
+    graphiql: false,
+    allowBatchedQueries: false,
+    // Browsers add the key of an upgrade themselves. A page elsewhere can cause one, but has no token to send.
+    csrfPrevention: { requiredHeaders: ["x-mercurius-operation-name", "sec-websocket-key"] },
+    queryDepth: limits.depth,
+    validationRules,
+    graphql: { parseOptions },
+    errorFormatter: (execution, context) => {
+      const requestId = context.reply?.request.id;
+      const executed = execution.data !== undefined;
+      const { statusCode, errors, faults } = formatErrors(execution.errors, { requestId, executed });
+      for (const err of faults) context.app.log.error({ err, requestId }, "a request met a fault");
+      return { statusCode, response: { ...(executed && { data: execution.data ?? null }), errors } };
+    },
+    context: (request) => ({ ...contextOf(callerOf(request), request, neverEnds) }),
+    subscription: { context: (socket, request) => ({ gate: gateOf(socket), request }) },
+  });
+
+  app.graphql.addHook("preParsing", async (_schema, source) => refuseJsonDocument(source));
+  app.graphql.addHook<SubscriptionContext<Caller>>(
+    "preSubscriptionExecution",
+    async (_schema, document, ...[context, id]) => {
+      validateSubscription(schema, document);
+      const { gate, request } = context;
+      Object.assign(context, contextOf(gate.caller, request, gate.signalOf(String(id))));
+    },
+  );
+}

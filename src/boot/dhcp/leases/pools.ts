@@ -1,0 +1,41 @@
+import type { Subnet } from "../../../domain/network/subnet.ts";
+import type { Ipv4 } from "../../../domain/values/ipv4.ts";
+import type { SubnetName } from "../../../domain/values/slug.ts";
+import type { SubnetTable } from "../subnets.ts";
+import { type AddressPool, createAddressPool } from "./address-pool.ts";
+import { createLeaseTable, type LeaseTable } from "./lease-table.ts";
+
+/** The pools of all subnets, and the leases, whose ends fill them. */
+export interface Pools {
+  readonly leases: LeaseTable;
+  of(subnet: Subnet): AddressPool;
+  /** The address may be handed out again; one that is leased meanwhile stays where it is. */
+  giveBack(address: Ipv4): void;
+}
+
+/** `ownAddresses`: of this host, which no client may have. */
+export function createPools(subnets: SubnetTable, ownAddresses: readonly Ipv4[]): Pools {
+  const pools = new Map<SubnetName, { readonly subnet: Subnet; readonly pool: AddressPool }>();
+  const leases = createLeaseTable((address, subnet) => pools.get(subnet)?.pool.giveBack(address));
+  const isKnown = (address: Ipv4) => leases.get(address) !== undefined;
+
+  /** A changed subnet is another object, and gets another pool. */
+  function poolOf(subnet: Subnet): AddressPool {
+    const known = pools.get(subnet.name);
+    if (known?.subnet === subnet) return known.pool;
+    const pool = createAddressPool(subnet, { excluded: ownAddresses, isKnown });
+    pools.set(subnet.name, { subnet, pool });
+    for (const address of leases.unleasedIn(subnet.name)) pool.giveBack(address);
+    return pool;
+  }
+
+  return {
+    leases,
+    of: poolOf,
+    giveBack(address) {
+      if (leases.get(address)?.binding.status === "leased") return;
+      const subnet = subnets.containing(address);
+      if (subnet) poolOf(subnet).giveBack(address);
+    },
+  };
+}

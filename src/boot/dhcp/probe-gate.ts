@@ -1,0 +1,55 @@
+import type { Ipv4 } from "../../domain/values/ipv4.ts";
+import { createGenerationMap } from "../generation-map.ts";
+import type { Probe, ProbeResult } from "./probe.ts";
+
+/** How long it is believed that nobody uses an address, milliseconds: an offer and the request for it. */
+const freeMs = 60_000;
+
+/** How long it is believed that somebody does, milliseconds. */
+const inUseMs = 300_000;
+
+const resultsMax = 10_000;
+const runningMax = 64;
+
+/** Lets addresses through that nobody uses. */
+export interface ProbeGate {
+  /** What is known of the address now; `"pending"`: nothing yet, and a probe is under way unless too many are. */
+  check(address: Ipv4, nowMs: number): ProbeResult | "pending";
+  /** Whether a probe found a host at the address in the last five minutes. Starts none. */
+  isInUse(address: Ipv4, nowMs: number): boolean;
+}
+
+interface Result {
+  readonly result: ProbeResult;
+  readonly untilMs: number;
+}
+
+export function createProbeGate(probe: Probe, clock: () => Date): ProbeGate {
+  const results = createGenerationMap<Ipv4, Result>(resultsMax);
+  const running = new Set<Ipv4>();
+
+  async function run(address: Ipv4): Promise<void> {
+    running.add(address);
+    // Who cannot tell says that the address is in use.
+    const result = await probe(address).catch(() => "in-use" as const);
+    running.delete(address);
+    const lifeMs = result === "free" ? freeMs : inUseMs;
+    results.set(address, { result, untilMs: clock().getTime() + lifeMs });
+  }
+
+  function known(address: Ipv4, nowMs: number): ProbeResult | undefined {
+    const found = results.get(address);
+    return found && nowMs < found.untilMs ? found.result : undefined;
+  }
+
+  return {
+    check(address, nowMs) {
+      const result = known(address, nowMs);
+      if (result) return result;
+      if (!running.has(address) && running.size < runningMax) void run(address);
+      return "pending";
+    },
+
+    isInUse: (address, nowMs) => known(address, nowMs) === "in-use",
+  };
+}

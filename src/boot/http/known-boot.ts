@@ -1,0 +1,60 @@
+import { bootCodec, bootStream } from "../../domain/boot/events.ts";
+import type { EventMeta, EventReader } from "../../domain/ports/event-store.ts";
+import type { Architecture } from "../../domain/values/architecture.ts";
+import type { Ipv4 } from "../../domain/values/ipv4.ts";
+import type { BootTracker } from "../boot-tracker.ts";
+import type { BootTicket } from "../nonce.ts";
+import type { Observer } from "../observer.ts";
+
+/** A boot as DHCP saw it begin. */
+export interface KnownBoot {
+  /** As the firmware or its iPXE named it; `null` when it named none that is known. */
+  readonly architecture: Architecture | null;
+  /** The run that the boot serves, else the boot's own id. */
+  readonly correlationId: string;
+  /** Beyond the hourly limit of unknown interfaces: nothing is recorded of it one by one. */
+  readonly suppressed: boolean;
+}
+
+export interface KnownBootOptions {
+  readonly tracker: Pick<BootTracker, "reached">;
+  readonly observer: Pick<Observer, "isSuppressed">;
+  readonly reader: EventReader;
+  readonly clock: () => Date;
+}
+
+/** Tells what is known of a boot that now asks for its script. */
+export type FindBoot = (ticket: BootTicket) => Promise<KnownBoot>;
+
+/** From memory, and from the log what memory does not hold or a restart took from it. */
+export function bootFinder({ tracker, observer, reader, clock }: KnownBootOptions): FindBoot {
+  return async ({ mac, bootId }) => {
+    if (observer.isSuppressed(mac)) return { architecture: null, correlationId: bootId, suppressed: true };
+    const current = tracker.reached(mac, "script", clock().getTime());
+    const recorded = await reader.readStream(bootStream(mac));
+    const requested = recorded.findLast(
+      ({ type, id, meta }) => type === "PxeRequested" && (id === bootId || meta.$causationId === bootId),
+    );
+    const event = requested && bootCodec.read(requested);
+    const inMemory = current?.bootId === bootId ? current.correlationId : undefined;
+    return {
+      architecture: event?.type === "PxeRequested" ? event.data.architecture : null,
+      correlationId: inMemory ?? requested?.meta.$correlationId ?? bootId,
+      suppressed: false,
+    };
+  };
+}
+
+/** The envelope of what an interface did that nobody has authenticated: its MAC address is a claim. */
+export function clientMeta(
+  { mac, bootId }: BootTicket,
+  { correlationId, address }: { readonly correlationId: string; readonly address: Ipv4 },
+): EventMeta {
+  return {
+    actor: `client:${mac}`,
+    source: "boot",
+    $correlationId: correlationId,
+    $causationId: bootId,
+    sourceAddress: address,
+  };
+}

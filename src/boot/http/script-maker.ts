@@ -1,0 +1,72 @@
+import type { EnvironmentVersion } from "../../domain/boot-environment/manifest.ts";
+import type { MachineId } from "../../domain/values/machine-id.ts";
+import type { RunId } from "../../domain/values/run-id.ts";
+import type { Sha256 } from "../../domain/values/sha256.ts";
+import { sha256Of } from "../digest.ts";
+import { canonicalJson } from "../templates/canonical-json.ts";
+import type { ContentStore } from "../templates/content-store.ts";
+import type { PublishedEnvironment } from "../templates/published-environment.ts";
+import type { ScriptRenderer } from "../templates/renderer.ts";
+import type { ScriptInputs } from "../templates/script-inputs.ts";
+
+/** For whom a script is made. */
+export interface ScriptSubject {
+  readonly client: ScriptInputs["client"];
+  readonly machineId: MachineId | undefined;
+  readonly run: RunId | undefined;
+}
+
+/** A script before its secrets are filled in. */
+export interface MadeScript {
+  readonly environment: EnvironmentVersion;
+  readonly machineId: MachineId | undefined;
+  readonly run: RunId | undefined;
+  /** Placeholders stand where secrets go. */
+  readonly text: string;
+  /** Of the recorded inputs and of `text`. */
+  readonly digests: { readonly inputs: Sha256; readonly script: Sha256 };
+  /** Keeps inputs and text, so that the digests can be looked up. To be awaited before an event names them. */
+  keep(): Promise<void>;
+}
+
+export interface ScriptMaker {
+  /** @throws RenderError */
+  make(environment: PublishedEnvironment, subject: ScriptSubject): Promise<MadeScript>;
+}
+
+export interface ScriptMakerOptions {
+  readonly renderer: ScriptRenderer;
+  readonly content: ContentStore;
+  /** Where machines reach the boot listener: `http://10.77.0.1:8080`. */
+  readonly serverUrl: string;
+  /** Kernel consoles, the last one is where the agent speaks. */
+  readonly consoles: readonly string[];
+}
+
+export function scriptMaker({ renderer, content, serverUrl, consoles }: ScriptMakerOptions): ScriptMaker {
+  return {
+    async make({ version, source }, { client, machineId, run }) {
+      const inputs: ScriptInputs = {
+        environment: version,
+        server: { url: serverUrl },
+        client,
+        machine: machineId === undefined ? null : { id: machineId },
+        run: run === undefined ? null : { id: run },
+        kernel: { consoles: [...consoles] },
+      };
+      const text = await renderer.render({ source, inputs });
+      const recorded = canonicalJson(inputs);
+      return {
+        environment: version,
+        machineId,
+        run,
+        text,
+        digests: { inputs: sha256Of(recorded), script: sha256Of(text) },
+        async keep() {
+          await content.put(recorded);
+          await content.put(Buffer.from(text, "utf8"));
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import type { Logger } from "pino";
+import { EventStoreError } from "../../domain/ports/event-store.ts";
+import type { Ipv4 } from "../../domain/values/ipv4.ts";
+import { agentApi } from "./agent-api.ts";
+import type { AgentDeskOptions } from "./agent-desk.ts";
+import { notFound, send, sourceOf } from "./answer.ts";
+import { type BootFilesOptions, bootFiles } from "./boot-files.ts";
+import type { ScriptService } from "./script.ts";
+
+export interface BootHttpOptions {
+  /** The wire's own address: nothing else is listened on. */
+  readonly address: Ipv4;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly scripts: ScriptService;
+  readonly files: BootFilesOptions;
+  readonly agents: AgentDeskOptions;
+  readonly log: Logger;
+}
+
+export interface BootHttpServer {
+  readonly port: number;
+  /** Refuses new requests, ends what is idle, and waits for what is under way. */
+  close(): Promise<void>;
+}
+
+/** Largest body of an agent's report, octets. */
+const bodyBytesMax = 256 * 1024;
+const connectionsMax = 4_096;
+/** For a whole request to arrive, milliseconds; nothing that machines send is large. */
+const requestTimeoutMs = 30_000;
+/** For a connection on which nothing moves, milliseconds: machines flush slow disks in between. */
+const idleTimeoutMs = 120_000;
+
+/** The boot listener. Resolves when the port is open. @throws Error of the socket when it cannot be */
+export async function startBootHttp(options: BootHttpOptions): Promise<BootHttpServer> {
+  const app = bootHttp(options);
+  await app.listen({ host: options.address, port: options.port });
+  const listening = app.server.address();
+  const port = typeof listening === "object" && listening ? listening.port : options.port;
+  return { port, close: () => app.close() };
+}
+
+/** The listener's routes without a socket. */
+export function bootHttp({ scripts, files, agents, log }: BootHttpOptions): FastifyInstance {
+  const app = Fastify({
+    // Fastify's own request log would hold URLs, and URLs hold nonces.
+    logger: false,
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: idleTimeoutMs,
+    keepAliveTimeout: 10_000,
+    trustProxy: false,
+    forceCloseConnections: "idle",
+    // A HEAD that ran the script's route would use a serving up.
+    exposeHeadRoutes: false,
+    frameworkErrors: (_error, _request, reply) => send(reply, notFound),
+    // shim asks for `/boot//grubx64.efi`.
+    routerOptions: { ignoreDuplicateSlashes: true, maxParamLength: 128 },
+  });
+  app.server.maxConnections = connectionsMax;
+  acceptJson(app);
+  answerErrors(app, log);
+  logResponses(app, log);
+
+  app.get<{ Params: { nonce: string } }>("/boot/:nonce/script.ipxe", async (request, reply) => {
+    const address = sourceOf(request);
+    const answer = address && (await scripts(request.params.nonce, address));
+    if (answer?.outcome !== "script") return send(reply, notFound);
+    return reply.type("text/plain; charset=utf-8").header("cache-control", "no-store").send(answer.text);
+  });
+  bootFiles(app, files);
+  agentApi(app, agents);
+  return app;
+}
+
+/** Reports are JSON whatever their content type says: busybox wget cannot be told to say it. */
+function acceptJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {
+    try {
+      done(null, JSON.parse(String(body)));
+    } catch {
+      done(Object.assign(new Error("the body is not JSON"), { statusCode: 400 }), undefined);
+    }
+  });
+}
+
+function answerErrors(app: FastifyInstance, log: Logger): void {
+  app.setNotFoundHandler((_request, reply) => send(reply, notFound));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof EventStoreError) {
+      log.warn({ err: error, ...describe(request) }, "the log took nothing");
+      return send(reply, { outcome: "unavailable" });
+    }
+    const status = error.statusCode ?? 500;
+    if (status >= 400 && status < 500)
+      return reply.code(status).send({ error: "invalid", message: error.message });
+    log.error({ err: error, ...describe(request) }, "a request failed");
+    return reply.code(500).send({ error: "internal" });
+  });
+}
+
+function logResponses(app: FastifyInstance, log: Logger): void {
+  app.addHook("onResponse", async (request: FastifyRequest, reply: FastifyReply) => {
+    const level = reply.statusCode < 400 ? "debug" : "info";
+    log[level]({ ...describe(request), status: reply.statusCode }, "answered");
+  });
+}
+
+/** A request as it may be written down: by its route and what filled it, but for the nonce. */
+function describe(request: FastifyRequest) {
+  const { nonce: _nonce, ...named } = request.params as Readonly<Record<string, string>>;
+  return { method: request.method, route: request.routeOptions.url, ...named, source: sourceOf(request) };
+}

@@ -1,0 +1,104 @@
+import { type BootEvent, bootCodec, bootStream } from "../domain/boot/events.ts";
+import { networkCodec, networkStream } from "../domain/network/events.ts";
+import type { EventMeta, EventStore } from "../domain/ports/event-store.ts";
+import type { MacAddress } from "../domain/values/mac-address.ts";
+import type { BootTargets } from "./boot-tracker.ts";
+import { createStreamLimit } from "./stream-limit.ts";
+
+/** Something that was seen of an interface, to be recorded on `boot-<mac>`. */
+export interface Observation {
+  readonly mac: MacAddress;
+  readonly event: BootEvent;
+  /** (Default: a new one) */
+  readonly id?: string;
+  readonly meta: EventMeta;
+}
+
+/** Records what was seen, without anybody waiting for it. */
+export interface Observer {
+  /** Never throws. Dropped with a count when too much is under way, or when the interface is suppressed. */
+  observe(observation: Observation): void;
+  /** The interface is of no machine, came after too many others, and is not recorded: it gets the disk. */
+  isSuppressed(mac: MacAddress): boolean;
+  /** Records how many requests were suppressed since the last time, if any. To be called once a minute. */
+  summarize(): void;
+  readonly counters: Readonly<ObserverCounters>;
+}
+
+export interface ObserverCounters {
+  recorded: number;
+  /** More was under way than may be. */
+  dropped: number;
+  /** The log refused. */
+  failed: number;
+  /** Requests of interfaces that are not recorded one by one. */
+  suppressed: number;
+}
+
+export interface ObserverOptions {
+  readonly store: EventStore;
+  readonly targets: BootTargets;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+  /** Most observations on their way to the log. (Default: 4,096) */
+  readonly inFlightMax?: number;
+  /** Most interfaces of no machine that begin to be recorded in an hour. (Default: 1,000) */
+  readonly newStreamsPerHour?: number;
+}
+
+export function createObserver(options: ObserverOptions): Observer {
+  const { store, targets, clock, newId, inFlightMax = 4_096, newStreamsPerHour = 1_000 } = options;
+  const counters: ObserverCounters = { recorded: 0, dropped: 0, failed: 0, suppressed: 0 };
+  const limit = createStreamLimit(newStreamsPerHour);
+  let inFlight = 0;
+  let unsummarized = { count: 0, fromMs: 0 };
+
+  async function append(stream: string, event: Parameters<typeof store.append>[1]["events"][number]) {
+    inFlight++;
+    try {
+      await store.append(stream, { expectedRevision: "any", events: [event] });
+      counters.recorded++;
+    } catch {
+      // The log latches its own failures and tells of them; what was only seen is not worth a retry.
+      counters.failed++;
+    } finally {
+      inFlight--;
+    }
+  }
+
+  function suppress(nowMs: number): void {
+    counters.suppressed++;
+    if (unsummarized.count === 0) unsummarized = { count: 0, fromMs: nowMs };
+    unsummarized.count++;
+  }
+
+  return {
+    counters,
+
+    observe({ mac, event, id = newId(), meta }) {
+      const nowMs = clock().getTime();
+      if (!targets.isKnown(mac) && !limit.admit(mac, nowMs)) {
+        if (event.type === "PxeRequested") suppress(nowMs);
+      } else if (inFlight >= inFlightMax) {
+        counters.dropped++;
+      } else {
+        void append(bootStream(mac), { ...bootCodec.write(event), id, meta });
+      }
+    },
+
+    isSuppressed(mac) {
+      return !targets.isKnown(mac) && !limit.wouldAdmit(mac, clock().getTime());
+    },
+
+    summarize() {
+      const { count, fromMs } = unsummarized;
+      if (count === 0) return;
+      unsummarized = { count: 0, fromMs: 0 };
+      const id = newId();
+      const meta = { actor: "system", source: "dhcp", $correlationId: id, $causationId: id };
+      const data = { count, fromMs, toMs: clock().getTime() };
+      const event = networkCodec.write({ type: "PxeRequestsSuppressed", data });
+      void append(networkStream, { ...event, id, meta });
+    },
+  };
+}

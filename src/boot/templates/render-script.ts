@@ -1,0 +1,126 @@
+import { Liquid, type LiquidError } from "liquidjs";
+import { escapeIpxe } from "./escape.ts";
+import type { ScriptInputs } from "./script-inputs.ts";
+import { placeholderOf, type SecretName } from "./secrets.ts";
+
+/** A boot environment, as far as rendering goes. */
+export interface ScriptSource {
+  /** Name of the template to render, a key of `templates`. */
+  readonly script: string;
+  /** Text of every template by its path in the environment's folder: all that `include` and `render` can see. */
+  readonly templates: Readonly<Record<string, string>>;
+  /** Names of the files that the script may have fetched. */
+  readonly files: readonly string[];
+}
+
+/** The template cannot be parsed, or asks for what is not there. `message` names template, line and cause. */
+export class TemplateError extends Error {
+  override readonly name = "TemplateError";
+}
+
+/** Tags of Liquid that templates may use. What writes text past the escaping (`echo`, `raw`, `cycle`) is not. */
+const allowedTags = new Set("if unless case for break continue assign comment # include render".split(" "));
+
+/** Filters that depend on their arguments alone: nothing of clocks, locales, time zones, chance or escaping. */
+const allowedFilters = new Set(
+  (
+    "abs append at_least at_most default divided_by downcase first join last minus modulo plus prepend remove " +
+    "replace size slice split strip times upcase"
+  ).split(" "),
+);
+
+/** Longest script, characters. iPXE reads scripts into memory that it shares with the initrd. */
+const scriptCharactersMax = 64 * 1024;
+
+/** Prepares an environment's script for any number of renderings. @throws TemplateError */
+export function compileScript(source: ScriptSource): (inputs: ScriptInputs) => string {
+  const { script, templates, files } = source;
+  const liquid = hermeticLiquid(templates);
+  const parsed = orTemplateError(() => liquid.parseFileSync(script), source);
+  return (inputs) => {
+    const text = orTemplateError((): string => liquid.renderSync(parsed, scopeOf(inputs, files)), source);
+    if (text.length <= scriptCharactersMax) return text;
+    throw new TemplateError(
+      `${script}: the script has ${text.length} characters, at most ${scriptCharactersMax}`,
+    );
+  };
+}
+
+function hermeticLiquid(templates: Readonly<Record<string, string>>): Liquid {
+  const liquid = new Liquid({
+    // Without a prototype, so that `include "constructor"` finds no template either.
+    templates: Object.assign(Object.create(null), templates) as Record<string, string>,
+    cache: true,
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    outputEscape: escapeOutput,
+    parseLimit: 1_000_000,
+    memoryLimit: 1_000_000,
+  });
+  for (const name of Object.keys(liquid.tags)) if (!allowedTags.has(name)) delete liquid.tags[name];
+  for (const name of Object.keys(liquid.filters)) if (!allowedFilters.has(name)) delete liquid.filters[name];
+  return liquid;
+}
+
+/** Text that must not be escaped, because it holds the placeholder of a secret. Filters cannot look into it. */
+class ReadyText {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  static textOf(value: unknown): string | undefined {
+    return value instanceof ReadyText ? value.#text : undefined;
+  }
+
+  toString(): string {
+    throw new Error("a secret or a file's URL can be written, but no filter can change it");
+  }
+}
+
+function escapeOutput(value: unknown): string {
+  const ready = ReadyText.textOf(value);
+  if (ready !== undefined) return ready;
+  if (typeof value === "string") return escapeIpxe(value);
+  if (typeof value === "number" || typeof value === "boolean") return escapeIpxe(String(value));
+  const kind = Array.isArray(value)
+    ? "a list"
+    : value === null || value === undefined
+      ? "nothing"
+      : "an object";
+  throw new Error(`the output is ${kind}, expected text: name one of its fields, or test it with "if" first`);
+}
+
+function scopeOf(inputs: ScriptInputs, files: readonly string[]) {
+  const { environment, server, machine, run } = inputs;
+  const base = `${escapeIpxe(server.url)}/boot/${placeholderOf("nonce")}/files/${environment.name}/${environment.version}`;
+  const urls = files.map((name) => [name, new ReadyText(`${base}/${escapeIpxe(name)}`)] as const);
+  const secrets: SecretName[] = ["nonce"];
+  if (run) secrets.push("helloToken");
+  else if (machine) secrets.push("discoveryToken");
+  return {
+    ...inputs,
+    files: Object.fromEntries(urls),
+    secret: Object.fromEntries(secrets.map((name) => [name, new ReadyText(placeholderOf(name))])),
+  };
+}
+
+function orTemplateError<Result>(act: () => Result, { script, templates }: ScriptSource): Result {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const place = "token" in error ? placeOf((error as LiquidError).token, templates) : undefined;
+    // Liquid's own account of the place, which it gives in some cases only.
+    const what = error.message.replace(/(?:, file:[^,]*)?, line:\d+, col:\d+$/, "");
+    throw new TemplateError(`${place ?? script}: ${what}`, { cause: error });
+  }
+}
+
+/** `agent.liquid:3`. Tokens of variables do not know their file, but they hold its whole text. */
+function placeOf(token: LiquidError["token"], templates: ScriptSource["templates"]): string | undefined {
+  const name = token.file ?? Object.keys(templates).find((candidate) => templates[candidate] === token.input);
+  return name && `${name}:${token.getPosition()[0]}`;
+}

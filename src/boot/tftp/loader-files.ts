@@ -1,0 +1,50 @@
+import { readFile, stat } from "node:fs/promises";
+import type { Sha256 } from "../../domain/values/sha256.ts";
+import { containedFile } from "../contained-file.ts";
+import { sha256Of } from "../digest.ts";
+
+/** A loader in memory. */
+export interface LoaderFile {
+  /** As it stands in the list of loaders. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: Sha256;
+}
+
+/** What TFTP gives out: a short list of files of one folder, and nothing else in it. */
+export interface LoaderFiles {
+  /** `asked`: as the client wrote it. `undefined` when that is none of the loaders, or its file is missing. */
+  find(asked: string): Promise<LoaderFile | undefined>;
+}
+
+/** Largest loader, octets. A signed GRUB has 4 MiB. */
+const loaderBytesMax = 32 * 1024 * 1024;
+
+/**
+ * `names`: files of `folder`, for example `snponly.efi`. Contents are read once and again when the file has
+ * changed, so that an operator can replace a loader while the service runs.
+ */
+export function loaderFiles(folder: string, names: readonly string[]): LoaderFiles {
+  const known = new Set(names);
+  const inMemory = new Map<string, { readonly stamp: string; readonly file: LoaderFile }>();
+
+  return {
+    async find(asked) {
+      // Some firmware puts slashes in front (`/snponly.efi`), because servers used to want absolute paths.
+      const name = asked.replace(/^\/+/, "");
+      if (!known.has(name)) return undefined;
+      const path = await containedFile(folder, name);
+      if (!path) return undefined;
+      const { size, mtimeMs } = await stat(path);
+      if (size > loaderBytesMax) return undefined;
+
+      const stamp = `${path} ${size} ${mtimeMs}`;
+      const cached = inMemory.get(name);
+      if (cached?.stamp === stamp) return cached.file;
+      const bytes = await readFile(path);
+      const file = { name, bytes, sha256: sha256Of(bytes) };
+      inMemory.set(name, { stamp, file });
+      return file;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { accessCodec } from "./access/events.ts";
+import { addressCodec } from "./address/events.ts";
+import { bootCodec } from "./boot/events.ts";
+import { bootEnvironmentCodec } from "./boot-environment/events.ts";
+import { claimCodec } from "./claim/events.ts";
+import type { DomainEvent, EventCodec } from "./event.ts";
+import { machineCodec } from "./machine/events.ts";
+import { networkCodec } from "./network/events.ts";
+import { systemCodec } from "./system/events.ts";
+
+/** One kind of stream, as the reference, the golden samples and the checks of the log see it. */
+export interface CatalogueEntry {
+  /** How the names of its streams look. What comes before the first dash is the category. */
+  readonly streams: readonly string[];
+  /** `none`: observations, which nothing decides on. */
+  readonly state: "newest event" | "fold" | "none";
+  readonly codec: EventCodec<DomainEvent>;
+}
+
+/** Every kind of stream that this release knows. A new kind of stream gets its line here. */
+export const catalogue: readonly CatalogueEntry[] = [
+  { streams: ["network"], state: "fold", codec: networkCodec },
+  { streams: ["address-<ip>"], state: "newest event", codec: addressCodec },
+  { streams: ["mac-<mac>", "name-<name>"], state: "fold", codec: claimCodec },
+  { streams: ["boot-<mac>"], state: "none", codec: bootCodec },
+  { streams: ["machine-<id>"], state: "fold", codec: machineCodec },
+  { streams: ["bootenv-<name>"], state: "newest event", codec: bootEnvironmentCodec },
+  { streams: ["access-<id>"], state: "fold", codec: accessCodec },
+  { streams: ["system"], state: "fold", codec: systemCodec },
+];
+
+/** The kind of a stream, by its category; `undefined` when this release knows none. */
+export function catalogueEntryOf(stream: string): CatalogueEntry | undefined {
+  return catalogue.find(({ streams }) =>
+    streams.some((pattern) => categoryOf(pattern) === categoryOf(stream)),
+  );
+}
+
+/** The part of a stream's name before its first dash, or all of it. */
+function categoryOf(stream: string): string {
+  return stream.replace(/-.*$/s, "");
+}

@@ -1,0 +1,103 @@
+import { accept, type Decider, reject } from "../decision.ts";
+import type { StreamKind } from "../handle-command.ts";
+import type { MachineCommand } from "./commands.ts";
+import { approve, lock, retire, unlock } from "./decide-approval.ts";
+import { deploy } from "./decide-deployment.ts";
+import { addInterface, discover, reportInventory } from "./decide-discovery.ts";
+import {
+  failRun,
+  noSuchRun,
+  reportCompleted,
+  reportHello,
+  reportStage,
+  serveBootIntent,
+} from "./decide-run.ts";
+import type { MachineDecision, MachineRejectionCode } from "./decision.ts";
+import { type MachineEvent, machineCodec } from "./events.ts";
+import { type ActiveMachine, evolve, type Machine, type RetiredMachine, unknownMachine } from "./state.ts";
+
+export type { MachineRejectionCode } from "./decision.ts";
+
+export const machineDecider: Decider<Machine, MachineCommand, MachineEvent, MachineRejectionCode> = {
+  initial: unknownMachine,
+  decide,
+  evolve,
+};
+
+/** Streams `machine-<id>`. */
+export const machineKind: StreamKind<Machine, MachineCommand, MachineEvent, MachineRejectionCode> = {
+  decider: machineDecider,
+  codec: machineCodec,
+};
+
+function decide(command: MachineCommand, machine: Machine): MachineDecision {
+  if (command.type === "DiscoverMachine") return discover(command, machine);
+  switch (machine.status) {
+    case "unknown":
+      return reject("MACHINE_UNKNOWN", "no machine has this id: look the machine up again");
+    case "retired":
+      return decideRetired(command, machine);
+    case "discovered":
+    case "ready":
+    case "allocated":
+    case "deploying":
+    case "deployed":
+    case "failed":
+    case "quarantined":
+      return decideActive(command, machine);
+  }
+}
+
+type LaterCommand = Exclude<MachineCommand, { type: "DiscoverMachine" }>;
+
+function decideActive(command: LaterCommand, machine: ActiveMachine): MachineDecision {
+  switch (command.type) {
+    case "ReportInventory":
+      return reportInventory(command, machine);
+    case "AddInterface":
+      return addInterface(command, machine);
+    case "ApproveMachine":
+      return approve(command, machine);
+    case "LockMachine":
+      return lock(machine);
+    case "UnlockMachine":
+      return unlock(machine);
+    case "RetireMachine":
+      return retire(machine);
+    case "DeployMachine":
+      return deploy(command, machine);
+    case "ServeBootIntent":
+      return serveBootIntent(command, machine);
+    case "ReportHello":
+      return reportHello(command, machine);
+    case "ReportStage":
+      return reportStage(command, machine);
+    case "ReportCompleted":
+      return reportCompleted(command, machine);
+    case "FailRun":
+      return failRun(command, machine);
+  }
+}
+
+function decideRetired(command: LaterCommand, machine: RetiredMachine): MachineDecision {
+  switch (command.type) {
+    case "RetireMachine":
+      return accept();
+    case "ServeBootIntent":
+    case "ReportHello":
+    case "ReportStage":
+    case "ReportCompleted":
+    case "FailRun":
+      return noSuchRun(command, machine);
+    case "ReportInventory":
+    case "AddInterface":
+    case "ApproveMachine":
+    case "LockMachine":
+    case "UnlockMachine":
+    case "DeployMachine":
+      return reject(
+        "MACHINE_RETIRED",
+        "the machine is retired: let it boot once more, and it is discovered anew",
+      );
+  }
+}

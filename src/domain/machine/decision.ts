@@ -1,0 +1,41 @@
+import type { Decision } from "../decision.ts";
+import type { MachineCommand } from "./commands.ts";
+import type { MachineEvent } from "./events.ts";
+
+/** Why a machine does not do what it is asked. */
+export type MachineRejectionCode =
+  /** No machine has this id. */
+  | "MACHINE_UNKNOWN"
+  /** The machine was retired. A machine that comes back is discovered anew, with another id. */
+  | "MACHINE_RETIRED"
+  /** The machine is locked: unlock it before asking for what changes its disks. */
+  | "MACHINE_LOCKED"
+  /** The machine is not approved: approve it first. */
+  | "MACHINE_NOT_APPROVED"
+  /** The machine belongs to a run that has not ended. */
+  | "MACHINE_BUSY"
+  /** The machine is deployed; what is on its disk would be lost. */
+  | "MACHINE_DEPLOYED"
+  /** Somebody must vouch for the machine first, by approving it again. */
+  | "MACHINE_QUARANTINED"
+  /** No inventory was reported: let the machine boot the discovery agent first. */
+  | "INVENTORY_MISSING"
+  /** Another inventory came at a time when the discovery agent cannot be running. */
+  | "INVENTORY_NOT_EXPECTED"
+  /** The inventory has no disk that could be written. */
+  | "DISK_MISSING"
+  /** The inventory has no disk of this serial number or name. */
+  | "DISK_UNKNOWN"
+  /** More than one disk answers to what was asked for. */
+  | "DISK_AMBIGUOUS"
+  /** The machine never had this run. */
+  | "RUN_UNKNOWN"
+  /** The run has ended, and whatever is reported of it is too late. */
+  | "RUN_ENDED"
+  /** The run's agent has not said hello, so it cannot have done anything. */
+  | "RUN_NOT_STARTED"
+  /** The run's agent has said hello, so its intent is served no more. */
+  | "INTENT_CONSUMED";
+
+export type MachineDecision = Decision<MachineEvent, MachineRejectionCode>;
+export type CommandOf<Type extends MachineCommand["type"]> = Extract<MachineCommand, { type: Type }>;

@@ -1,0 +1,103 @@
+import type { RecordedEvent } from "../ports/event-store.ts";
+import type { Architecture } from "../values/architecture.ts";
+import type { MacAddress } from "../values/mac-address.ts";
+import { type MachineId, machineIdOf } from "../values/machine-id.ts";
+import type { RunId } from "../values/run-id.ts";
+import type { EnvironmentName, MachineName } from "../values/slug.ts";
+import type { DeploymentFailureCode, DeploymentStage, DiskImage, DiskTarget } from "./deployment.ts";
+import { type MachineEvent, machineCodec } from "./events.ts";
+import type { Inventory } from "./inventory.ts";
+import { changesOf } from "./snapshot-changes.ts";
+import type { Machine } from "./state.ts";
+
+/** The word for where a machine is in its life. */
+export type MachineState = Exclude<Machine["status"], "unknown">;
+
+export interface MachineFailure {
+  /** `null` when the machine was quarantined for a reason that is no run's failure. */
+  readonly code: DeploymentFailureCode | null;
+  readonly message: string;
+}
+
+/** The run that the machine has, or had last. */
+export interface RunSnapshot {
+  readonly run: RunId;
+  readonly environment: EnvironmentName;
+  /** Of the environment, from 1. */
+  readonly version: number;
+  readonly image: DiskImage;
+  readonly disk: DiskTarget;
+  /** `null` until the agent reported the first one. */
+  readonly stage: DeploymentStage | null;
+  /** When it was asked for, milliseconds UTC. */
+  readonly startedAtMs: number;
+  /** `null` while the run goes on. */
+  readonly endedAtMs: number | null;
+  /** `null` while the run goes on. */
+  readonly outcome: "completed" | "failed" | null;
+  readonly failure: MachineFailure | null;
+}
+
+/** A machine as people and the API see it, at one moment of its stream. */
+export interface MachineSnapshot {
+  readonly id: MachineId;
+  readonly name: MachineName | null;
+  readonly state: MachineState;
+  readonly locked: boolean;
+  /** Why the machine is failed or quarantined; `null` when it is neither. */
+  readonly failure: MachineFailure | null;
+  /** The one that it was discovered by comes first. */
+  readonly macs: readonly MacAddress[];
+  readonly architecture: Architecture | null;
+  /** `null` until the agent reported one. */
+  readonly inventory: Inventory | null;
+  /** `null` until the first deployment. */
+  readonly run: RunSnapshot | null;
+  readonly discoveredAtMs: number;
+  /** When the newest event was recorded, milliseconds UTC. */
+  readonly changedAtMs: number;
+  /** Of the newest event. */
+  readonly revision: number;
+  /** Of the newest event. */
+  readonly position: string;
+}
+
+/**
+ * A machine one event later. It depends on the machine's stream only, so the present view and every look at
+ * the past are the same fold.
+ *
+ * @throws Error when `machine` is `undefined` and the event is not a discovery: half a stream tells nothing
+ */
+export function foldMachine(
+  machine: MachineSnapshot | undefined,
+  recorded: RecordedEvent<MachineEvent>,
+): MachineSnapshot {
+  const { time: changedAtMs, revision, position } = recorded;
+  if (machine) return { ...machine, ...changesOf(machine, recorded), changedAtMs, revision, position };
+  if (recorded.type !== "MachineDiscovered") {
+    throw new Error(`${recorded.stream} begins with ${recorded.type}: read it from its first event`);
+  }
+  return {
+    id: machineIdOf(recorded.stream),
+    name: null,
+    state: "discovered",
+    locked: false,
+    failure: null,
+    macs: [recorded.data.mac],
+    architecture: recorded.data.architecture,
+    inventory: null,
+    run: null,
+    discoveredAtMs: recorded.time,
+    changedAtMs,
+    revision,
+    position,
+  };
+}
+
+/** The machine after these events, which are its stream from the beginning; `undefined` when there are none. */
+export function machineAfter(events: readonly RecordedEvent[]): MachineSnapshot | undefined {
+  return events.reduce<MachineSnapshot | undefined>(
+    (machine, recorded) => foldMachine(machine, { ...recorded, ...machineCodec.read(recorded) }),
+    undefined,
+  );
+}

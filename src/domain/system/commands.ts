@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { RestoreEvidence } from "./events.ts";
+
+export const SystemCommand = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("RecordStart"),
+    version: z.string(),
+    nodeVersion: z.string(),
+    hostname: z.string(),
+  }),
+  z.strictObject({
+    type: z.literal("RecordRestore"),
+    evidence: RestoreEvidence,
+    previousIncarnation: z.string(),
+    message: z.string(),
+  }),
+  z.strictObject({ type: z.literal("StartEffectsEpoch") }),
+  z.strictObject({ type: z.literal("RecordClockStep"), fromMs: z.int(), toMs: z.int() }),
+  z.strictObject({ type: z.literal("ConfirmClock") }),
+]);
+export type SystemCommand = z.infer<typeof SystemCommand>;

@@ -1,0 +1,50 @@
+import { accept, type Decider, reject } from "../decision.ts";
+import type { StreamKind } from "../handle-command.ts";
+import type { SystemCommand } from "./commands.ts";
+import { type SystemEvent, systemCodec } from "./events.ts";
+import { evolve, newSystem, type System } from "./state.ts";
+
+/** A clock that moved by no more than this was corrected, not changed; milliseconds. */
+const clockStepToleranceMs = 60_000;
+
+/** Why the service as a whole does not do what it is asked. */
+export type SystemRejectionCode =
+  /** There is no fence to lift: the service acts already. */
+  "NOT_FENCED";
+
+const systemDecider: Decider<System, SystemCommand, SystemEvent, SystemRejectionCode> = {
+  initial: newSystem,
+  decide(command, system) {
+    switch (command.type) {
+      case "RecordStart": {
+        const { version, nodeVersion, hostname } = command;
+        return accept({ type: "ServiceStarted", data: { version, nodeVersion, hostname } });
+      }
+      case "RecordRestore": {
+        const { evidence, previousIncarnation, message } = command;
+        return accept({ type: "RestoreDetected", data: { evidence, previousIncarnation, message } });
+      }
+      case "StartEffectsEpoch":
+        if (system.fenced) return accept({ type: "EffectsEpochStarted", data: { epoch: system.epoch + 1 } });
+        return reject(
+          "NOT_FENCED",
+          `epoch ${system.epoch} is in force and nothing is fenced: nothing to lift`,
+        );
+      case "RecordClockStep": {
+        const { fromMs, toMs } = command;
+        if (Math.abs(toMs - fromMs) <= clockStepToleranceMs) return accept();
+        return accept({ type: "ClockStepped", data: { fromMs, toMs } });
+      }
+      case "ConfirmClock":
+        if (system.clockSuspectSinceMs === undefined) return accept();
+        return accept({ type: "ClockConfirmed", data: {} });
+    }
+  },
+  evolve,
+};
+
+/** The stream `system`. */
+export const systemKind: StreamKind<System, SystemCommand, SystemEvent, SystemRejectionCode> = {
+  decider: systemDecider,
+  codec: systemCodec,
+};

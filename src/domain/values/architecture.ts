@@ -1,0 +1,11 @@
+import { z } from "zod";
+
+/** What a machine's firmware can boot (IANA "Processor Architecture Types"). */
+export const Architecture = z.enum([
+  "x86-bios",
+  "x64-uefi",
+  "x64-uefi-http",
+  "arm64-uefi",
+  "arm64-uefi-http",
+]);
+export type Architecture = z.infer<typeof Architecture>;

@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+
+/** `.ts` where Node runs the sources as they stand, `.js` in the published package. */
+const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+
+/** Both `src/` and `dist/` lie directly below the package's root, so what is beside them is found from either. */
+const root = new URL("../", import.meta.url);
+
+/** The module that a worker thread starts with. */
+export function threadEntry(name: "log" | "api" | "render"): URL {
+  return new URL(`./threads/${name}${extension}`, import.meta.url);
+}
+
+/** The boot environments that come with Ironledger. */
+export const shippedTemplatesDirectory = fileURLToPath(new URL("templates", root));
+
+/** Where `npm run build:agent` puts loaders and the agent. */
+export const builtAssetsDirectory = fileURLToPath(new URL("assets", root));
+
+export const schemaFile = fileURLToPath(new URL("schema.graphql", root));
+
+export const packageFile = fileURLToPath(new URL("package.json", root));

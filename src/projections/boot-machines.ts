@@ -1,0 +1,130 @@
+import { claimCodec } from "../domain/claim/events.ts";
+import type { DeploymentPlan } from "../domain/machine/deployment.ts";
+import { machineCodec } from "../domain/machine/events.ts";
+import type { Position, RecordedEvent } from "../domain/ports/event-store.ts";
+import type { MacAddress } from "../domain/values/mac-address.ts";
+import type { MachineId } from "../domain/values/machine-id.ts";
+import type { RunId } from "../domain/values/run-id.ts";
+import { type BootMachine, foldBootMachine } from "./boot-machine.ts";
+import { trustedReader } from "./view.ts";
+
+/** A run that is not over, and since when nothing was heard of its machine. */
+export interface LiveRun {
+  readonly machineId: MachineId;
+  readonly plan: DeploymentPlan;
+  /** Where it was asked for. */
+  readonly setPosition: Position;
+  /** Of the machine's newest event, milliseconds UTC. */
+  readonly changedAtMs: number;
+}
+
+/** Machines by id, by claimed interface and by run. */
+export interface BootMachines {
+  /** Knows the events of machines, of claimed interfaces and of boots. */
+  apply(event: RecordedEvent): void;
+  byId(id: MachineId): BootMachine | undefined;
+  byMac(mac: MacAddress): BootMachine | undefined;
+  /** The machine whose run this is, or was last. */
+  byRun(run: RunId): BootMachine | undefined;
+  liveRuns(): readonly LiveRun[];
+  /** Retired machines that still claim an interface: a retirement that a crash cut short. */
+  retiredWithClaims(): readonly MachineId[];
+  /** The interface booted. `cause`: only if this was the cause. (Default: whatever it was) */
+  bootSeen(mac: MacAddress, cause?: string): void;
+}
+
+const readMachine = trustedReader(machineCodec);
+const readClaim = trustedReader(claimCodec);
+
+export function bootMachines(): BootMachines {
+  const machines = new Map<MachineId, BootMachine>();
+  const claims = new Map<MacAddress, MachineId>();
+  const runs = newestRuns();
+
+  const byMac = (mac: MacAddress) => {
+    const id = claims.get(mac);
+    return id && machines.get(id);
+  };
+
+  function applyMachine(recorded: RecordedEvent): void {
+    const event = readMachine(recorded);
+    const id = recorded.stream.slice("machine-".length) as MachineId;
+    const after = event && foldBootMachine(machines.get(id), event);
+    if (!after) return;
+    machines.set(id, after);
+    if (event.type === "BootIntentSet") runs.set(id, event.data.plan.run);
+  }
+
+  function applyClaim(recorded: RecordedEvent): void {
+    const event = readClaim(recorded);
+    const mac = recorded.stream.slice("mac-".length) as MacAddress;
+    if (event?.type === "Claimed") claims.set(mac, event.data.machineId);
+    if (event?.type === "Released") release(mac, event.data.machineId);
+  }
+
+  /** A retired machine that claims nothing any more cannot be asked for again. */
+  function release(mac: MacAddress, id: MachineId): void {
+    claims.delete(mac);
+    const machine = machines.get(id);
+    if (!machine) return;
+    const macs = machine.macs.filter((each) => each !== mac);
+    machines.set(id, { ...machine, macs });
+    if (macs.length > 0 || machine.status !== "retired") return;
+    machines.delete(id);
+    runs.delete(id);
+  }
+
+  function bootSeen(mac: MacAddress, cause?: string): void {
+    const machine = byMac(mac);
+    if (!machine?.endedRun || (cause ?? machine.endedRun.eventId) !== machine.endedRun.eventId) return;
+    machines.set(machine.machineId, { ...machine, endedRun: undefined });
+  }
+
+  return {
+    byMac,
+    bootSeen,
+    byId: (id) => machines.get(id),
+    byRun(run) {
+      const id = runs.machineOf(run);
+      return id && machines.get(id);
+    },
+    liveRuns: () => [...machines.values()].flatMap(liveRunOf),
+    retiredWithClaims: () =>
+      [...machines.values()].filter(({ status }) => status === "retired").map(({ machineId }) => machineId),
+    apply(event) {
+      const { stream, type, meta } = event;
+      if (stream.startsWith("machine-")) applyMachine(event);
+      else if (stream.startsWith("mac-")) applyClaim(event);
+      else if (type === "PxeRequested")
+        bootSeen(stream.slice("boot-".length) as MacAddress, meta.$causationId);
+    },
+  };
+}
+
+/** Machines by their newest run alone, so that a machine takes no more memory the more runs it has had. */
+function newestRuns() {
+  const machineOf = new Map<RunId, MachineId>();
+  const runOf = new Map<MachineId, RunId>();
+
+  function forget(id: MachineId): void {
+    const run = runOf.get(id);
+    if (run) machineOf.delete(run);
+    runOf.delete(id);
+  }
+
+  return {
+    machineOf: (run: RunId) => machineOf.get(run),
+    delete: forget,
+    set(id: MachineId, run: RunId): void {
+      forget(id);
+      machineOf.set(run, id);
+      runOf.set(id, run);
+    },
+  };
+}
+
+function liveRunOf(machine: BootMachine): readonly LiveRun[] {
+  const { machineId, intent, deploying, runSetPosition: setPosition, changedAtMs } = machine;
+  const plan = intent?.plan ?? deploying;
+  return plan && setPosition !== undefined ? [{ machineId, plan, setPosition, changedAtMs }] : [];
+}

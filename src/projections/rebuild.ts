@@ -1,0 +1,98 @@
+import type { Position } from "../domain/ports/event-store.ts";
+import { advanceTo, isBefore, readToEnd } from "./follow.ts";
+import type { LiveView } from "./live-view.ts";
+import { createGeneration, type OpenedView, type ViewSurroundings } from "./open-view.ts";
+import type { View } from "./view.ts";
+import { firstDifference, type ViewDifference } from "./view-difference.ts";
+import type { ViewFile } from "./view-file.ts";
+import { openSnapshot, type ViewSnapshot } from "./view-snapshot.ts";
+
+export type RebuildResult =
+  | {
+      readonly outcome: "rebuilt";
+      readonly view: string;
+      /** Where the old and the new rows were compared. */
+      readonly position: Position | undefined;
+      readonly digest: string;
+      /** Events that were applied up to there. */
+      readonly events: number;
+    }
+  /** The view is not what its log says. It stays as it is, so that somebody can look at it. */
+  | ({
+      readonly outcome: "different";
+      readonly view: string;
+      readonly position: Position | undefined;
+    } & ViewDifference)
+  /** Another rebuild of this view is under way, or the view does not follow the log. */
+  | { readonly outcome: "unavailable"; readonly view: string; readonly message: string };
+
+export interface Rebuilding {
+  readonly live: LiveView;
+  readonly surroundings: ViewSurroundings;
+  /** Ends the rebuild early: it throws the signal's reason, and the view stays as it was. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Builds a view from the beginning of the log into a new file while the old one goes on, compares both at one
+ * position, and puts the new one in its place.
+ */
+export async function rebuildView(view: View, rebuilding: Rebuilding): Promise<RebuildResult> {
+  const { live, surroundings, signal } = rebuilding;
+  const { reader, generations } = surroundings;
+  const candidate = createGeneration(view, generations);
+  let kept = false;
+  try {
+    await readToEnd(candidate.file, reader, signal);
+    const result = await compare(view, candidate, rebuilding);
+    if (result.outcome !== "rebuilt") return result;
+    // The log went on while the rows were compared.
+    await readToEnd(candidate.file, reader, signal);
+    await live.paused(async (file) => {
+      await level(file, candidate.file, rebuilding);
+      live.replace(candidate);
+      kept = true;
+    });
+    return result;
+  } finally {
+    if (!kept) {
+      candidate.file.close();
+      generations.remove(view.name, candidate.generation);
+    }
+  }
+}
+
+/** Compares at one position, and lets the live view go on as soon as both files stand there. */
+async function compare(view: View, candidate: OpenedView, rebuilding: Rebuilding): Promise<RebuildResult> {
+  const snapshots = await rebuilding.live.paused(async (file) => {
+    await level(file, candidate.file, rebuilding);
+    return [openSnapshot(file.path, view.tables), openSnapshot(candidate.file.path, view.tables)] as const;
+  });
+  try {
+    return await resultOf(view, candidate, snapshots);
+  } finally {
+    for (const snapshot of snapshots) snapshot.close();
+  }
+}
+
+async function resultOf(
+  view: View,
+  { file }: OpenedView,
+  [live, rebuilt]: readonly [ViewSnapshot, ViewSnapshot],
+): Promise<RebuildResult> {
+  const { position } = rebuilt;
+  const difference = await firstDifference(live, rebuilt, view.tables);
+  if (difference) return { outcome: "different", view: view.name, position, ...difference };
+  const { digest } = await rebuilt.digest();
+  return { outcome: "rebuilt", view: view.name, position, digest, events: file.events() };
+}
+
+/** Brings the file that is behind to where the other one stands. */
+async function level(
+  file: ViewFile,
+  other: ViewFile,
+  { surroundings: { reader } }: Rebuilding,
+): Promise<void> {
+  const [behind, ahead] = isBefore(file.position(), other.position()) ? [file, other] : [other, file];
+  await advanceTo(behind, reader, ahead.position());
+}

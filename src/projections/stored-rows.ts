@@ -1,0 +1,33 @@
+import type { DatabaseSync } from "node:sqlite";
+import { type StoredTable, storedLog, storedTable } from "./stored-table.ts";
+import type { TableSet } from "./table.ts";
+import type { Rows } from "./view.ts";
+
+/** The tables of a view in SQLite, behind a cache that handlers read from and write to. */
+export interface StoredRows<Tables extends TableSet> {
+  readonly rows: Rows<Tables>;
+  /** How many rows were changed and are not written yet. */
+  pending(): number;
+  /** Writes what is pending, and pauses now and then so that its caller may let others have the thread. */
+  write(): Iterable<void>;
+}
+
+export function storedRows<Tables extends TableSet>(
+  database: DatabaseSync,
+  tables: Tables,
+): StoredRows<Tables> {
+  const stored = Object.entries(tables).map(([name, definition]): [string, StoredTable] => [
+    name,
+    definition.kind === "log"
+      ? storedLog(database, name, definition)
+      : storedTable(database, name, definition),
+  ]);
+  return {
+    // Each table's rows were built from that table's definition, which the compiler cannot follow.
+    rows: Object.fromEntries(stored.map(([name, { rows }]) => [name, rows])) as Rows<Tables>,
+    pending: () => stored.reduce((sum, [, table]) => sum + table.pending(), 0),
+    *write() {
+      for (const [, table] of stored) yield* table.write();
+    },
+  };
+}

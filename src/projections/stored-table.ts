@@ -1,0 +1,133 @@
+import type { DatabaseSync } from "node:sqlite";
+import { canonicalJson } from "./canonical-json.ts";
+import { columnList, quoted, type SqlRow, type SqlValue, type Table } from "./table.ts";
+import { rowDecoder } from "./table-reader.ts";
+import type { LogRows, TableRows } from "./view.ts";
+
+type Row = Readonly<Record<string, unknown>>;
+type KeyPart = string | number;
+
+/** One table behind its cache. */
+export interface StoredTable {
+  readonly rows: TableRows<Row> | LogRows<Row>;
+  pending(): number;
+  write(): Iterable<void>;
+}
+
+/** A row in the cache; `row` is `undefined` when the table has none with this key. */
+interface Cell {
+  readonly key: readonly KeyPart[];
+  row: Row | undefined;
+  changed: boolean;
+}
+
+/** Cached rows of a table beyond which the cache starts afresh. At 2 kB a row this is 20 MB. */
+const cachedRowsMax = 10_000;
+
+/** Rows written between two pauses: about 2 ms. */
+const rowsPerPause = 250;
+
+/** A table that handlers look up. Rows stay in memory until they are written, and a while longer. */
+export function storedTable(database: DatabaseSync, name: string, table: Table): StoredTable {
+  const { select, upsert, remove } = statements(database, name, table);
+  const decode = rowDecoder(table);
+  const encode = rowEncoder(table);
+  const cells = new Map<KeyPart, Cell>();
+  let changed: Cell[] = [];
+  // While every row of the table is in the cache, a key that is not there need not be looked for.
+  let complete = isEmpty(database, name);
+
+  function cellOf(key: readonly KeyPart[]): Cell {
+    const cacheKey = cacheKeyOf(key);
+    const cached = cells.get(cacheKey);
+    if (cached) return cached;
+    const stored = complete ? undefined : (select.get(...key) as SqlRow | undefined);
+    const cell = { key, row: stored && decode(stored), changed: false };
+    cells.set(cacheKey, cell);
+    return cell;
+  }
+
+  function change(key: readonly KeyPart[], row: Row | undefined): void {
+    const cell = cellOf(key);
+    cell.row = row;
+    if (cell.changed) return;
+    cell.changed = true;
+    changed.push(cell);
+  }
+
+  return {
+    rows: {
+      get: (...key) => cellOf(key).row,
+      put: (row) => change(keyOf(table, row), row),
+      delete: (...key) => change(key, undefined),
+    },
+    pending: () => changed.length,
+    *write() {
+      for (const [index, cell] of changed.entries()) {
+        if (cell.row) upsert.run(...encode(cell.row));
+        else remove.run(...cell.key);
+        cell.changed = false;
+        if (index % rowsPerPause === rowsPerPause - 1) yield;
+      }
+      changed = [];
+      if (cells.size <= cachedRowsMax) return;
+      cells.clear();
+      complete = false;
+    },
+  };
+}
+
+/** A table that handlers only add to. */
+export function storedLog(database: DatabaseSync, name: string, table: Table): StoredTable {
+  const { insert } = statements(database, name, table);
+  const encode = rowEncoder(table);
+  let waiting: Row[] = [];
+  return {
+    rows: { insert: (row) => waiting.push(row) },
+    pending: () => waiting.length,
+    *write() {
+      for (const [index, row] of waiting.entries()) {
+        insert.run(...encode(row));
+        if (index % rowsPerPause === rowsPerPause - 1) yield;
+      }
+      waiting = [];
+    },
+  };
+}
+
+function statements(database: DatabaseSync, name: string, table: Table) {
+  const { columns, key } = table;
+  const names = Object.keys(columns);
+  const where = key.map((column) => `${quoted(column)} = ?`).join(" AND ");
+  const insert = `INSERT INTO ${quoted(name)} VALUES (${names.map(() => "?").join(", ")})`;
+  const changes = names
+    .filter((column) => !key.includes(column))
+    .map((column) => `${quoted(column)} = excluded.${quoted(column)}`);
+  const action = changes.length === 0 ? "NOTHING" : `UPDATE SET ${changes.join(", ")}`;
+  return {
+    select: database.prepare(`SELECT ${columnList(table)} FROM ${quoted(name)} WHERE ${where}`),
+    insert: database.prepare(insert),
+    upsert: database.prepare(`${insert} ON CONFLICT (${key.map(quoted).join(", ")}) DO ${action}`),
+    remove: database.prepare(`DELETE FROM ${quoted(name)} WHERE ${where}`),
+  };
+}
+
+/** The values of a row in the order of its table's columns. */
+function rowEncoder({ columns }: Table): (row: Row) => SqlValue[] {
+  const encoders = Object.entries(columns).map(([name, { json }]) => ({ name, json }));
+  return (row) =>
+    encoders.map(({ name, json }) => (json ? canonicalJson(row[name]) : (row[name] as SqlValue)));
+}
+
+function keyOf({ key }: Table, row: Row): readonly KeyPart[] {
+  return key.map((column) => row[column] as KeyPart);
+}
+
+function cacheKeyOf(key: readonly KeyPart[]): KeyPart {
+  const [first = ""] = key;
+  return key.length === 1 ? first : key.join("\u0000");
+}
+
+function isEmpty(database: DatabaseSync, name: string): boolean {
+  return database.prepare(`SELECT 1 FROM ${quoted(name)} LIMIT 1`).get() === undefined;
+}

@@ -1,0 +1,68 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { Position } from "../domain/ports/event-store.ts";
+import { checkpointLoader } from "./checkpoint.ts";
+import type { SqlRow, SqlValue } from "./table.ts";
+
+/** A prepared statement that stays valid when the file behind it is replaced. */
+export interface ViewStatement {
+  get(...parameters: readonly SqlValue[]): SqlRow | undefined;
+  all(...parameters: readonly SqlValue[]): readonly SqlRow[];
+}
+
+/**
+ * A read-only way into a view. Readers keep it for as long as they like: after a rebuild its statements run on
+ * the new file. What is read without an `await` in between comes from one position.
+ */
+export interface ViewConnection {
+  prepare(sql: string): ViewStatement;
+  /** The last event that the rows contain; `undefined` before the first. */
+  position(): Position | undefined;
+}
+
+/** The side of a connection that the projector holds. */
+export interface SwitchableConnection extends ViewConnection {
+  /** Reads this file from now on. When it returns, no connection to the file before is open here. */
+  switchTo(path: string): void;
+  close(): void;
+}
+
+interface Opened {
+  readonly database: DatabaseSync;
+  readonly loadCheckpoint: ReturnType<typeof checkpointLoader>;
+}
+
+/** Opens a view's file for reading. A writer must have it open. */
+export function openViewConnection(path: string): SwitchableConnection {
+  let opened = openForReading(path);
+
+  return {
+    prepare(sql) {
+      let statement = opened.database.prepare(sql);
+      let preparedOn = opened;
+      const current = (): StatementSync => {
+        if (preparedOn !== opened) {
+          statement = opened.database.prepare(sql);
+          preparedOn = opened;
+        }
+        return statement;
+      };
+      return {
+        get: (...parameters) => current().get(...parameters) as SqlRow | undefined,
+        all: (...parameters) => current().all(...parameters) as SqlRow[],
+      };
+    },
+    position: () => opened.loadCheckpoint().last?.position,
+    switchTo(next) {
+      const before = opened;
+      opened = openForReading(next);
+      before.database.close();
+    },
+    close: () => opened.database.close(),
+  };
+}
+
+function openForReading(path: string): Opened {
+  const database = new DatabaseSync(path, { readOnly: true });
+  database.exec("PRAGMA busy_timeout = 5000");
+  return { database, loadCheckpoint: checkpointLoader(database) };
+}

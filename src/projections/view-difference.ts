@@ -1,0 +1,69 @@
+import { quoted, type SqlRow, type SqlValue, type Table, type TableSet } from "./table.ts";
+import type { StoredRow, ViewSnapshot } from "./view-snapshot.ts";
+
+/** The first row, in the order of the primary key, in which two files of a view differ. */
+export interface ViewDifference {
+  readonly table: string;
+  readonly key: SqlRow;
+  /** `undefined` when the file has no row with this key. */
+  readonly live: SqlRow | undefined;
+  readonly rebuilt: SqlRow | undefined;
+}
+
+/** Compares two snapshots at the same position by their digests; `undefined` when they are equal. */
+export async function firstDifference(
+  live: ViewSnapshot,
+  rebuilt: ViewSnapshot,
+  tables: TableSet,
+): Promise<ViewDifference | undefined> {
+  const [ofLive, ofRebuilt] = [await live.digest(), await rebuilt.digest()];
+  for (const [name, table] of Object.entries(tables)) {
+    if (ofLive.tables[name] === ofRebuilt.tables[name]) continue;
+    const difference = firstDifferingRow(live.rows(name), rebuilt.rows(name), table);
+    if (difference) return { table: name, ...difference };
+    throw new Error(`the digests of ${quoted(name)} differ and its rows do not`);
+  }
+  return undefined;
+}
+
+function firstDifferingRow(live: Iterable<StoredRow>, rebuilt: Iterable<StoredRow>, table: Table) {
+  const ofRebuilt = rebuilt[Symbol.iterator]();
+  const differing = (ofLive: StoredRow | undefined, other: StoredRow | undefined) => {
+    const pair = [ofLive, other].map((row) => row && named(table, row));
+    // Keys come in order, so where the rows part, the lower key is missing on the other side.
+    const [a, b] = pair;
+    const order = a && b ? compareKeys(table, a, b) : 0;
+    const liveRow = order > 0 ? undefined : a;
+    const rebuiltRow = order < 0 ? undefined : b;
+    return { key: keyOf(table, liveRow ?? rebuiltRow ?? {}), live: liveRow, rebuilt: rebuiltRow };
+  };
+  for (const row of live) {
+    const { value, done } = ofRebuilt.next();
+    const other = done ? undefined : (value as StoredRow);
+    if (!other || JSON.stringify(row) !== JSON.stringify(other)) return differing(row, other);
+  }
+  const { value, done } = ofRebuilt.next();
+  return done ? undefined : differing(undefined, value as StoredRow);
+}
+
+function named({ columns }: Table, row: StoredRow): SqlRow {
+  return Object.fromEntries(Object.keys(columns).map((name, index) => [name, row[index] ?? null]));
+}
+
+function keyOf({ key }: Table, row: SqlRow): SqlRow {
+  return Object.fromEntries(key.map((column) => [column, row[column] ?? null]));
+}
+
+function compareKeys({ key }: Table, a: SqlRow, b: SqlRow): number {
+  for (const column of key) {
+    const order = compareValues(a[column] ?? null, b[column] ?? null);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function compareValues(a: SqlValue, b: SqlValue): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  // SQLite orders text by its UTF-8 bytes.
+  return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+}

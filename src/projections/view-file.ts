@@ -1,0 +1,136 @@
+import { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
+import type { Position, RecordedEvent } from "../domain/ports/event-store.ts";
+import {
+  type Checkpoint,
+  checkpointLoader,
+  checkpointSaver,
+  createCheckpoint,
+  type LastEvent,
+  lastEventOf,
+} from "./checkpoint.ts";
+import { storedRows } from "./stored-rows.ts";
+import { createTables } from "./table.ts";
+import type { View } from "./view.ts";
+
+/** The one writer of one file of a view. */
+export interface ViewFile {
+  readonly path: string;
+  /** Where the rows on disk stand. */
+  committed(): Checkpoint;
+  /** The last event that was applied, written or not; `undefined` before the first. */
+  position(): Position | undefined;
+  /** How many events were applied since the beginning of the log. */
+  events(): number;
+  /**
+   * Applies events to the rows in memory.
+   *
+   * @throws PoisonedEventError after which this file must be closed: what is in memory is half done
+   */
+  apply(events: readonly RecordedEvent[]): void;
+  /** How many rows wait to be written. */
+  pending(): number;
+  /** Writes the rows and the checkpoint in one transaction. Lets others have the thread in between. */
+  flush(): Promise<void>;
+  /** Forgets what was not flushed. Does nothing to a closed file. */
+  close(): void;
+}
+
+/** A view's handler failed on an event. Applying it again fails again, so the view stops before it. */
+export class PoisonedEventError extends Error {
+  override readonly name = "PoisonedEventError";
+  readonly code = "EVENT_NOT_APPLICABLE";
+  readonly view: string;
+  readonly position: Position;
+
+  constructor(view: string, { position, type, stream }: RecordedEvent, cause: unknown) {
+    super(`view ${view} cannot apply ${type} of ${stream} at ${position}: ${String(cause)}`, { cause });
+    this.view = view;
+    this.position = position;
+  }
+}
+
+/** Makes a file that stands at the beginning of the log. It must not exist. */
+export function createViewFile(path: string, view: View): ViewFile {
+  const database = open(path);
+  database.exec("BEGIN IMMEDIATE");
+  database.exec(createTables(view.tables));
+  createCheckpoint(database, view.version);
+  database.exec("COMMIT");
+  return viewFile({ path, database, view });
+}
+
+/**
+ * Opens a file to go on where it stands; `undefined` when another version of the view wrote it.
+ *
+ * @throws Error of node:sqlite when it is no such file
+ */
+export function openViewFile(path: string, view: View): ViewFile | undefined {
+  const database = open(path);
+  try {
+    if (checkpointLoader(database)().version === view.version) return viewFile({ path, database, view });
+    database.close();
+    return undefined;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A lost power supply may cost the newest rows, never their consistency: they come out of the log again. */
+function open(path: string): DatabaseSync {
+  const database = new DatabaseSync(path);
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000");
+  return database;
+}
+
+interface OpenedFile {
+  readonly path: string;
+  readonly database: DatabaseSync;
+  readonly view: View;
+}
+
+function viewFile({ path, database, view }: OpenedFile): ViewFile {
+  const committed = checkpointLoader(database);
+  const save = checkpointSaver(database);
+  const stored = storedRows(database, view.tables);
+  let last: LastEvent | undefined = committed().last;
+  let flushed = last;
+
+  return {
+    path,
+    committed,
+    position: () => last?.position,
+    events: () => (last ? last.ordinal + 1 : 0),
+    apply(events) {
+      let ordinal = last ? last.ordinal : -1;
+      for (const event of events) {
+        ordinal++;
+        try {
+          view.apply(event, stored.rows, ordinal);
+        } catch (error) {
+          throw new PoisonedEventError(view.name, event, error);
+        }
+      }
+      const newest = events.at(-1);
+      if (newest) last = lastEventOf(newest, ordinal);
+    },
+    pending: () => stored.pending(),
+    async flush() {
+      if (!last || last === flushed) return;
+      database.exec("BEGIN IMMEDIATE");
+      try {
+        for (const _pause of stored.write()) await setImmediate();
+        save(last);
+        database.exec("COMMIT");
+      } catch (error) {
+        if (database.isTransaction) database.exec("ROLLBACK");
+        throw error;
+      }
+      flushed = last;
+    },
+    close() {
+      if (database.isOpen) database.close();
+    },
+  };
+}

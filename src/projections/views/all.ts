@@ -1,0 +1,17 @@
+import type { View } from "../view.ts";
+import { bootEnvironments } from "./boot-environments.ts";
+import { bootTimeline } from "./boot-timeline.ts";
+import { eventsIndex } from "./events-index.ts";
+import { leases } from "./leases.ts";
+import { machines } from "./machines.ts";
+import { runs } from "./runs.ts";
+
+/** Every view that the service keeps. */
+export const allViews: readonly View[] = [
+  machines,
+  leases,
+  bootTimeline,
+  runs,
+  eventsIndex,
+  bootEnvironments,
+];

@@ -1,0 +1,67 @@
+import type { Position } from "../../domain/ports/event-store.ts";
+import { integer, logTable, type RowOf, text } from "../table.ts";
+import type { View } from "../view.ts";
+
+/** Tables of the index of events, for its reader. */
+export const eventTables = {
+  event: logTable({
+    columns: {
+      /** Place in the log, from 0. */
+      ordinal: integer(),
+      position: text<Position>(),
+      id: text(),
+      timeMs: integer(),
+      stream: text(),
+      revision: integer(),
+      /** The part of the stream's name before its first dash. */
+      category: text(),
+      type: text(),
+      actor: text(),
+      source: text(),
+      correlationId: text(),
+      causationId: text(),
+    },
+    key: ["ordinal"],
+    indexes: [
+      ["position"],
+      ["id"],
+      ["timeMs"],
+      ["stream"],
+      ["type"],
+      ["actor", "type"],
+      ["actor"],
+      ["correlationId"],
+    ],
+  }),
+};
+
+/** Where an event is, whose it is and why. Its data is in the log. */
+export type EventIndexRow = RowOf<typeof eventTables.event>;
+
+/** Every event by what it may be looked for. */
+export const eventsIndex: View<typeof eventTables> = {
+  name: "events-index",
+  version: 1,
+  tables: eventTables,
+  apply({ position, id, time, stream, revision, type, meta }, rows, ordinal) {
+    rows.event.insert({
+      ordinal,
+      position,
+      id,
+      timeMs: time,
+      stream,
+      revision,
+      category: categoryOf(stream),
+      type,
+      actor: meta.actor,
+      source: meta.source,
+      correlationId: meta.$correlationId,
+      causationId: meta.$causationId,
+    });
+  },
+};
+
+function categoryOf(stream: string): string {
+  const dash = stream.indexOf("-");
+  return dash < 0 ? stream : stream.slice(0, dash);
+}

@@ -1,0 +1,63 @@
+/** What a rehearsal came to; the line that `--exit` prints. */
+export interface Summary {
+  readonly machines: number;
+  readonly deployed: number;
+  readonly duplicate_addresses: number;
+  readonly failed_transfers: number;
+  readonly seconds: number;
+}
+
+/** Whether everything went as it must. */
+export function isSuccess(summary: Summary): boolean {
+  return (
+    summary.deployed === summary.machines &&
+    summary.duplicate_addresses === 0 &&
+    summary.failed_transfers === 0
+  );
+}
+
+/** For people. */
+export function summaryText(summary: Summary): string {
+  return [
+    `${summary.deployed} of ${summary.machines} machines deployed in ${summary.seconds} s`,
+    `${summary.duplicate_addresses} duplicate addresses`,
+    `${summary.failed_transfers} failed transfers`,
+  ].join(", ");
+}
+
+/** `mac`: of a machine that took part. */
+interface ServingAt {
+  /** Base address of the API. */
+  readonly api: string;
+  readonly tokenFile: string;
+  readonly directory: string;
+  readonly temporary: boolean;
+  readonly mac: string;
+}
+
+/** Where to look while the service goes on serving. The commands run as they are printed. */
+export function whereToLook({ api, tokenFile, directory, temporary, mac }: ServingAt): string {
+  const url = new URL("/graphql", api).href;
+  const query = (graphql: string) =>
+    [
+      `curl -s ${url} -H 'content-type: application/json' \\`,
+      `    -H "authorization: Bearer $(cat '${tokenFile}')" \\`,
+      `    -d '${JSON.stringify({ query: graphql })}'`,
+    ].join("\n");
+  return `
+Ironledger goes on serving until you press Ctrl-C.
+
+  API        ${url}
+  API token  ${tokenFile}
+  data       ${directory}${temporary ? " (removed at the end)" : ""}
+
+What became of each machine:
+  ${query("{ machines { nodes { name state macs run { state image { file sha256 } } } } }")}
+
+What happened to one machine, and why:
+  ${query(`{ machine(mac: "${mac}") { timeline(first: 200) { nodes { bootId runId event { time type actor causationId } } } } }`)}
+
+Who holds which address:
+  ${query("{ leases { nodes { address status until holder { mac } } } }")}
+`;
+}

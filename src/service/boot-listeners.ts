@@ -1,0 +1,164 @@
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Logger } from "pino";
+import { createDhcpServer } from "../boot/dhcp/server.ts";
+import { agentTokens } from "../boot/http/agent-tokens.ts";
+import { bootFinder } from "../boot/http/known-boot.ts";
+import { machineLookup } from "../boot/http/machine-lookup.ts";
+import { scriptService } from "../boot/http/script.ts";
+import { scriptMaker } from "../boot/http/script-maker.ts";
+import { servedRuns } from "../boot/http/served-runs.ts";
+import { type BootHttpServer, startBootHttp } from "../boot/http/server.ts";
+import { type Catalogue, openCatalogue } from "../boot/templates/catalogue.ts";
+import { type ContentStore, openContentStore } from "../boot/templates/content-store.ts";
+import { createRenderer, type ScriptRenderer } from "../boot/templates/renderer.ts";
+import { type LoaderFiles, loaderFiles } from "../boot/tftp/loader-files.ts";
+import { observeTransfers } from "../boot/tftp/observe-transfers.ts";
+import { startTftpServer, type TftpServer } from "../boot/tftp/server.ts";
+import type { Config } from "../config.ts";
+import { bootEnvironmentKind } from "../domain/boot-environment/decide.ts";
+import { commandHandler } from "../domain/handle-command.ts";
+import type { EventStore } from "../domain/ports/event-store.ts";
+import { cidrContains, type Ipv4 } from "../domain/values/ipv4.ts";
+import { threadEntry } from "../paths.ts";
+import type { BootCore } from "./boot-core.ts";
+import type { SecretKeys } from "./secret-keys.ts";
+
+export interface BootListenersOptions {
+  readonly config: Config;
+  readonly store: EventStore;
+  readonly keys: SecretKeys;
+  readonly core: BootCore;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+  readonly log: Logger;
+}
+
+/** What is open for machines. */
+export interface BootListeners {
+  /** Takes no more requests, and answers those that were taken. */
+  close(): Promise<void>;
+}
+
+/**
+ * Publishes the boot environments, then opens HTTP, TFTP and DHCP, in this order: whoever is told by DHCP where to
+ * go finds somebody there. What was opened is closed again when a later one cannot be.
+ *
+ * @throws Error of a socket: the port is taken, or needs privileges
+ */
+export async function openBootListeners(options: BootListenersOptions): Promise<BootListeners> {
+  const { config, newId } = options;
+  const renderer = createRenderer({ startWorker: () => new Worker(threadEntry("render")) });
+  const closing: (() => Promise<void>)[] = [() => renderer.close()];
+  const close = async () => {
+    for (const closeOne of closing.toReversed()) await closeOne();
+  };
+
+  try {
+    const content = await openContentStore(join(config.dataDirectory, "content"), newId);
+    const catalogue = await publishEnvironments(options, { content, renderer });
+    const names = [...new Set(Object.values(options.core.loaders))];
+    const loaders = loaderFiles(config.assetsDirectory, names);
+    const http = await openHttp(options, { content, catalogue, renderer, loaders });
+    closing.push(() => http.close());
+    const tftp = await openTftp(options, loaders);
+    closing.push(() => tftp.close());
+    const dhcp = openDhcp(options);
+    await dhcp.start();
+    closing.push(() => dhcp.stop());
+    return { close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Kept {
+  readonly content: ContentStore;
+  readonly renderer: ScriptRenderer;
+}
+
+async function publishEnvironments(
+  { config, store, newId, log }: BootListenersOptions,
+  kept: Kept,
+): Promise<Catalogue> {
+  const id = newId();
+  const catalogue = await openCatalogue({
+    ...kept,
+    templatesDirectory: config.templatesDirectory,
+    assetsDirectory: config.assetsDirectory,
+    reader: store,
+    handle: commandHandler(bootEnvironmentKind, { store, newId }),
+    meta: { actor: "system", source: "system", $correlationId: id, $causationId: id },
+  });
+  for (const { message } of catalogue.problems) log.error(`boot environment not published: ${message}`);
+  for (const { version } of catalogue.current) log.info(version, "boot environment");
+  return catalogue;
+}
+
+interface Served extends Kept {
+  readonly catalogue: Catalogue;
+  readonly loaders: LoaderFiles;
+}
+
+function openHttp(options: BootListenersOptions, served: Served): Promise<BootHttpServer> {
+  const { config, store, keys, core, clock, newId, log } = options;
+  const { targets, nonces, tracker, observer, handlers, serverUrl } = core;
+  const isFenced = () => targets.fence().fenced;
+  const machines = machineLookup(store, () => targets.fence().epochPosition);
+  const runs = servedRuns(store);
+  const tokens = agentTokens({ key: keys.agent, clock });
+  const onError = (message: string, err: unknown) => log.error({ err }, message);
+  const shared = { nonces, tokens, handlers, machines, servedRuns: runs, tracker, observer, clock, newId };
+
+  const scripts = scriptService({
+    ...shared,
+    catalogue: served.catalogue,
+    maker: scriptMaker({ ...served, serverUrl, consoles: config.consoles }),
+    findBoot: bootFinder({ tracker, observer, reader: store, clock }),
+    isFenced,
+    unknownMachinesAt: unknownMachinesAt(options),
+    onError,
+  });
+  return startBootHttp({
+    address: config.wire.address,
+    port: config.wire.httpPort,
+    scripts,
+    files: { ...shared, ...served },
+    agents: {
+      ...shared,
+      machineOfRun: (run) => targets.machineByRun(run)?.machineId,
+      isFenced,
+      imagesDirectory: config.imagesDirectory,
+      serverUrl,
+      onError,
+    },
+    log,
+  });
+}
+
+function unknownMachinesAt({ core }: BootListenersOptions) {
+  return (address: Ipv4) =>
+    core.targets.subnets().find(({ cidr }) => cidrContains(cidr, address))?.unknownMachines ?? "local-disk";
+}
+
+function openTftp(
+  { config, core, clock, newId, log }: BootListenersOptions,
+  loaders: LoaderFiles,
+): Promise<TftpServer> {
+  const { tracker, observer, dhcp } = core;
+  return startTftpServer({
+    address: config.wire.address,
+    port: config.wire.tftpPort,
+    loaders,
+    observer: observeTransfers({ macOf: dhcp.macAt, tracker, observer, clock, newId }),
+    onError: (err) => log.error({ err }, "a TFTP transfer failed"),
+  });
+}
+
+function openDhcp({ config, core, log }: BootListenersOptions) {
+  const { address: wireAddress, dhcpPort: serverPort, dhcpClientPort: clientPort } = config.wire;
+  const { respond, counters } = core.dhcp;
+  const onError = (err: unknown) => log.error({ err }, "a DHCP message failed");
+  return createDhcpServer({ wireAddress, serverPort, clientPort, respond, counters, onError });
+}

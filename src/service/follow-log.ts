@@ -1,0 +1,44 @@
+import type { EventFilter, EventReader, RecordedEvent } from "../domain/ports/event-store.ts";
+
+export interface FollowLogOptions {
+  readonly reader: EventReader;
+  readonly filter: EventFilter;
+  readonly apply: (event: RecordedEvent) => void;
+  /** The log cannot be followed any more: what is in memory grows old, and the service should end. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface LogFollower {
+  /** Resolves when it has stopped. */
+  stop(): Promise<void>;
+}
+
+/** Applies the log to what is kept in memory. Resolves when all that was in the log at the start is applied. */
+export async function followLog({
+  reader,
+  filter,
+  apply,
+  onFailure,
+}: FollowLogOptions): Promise<LogFollower> {
+  const abort = new AbortController();
+  const caughtUp = Promise.withResolvers<void>();
+
+  async function follow(): Promise<void> {
+    for await (const page of reader.subscribe({ after: undefined, filter, signal: abort.signal })) {
+      for (const event of page.events) apply(event);
+      if (page.caughtUp) caughtUp.resolve();
+    }
+  }
+
+  const following = follow().catch((error: unknown) => {
+    caughtUp.reject(error);
+    if (!abort.signal.aborted) onFailure(error);
+  });
+  await caughtUp.promise;
+  return {
+    async stop() {
+      abort.abort();
+      await following;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+
+const keyBytes = 32;
+
+/** Keys that never leave this host. They are no part of the log, nor of a backup of it. */
+export interface SecretKeys {
+  /** Authenticates the script URLs that DHCP answers hand out. */
+  readonly boot: Uint8Array;
+  /** Makes the tokens of agents. */
+  readonly agent: Uint8Array;
+}
+
+/**
+ * The service's keys, made at the first start: 32 random octets each, readable by the service's own user alone.
+ *
+ * @throws Error when a key file cannot be read or written, or is not 32 octets long
+ */
+export async function secretKeys(directory: string): Promise<SecretKeys> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  return {
+    boot: await readOrMake(join(directory, "boot.key")),
+    agent: await readOrMake(join(directory, "agent.key")),
+  };
+}
+
+async function readOrMake(file: string): Promise<Uint8Array> {
+  const key = (await readIfThere(file)) ?? (await make(file));
+  if (key.length === keyBytes) return key;
+  throw new Error(
+    `${file} holds ${key.length} octets instead of ${keyBytes}: delete it, and a new key is made`,
+  );
+}
+
+async function readIfThere(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function make(file: string): Promise<Uint8Array> {
+  const key = randomBytes(keyBytes);
+  const unfinished = `${file}.new`;
+  const handle = await open(unfinished, "w", 0o600);
+  try {
+    await handle.writeFile(key);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(unfinished, file);
+  return key;
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pino } from "pino";
+import { expect, onTestFinished } from "vitest";
+import { ensureFirstToken } from "../../../../src/adapters/access/first-token.ts";
+import { openAccessRegistry } from "../../../../src/adapters/access/registry.ts";
+import { createMemoryEventStore } from "../../../../src/adapters/event-store/memory/memory-event-store.ts";
+import { type ApiOptions, createApi } from "../../../../src/adapters/graphql/api.ts";
+import type { EventStore } from "../../../../src/domain/ports/event-store.ts";
+import { deriveId, newId } from "../../../../src/ids.ts";
+import { projectorOn, temporaryDirectory } from "../../../projections/view-files.ts";
+import { handlersOn } from "../../../support/recording.ts";
+
+/** The text of the schema. */
+export const typeDefs = readFileSync(resolve(import.meta.dirname, "../../../../schema.graphql"), "utf8");
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape, and assert what they find.
+  readonly data: any;
+  readonly errors: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+}
+
+/** An API that listens on loopback, over an empty log that holds nothing but the first token. */
+export interface TestApi {
+  readonly store: EventStore;
+  readonly url: string;
+  readonly token: string;
+  readonly imagesDirectory: string;
+  readonly tokenFile: string;
+  ask(query: string, variables?: object): Promise<Answer>;
+  /** As `ask`, with these headers instead of the token. */
+  askAs(headers: Readonly<Record<string, string>>, query: string, variables?: object): Promise<Answer>;
+}
+
+export interface TestApiOptions extends Partial<ApiOptions> {
+  readonly store?: EventStore;
+  /** Lines of the service's own log. (Default: none, a fault fails the test) */
+  readonly expectedFaults?: readonly unknown[];
+}
+
+/** Starts one; it is closed after the test. */
+export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const directory = temporaryDirectory();
+  const imagesDirectory = join(directory, "images");
+  mkdirSync(imagesDirectory);
+  const clock = options.clock ?? (() => new Date());
+  const store = options.store ?? createMemoryEventStore(clock);
+  const faults: string[] = [];
+  const tokenFile = join(directory, "api-token");
+  const { handleAccess } = handlersOn(store);
+  await ensureFirstToken({ reader: store, handleAccess, newId, randomBytes, file: tokenFile });
+  const registry = await openAccessRegistry({ reader: store, clock, onFailure: fail });
+  const projector = options.projector ?? (await projectorOn(store, join(directory, "views")));
+  const app = await createApi({
+    store,
+    projector,
+    typeDefs,
+    imagesDirectory,
+    authenticate: registry.authenticate,
+    notReady: () => undefined,
+    clock,
+    newId,
+    deriveId,
+    waitMs: 20_000,
+    logger: pino({ level: "error" }, { write: (line) => faults.push(line) }),
+    ...options,
+  });
+  onTestFinished(async () => {
+    await app.close();
+    expect(faults).toEqual(options.expectedFaults ?? []);
+    await registry.close();
+  });
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  const token = readFileSync(tokenFile, "utf8").trim();
+
+  async function askAs(headers: Readonly<Record<string, string>>, query: string, variables: object = {}) {
+    const response = await fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors = [] } = (await response.json()) as Answer;
+    return { status: response.status, data, errors };
+  }
+
+  return {
+    store,
+    url,
+    token,
+    imagesDirectory,
+    tokenFile,
+    askAs,
+    ask: (query, variables) => askAs({ authorization: `Bearer ${token}` }, query, variables),
+  };
+}
+
+/** Puts a file into the images folder. */
+export function dropImage(
+  { imagesDirectory }: TestApi,
+  name: string,
+  content: string | Buffer = "image",
+): void {
+  writeFileSync(join(imagesDirectory, name), content);
+}
+
+function fail(error: unknown): void {
+  throw error;
+}

@@ -1,0 +1,187 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { relayAgentInformation } from "../../../src/boot/dhcp/options/client-identity.ts";
+import { messageType } from "../../../src/boot/dhcp/options/message-type.ts";
+import { optionEntry, readOption } from "../../../src/boot/dhcp/options/option.ts";
+import { type DhcpPacket, decode, encode, noAddress } from "../../../src/boot/dhcp/packet.ts";
+import { type Ipv4, ipv4FromNumber } from "../../../src/domain/values/ipv4.ts";
+import type { MacAddress } from "../../../src/domain/values/mac-address.ts";
+import { captured, everyCapture } from "./captures.ts";
+
+const plain: DhcpPacket = {
+  op: "reply",
+  hops: 0,
+  xid: 0xdeadbeef,
+  secs: 0,
+  broadcast: true,
+  ciaddr: noAddress,
+  yiaddr: "10.77.0.20" as Ipv4,
+  siaddr: noAddress,
+  giaddr: noAddress,
+  mac: "52:54:00:77:00:01" as MacAddress,
+  sname: "",
+  file: "",
+  options: new Map([optionEntry(messageType, "offer")]),
+};
+
+/** A client's message with these octets in place of its options. */
+function withOptions(...octets: number[]): Uint8Array {
+  return Buffer.concat([captured("ovmf-pxev4", "discover").subarray(0, 240), Uint8Array.from(octets)]);
+}
+
+const anyPacket: fc.Arbitrary<DhcpPacket> = fc.record({
+  op: fc.constantFrom("request", "reply"),
+  hops: fc.integer({ min: 0, max: 255 }),
+  xid: fc.integer({ min: 0, max: 0xffffffff }),
+  secs: fc.integer({ min: 0, max: 0xffff }),
+  broadcast: fc.boolean(),
+  ciaddr: fc.integer({ min: 0, max: 0xffffffff }).map(ipv4FromNumber),
+  yiaddr: fc.integer({ min: 0, max: 0xffffffff }).map(ipv4FromNumber),
+  siaddr: fc.integer({ min: 0, max: 0xffffffff }).map(ipv4FromNumber),
+  giaddr: fc.integer({ min: 0, max: 0xffffffff }).map(ipv4FromNumber),
+  mac: fc
+    .uint8Array({ minLength: 5, maxLength: 5 })
+    .map((tail) => `02:${Buffer.from(tail).toString("hex").match(/../g)?.join(":")}` as MacAddress),
+  sname: fc.stringMatching(/^[ -~]{0,63}$/),
+  file: fc.stringMatching(/^[ -~]{0,127}$/),
+  options: fc
+    .dictionary(
+      fc
+        .integer({ min: 1, max: 254 })
+        .filter((code) => code !== 52)
+        .map(String),
+      fc.uint8Array({ maxLength: 600 }),
+      { maxKeys: 20 },
+    )
+    .map((byCode) => new Map(Object.entries(byCode).map(([code, bytes]) => [Number(code), bytes]))),
+});
+
+function comparable(packet: DhcpPacket | undefined) {
+  if (!packet) return undefined;
+  const options = [...packet.options].map(([code, bytes]) => [code, Buffer.from(bytes).toString("hex")]);
+  return { ...packet, options: new Map(options as [number, string][]) };
+}
+
+describe("reading what was written", () => {
+  test("gives the packet back", () => {
+    fc.assert(
+      fc.property(anyPacket, (packet) => {
+        expect(comparable(decode(encode(packet)))).toEqual(comparable(packet));
+      }),
+    );
+  });
+
+  test("gives the packet back when options had to move into the names' fields", () => {
+    const options = new Map([
+      optionEntry(messageType, "offer"),
+      [224, new Uint8Array(200).fill(1)] as const,
+      [225, new Uint8Array(100).fill(2)] as const,
+      [226, new Uint8Array(60).fill(3)] as const,
+    ]);
+    const bytes = encode({ ...plain, options }, 240 + 3 + 202 + 4);
+    expect(bytes.length).toBeLessThanOrEqual(449);
+    expect(comparable(decode(bytes))).toEqual(comparable({ ...plain, options }));
+  });
+});
+
+describe("writing a packet", () => {
+  test("pads it to the 300 octets that BOOTP asks for", () => {
+    expect(encode(plain)).toHaveLength(300);
+  });
+
+  test("keeps within the limit, drops the last options first, never splits one", () => {
+    const codes = [224, 225, 226, 227, 228];
+    const options = new Map([
+      optionEntry(messageType, "offer"),
+      ...codes.map((code) => [code, new Uint8Array(120).fill(code)] as const),
+    ]);
+    const bytes = encode({ ...plain, file: "snponly.efi", sname: "server", options }, 548);
+    expect(bytes.length).toBeLessThanOrEqual(548);
+    expect([...(decode(bytes)?.options.keys() ?? [])]).toEqual([53, 224, 225]);
+  });
+
+  test("writes option 82 last, even where the packet names it first", () => {
+    const relayed = Uint8Array.of(1, 4, 0, 0, 0, 9);
+    const options = new Map([optionEntry(relayAgentInformation, relayed), optionEntry(messageType, "ack")]);
+    const octets = Buffer.from(encode({ ...plain, options })).subarray(240, 252);
+    expect(octets.toString("hex")).toBe(`350105${"5206010400000009"}ff`);
+  });
+
+  test("keeps a place for option 82 when there is not room for all", () => {
+    const options = new Map([
+      [224, new Uint8Array(250)] as const,
+      [225, new Uint8Array(250)] as const,
+      optionEntry(relayAgentInformation, new Uint8Array(40)),
+    ]);
+    const bytes = encode({ ...plain, file: "f", sname: "s", options }, 548);
+    expect([...(decode(bytes)?.options.keys() ?? [])]).toEqual([224, 82]);
+  });
+
+  test("cuts names that are too long for their fields", () => {
+    const long = decode(encode({ ...plain, sname: "s".repeat(80), file: "f".repeat(200) }));
+    expect(long?.sname).toBe("s".repeat(63));
+    expect(long?.file).toBe("f".repeat(127));
+  });
+});
+
+describe("reading a datagram", () => {
+  test("never throws on random octets", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 700 }), (bytes) => {
+        decode(bytes);
+      }),
+    );
+  });
+
+  test("never throws on a capture that was damaged or cut", () => {
+    const damage = fc.array(fc.tuple(fc.nat(450), fc.nat(255)), { maxLength: 12 });
+    fc.assert(
+      fc.property(fc.constantFrom(...everyCapture()), damage, fc.nat(450), (payload, changes, length) => {
+        const bytes = Uint8Array.from(payload).subarray(0, length < 200 ? undefined : length);
+        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+        decode(bytes);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each([
+    ["is shorter than a header and a cookie", captured("ovmf-pxev4", "discover").subarray(0, 239)],
+    ["has no cookie", withOptions(53, 1, 1, 255).fill(0, 236, 240)],
+    ["is of hardware that is not Ethernet", withOptions(53, 1, 1, 255).fill(32, 1, 2)],
+    ["has an address of another length", withOptions(53, 1, 1, 255).fill(16, 2, 3)],
+    ["comes from the address of nobody", withOptions(53, 1, 1, 255).fill(0, 28, 34)],
+    ["comes from a group address", withOptions(53, 1, 1, 255).fill(0xff, 28, 34)],
+    ["is neither request nor reply", withOptions(53, 1, 1, 255).fill(3, 0, 1)],
+    ["ends within an option", withOptions(53, 1, 1, 61, 7, 1)],
+    ["ends before an option's length", withOptions(53, 1, 1, 61)],
+    ["overloads fields that do not exist", withOptions(52, 1, 4, 255)],
+    ["overloads twice", withOptions(52, 1, 1, 52, 1, 1, 255)],
+  ])("refuses one that %s", (_why, datagram) => {
+    expect(decode(datagram)).toBeUndefined();
+  });
+
+  test("takes one without END, with PADs between options", () => {
+    expect(readOption(decode(withOptions(0, 53, 1, 3, 0, 0))?.options ?? new Map(), messageType)).toBe(
+      "request",
+    );
+  });
+
+  test("takes one of less than 300 octets", () => {
+    expect(decode(withOptions(53, 1, 1, 255))).toBeDefined();
+  });
+
+  test("ignores what follows END", () => {
+    expect([...(decode(withOptions(53, 1, 1, 255, 61, 200))?.options.keys() ?? [])]).toEqual([53]);
+  });
+
+  test("joins the pieces of an option in the order options, file, sname", () => {
+    const bytes = withOptions(224, 1, 1, 52, 1, 3, 53, 1, 1, 224, 1, 2, 255);
+    bytes.set([224, 1, 3, 255], 108);
+    bytes.set([224, 1, 4, 255], 44);
+    const packet = decode(bytes);
+    expect([...(packet?.options.get(224) ?? [])]).toEqual([1, 2, 3, 4]);
+    expect(packet).toMatchObject({ file: "", sname: "" });
+    expect(packet?.options.has(52)).toBe(false);
+  });
+});

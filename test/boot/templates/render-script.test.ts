@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { compileScript } from "../../../src/boot/templates/render-script.ts";
+import { sampleInputs } from "../../../src/boot/templates/sample-inputs.ts";
+import { fillSecrets } from "../../../src/boot/templates/secrets.ts";
+import { digest, discoveryName } from "../../support/samples.ts";
+
+const inputs = sampleInputs({ name: discoveryName, version: 3, digest: digest(1) }, "discover");
+
+function render(script: string, partials: Readonly<Record<string, string>> = {}): string {
+  return compileScript({ script: "main", templates: { main: script, ...partials }, files: ["kernel"] })(
+    inputs,
+  );
+}
+
+describe("rendering a script", () => {
+  test("fills in what the inputs say", () => {
+    expect(render("kernel {{ files.kernel }} mac={{ client.mac }}")).toBe(
+      "kernel http://10.77.0.1:8080/boot/<<nonce>>/files/discovery/3/kernel mac=52:54:00:77:00:01",
+    );
+  });
+
+  test("finds partials inside the boot environment", () => {
+    expect(render("{% render 'part', word: 'a b' %}", { part: "[{{ word }}]" })).toBe("[a%20b]");
+  });
+
+  test("puts a placeholder where a secret goes, and only sending fills it in", () => {
+    const script = render("token={{ secret.discoveryToken }}");
+    expect(script).toBe("token=<<discoveryToken>>");
+    expect(fillSecrets(script, { discoveryToken: "abc" })).toBe("token=abc");
+    expect(() => fillSecrets(script, {})).toThrow("the script needs discoveryToken");
+  });
+
+  test("never takes a value for a placeholder", () => {
+    const script = render("{{ '<<nonce>>' }}");
+    expect(fillSecrets(script, { nonce: "secret" })).toBe("%3C%3Cnonce%3E%3E");
+  });
+
+  test("does not render a value that looks like a template", () => {
+    const consoles = ["{{ secret.nonce }}", "\u0024{net0/mac}\nsanboot"];
+    const run = compileScript({
+      script: "main",
+      templates: { main: "{% for each in kernel.consoles %}{{ each }} {% endfor %}" },
+      files: [],
+    });
+    expect(run({ ...inputs, kernel: { consoles } })).toBe(
+      "%7B%7B%20secret.nonce%20%7D%7D %24%7Bnet0/mac%7D%0Asanboot ",
+    );
+  });
+});
+
+describe("a template that asks for what it may not have", () => {
+  test.each([
+    ["line 1\n{{ machine.nmae }}", "main:2: undefined variable: machine.nmae"],
+    ["{% if nothing %}{% endif %}", "main:1: undefined variable: nothing"],
+    ["{{ run.id }}", "main:1: the output is nothing"],
+    ["{{ machine }}", "main:1: the output is an object"],
+    ["{{ secret.helloToken }}", "main:1: undefined variable: secret.helloToken"],
+    ["{{ secret.nonce | upcase }}", "main:1: a secret or a file's URL can be written"],
+    ["{{ files.kernel | append: 'x' }}", "main:1: a secret or a file's URL can be written"],
+    ["{{ 'a' | raw }}", "main:1: undefined filter: raw"],
+    ["{{ 'now' | date: '%s' }}", "main:1: undefined filter: date"],
+    ["{{ kernel.consoles | sample }}", "main:1: undefined filter: sample"],
+    ["{% raw %}{% endraw %}", 'main:1: tag "raw" not found'],
+    ["{% echo 'a' %}", 'main:1: tag "echo" not found'],
+    ["{% capture a %}{% endcapture %}", 'main:1: tag "capture" not found'],
+    ["{% include '/etc/passwd' %}", 'main:1: ENOENT: Failed to lookup "/etc/passwd"'],
+    ["{% include '../discovery/main' %}", "main:1: ENOENT"],
+    ["{% render 'constructor' %}", "main:1: ENOENT"],
+    ["{% layout 'main' %}", 'main:1: tag "layout" not found'],
+    ["{{ machine.constructor }}", "main:1: undefined variable: machine.constructor"],
+    ["{{ machine.__proto__ }}", "main:1: undefined variable: machine.__proto__"],
+    ["{% for i in (1..1000000000) %}{% endfor %}", "main:1: memory alloc limit exceeded"],
+    [
+      "{% for i in (1..9000) %}0123456789{% endfor %}",
+      "main: the script has 90000 characters, at most 65536",
+    ],
+    ["{% if %}", "main:1: "],
+    ["{% unclosed", "main:1: "],
+  ])("%j is refused with its place", (template, message) => {
+    expect(() => render(template)).toThrow(message);
+  });
+
+  test("is named by its own file when it is a partial", () => {
+    expect(() => render("{% render 'part' %}", { part: "a\nb\n{{ nope }}" })).toThrow(
+      "part:3: undefined variable: nope",
+    );
+  });
+});
+
+describe("the surroundings", () => {
+  const zone = process.env["TZ"];
+  afterEach(() => {
+    vi.useRealTimers();
+    if (zone === undefined) delete process.env["TZ"];
+    else process.env["TZ"] = zone;
+  });
+
+  test("do not change a script: neither the time zone nor the clock", () => {
+    const template =
+      "{{ machine.id }} {% for each in kernel.consoles %}{{ each }}{% endfor %} {{ files.kernel }}";
+    const rendered = [
+      ["Pacific/Kiritimati", 0],
+      ["America/Los_Angeles", Date.UTC(2031, 5, 1)],
+    ].map(([timeZone, now]) => {
+      process.env["TZ"] = String(timeZone);
+      vi.useFakeTimers({ now: Number(now) });
+      return { text: render(template), offsetMinutes: new Date().getTimezoneOffset() };
+    });
+    expect(rendered[0]?.offsetMinutes).not.toBe(rendered[1]?.offsetMinutes);
+    expect(rendered[0]?.text).toBe(rendered[1]?.text);
+  });
+});

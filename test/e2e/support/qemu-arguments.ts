@@ -1,0 +1,125 @@
+type DiskBus = "virtio" | "nvme" | "sata" | "scsi";
+
+/** A disk of a test machine. */
+export interface MachineDisk {
+  /** A raw image file; the machine writes into it. */
+  readonly file: string;
+  /** At most 20 characters (virtio-blk's and NVMe's limit). */
+  readonly serial: string;
+  /** (Default: virtio.) */
+  readonly bus?: DiskBus;
+}
+
+export interface MachineHardware {
+  /** The machine's files lie in a folder of this name. */
+  readonly name: string;
+  readonly firmware: "bios" | "uefi";
+  /**
+   * Who speaks PXE: QEMU's iPXE option ROM, or the firmware itself. SeaBIOS cannot, so `firmware` is for UEFI.
+   * (Default: `ipxe-rom`.)
+   */
+  readonly networkBoot?: "ipxe-rom" | "firmware";
+  readonly mac: string;
+  /** (Default: virtio-net-pci.) */
+  readonly nic?: "virtio-net-pci" | "e1000" | "e1000e";
+  readonly disks: readonly MachineDisk[];
+  /** (Default: 512.) */
+  readonly memoryMiB?: number;
+  /** SMBIOS type 1. (Default: QEMU's own.) */
+  readonly system?: {
+    readonly manufacturer: string;
+    readonly product: string;
+    readonly serial: string;
+    readonly uuid: string;
+  };
+}
+
+/** What a machine gets from its surroundings. */
+export interface MachineWiring {
+  readonly tap: string;
+  /** The machine's own copy of the firmware's variable store; UEFI only. */
+  readonly variablesFile: string;
+}
+
+/** Debian's OVMF, 4 MB variant without Secure Boot, and its empty variable store. */
+export const ovmf = { code: "/usr/share/OVMF/OVMF_CODE_4M.fd", variables: "/usr/share/OVMF/OVMF_VARS_4M.fd" };
+
+/**
+ * The command line of QEMU for a machine that first boots from the network, then from its disks.
+ *
+ * Always emulated, never KVM: some hosts offer a /dev/kvm on which Debian's kernel hangs without a word.
+ */
+export function qemuArguments(hardware: MachineHardware, wiring: MachineWiring): readonly string[] {
+  return [
+    "qemu-system-x86_64",
+    ...[
+      "-accel",
+      "tcg",
+      "-machine",
+      "q35,graphics=off",
+      "-m",
+      String(hardware.memoryMiB ?? 512),
+      "-no-user-config",
+      "-nodefaults",
+    ],
+    ...["-display", "none", "-vga", "none", "-monitor", "none", "-serial", "stdio"],
+    ...["-device", "virtio-rng-pci"],
+    ...(hardware.firmware === "uefi" ? uefiArguments(wiring.variablesFile) : []),
+    ...nicArguments(hardware, wiring.tap),
+    ...hardware.disks.flatMap(diskArguments),
+    ...systemArguments(hardware),
+  ];
+}
+
+function uefiArguments(variablesFile: string): readonly string[] {
+  return [
+    ...["-drive", `if=pflash,format=raw,unit=0,readonly=on,file=${ovmf.code}`],
+    ...["-drive", `if=pflash,format=raw,unit=1,file=${variablesFile}`],
+  ];
+}
+
+function nicArguments(
+  { nic = "virtio-net-pci", mac, networkBoot }: MachineHardware,
+  tap: string,
+): readonly string[] {
+  // An empty ROM file takes iPXE away, and the firmware's own network stack is what is left.
+  const rom = networkBoot === "firmware" ? ",romfile=" : "";
+  return [
+    ...["-netdev", `tap,id=net0,ifname=${tap},script=no,downscript=no`],
+    ...["-device", `${nic},netdev=net0,mac=${mac},bootindex=1${rom}`],
+  ];
+}
+
+function diskArguments(disk: MachineDisk, index: number): readonly string[] {
+  const { file, serial } = disk;
+  const bus: DiskBus = disk.bus ?? "virtio";
+  const id = `disk${index}`;
+  // cache=writeback keeps what the guest flushed when the machine is killed, as a power cut would.
+  const drive = ["-drive", `if=none,id=${id},format=raw,cache=writeback,discard=unmap,file=${file}`];
+  const common = `drive=${id},serial=${serial},bootindex=${index + 2}`;
+  switch (bus) {
+    case "virtio":
+      return [...drive, "-device", `virtio-blk-pci,${common}`];
+    case "nvme":
+      return [...drive, "-device", `nvme,${common}`];
+    case "sata":
+      return [...drive, "-device", `ide-hd,bus=ide.${index},${common}`];
+    case "scsi":
+      return [
+        ...drive,
+        "-device",
+        `virtio-scsi-pci,id=scsi${index}`,
+        "-device",
+        `scsi-hd,bus=scsi${index}.0,${common}`,
+      ];
+  }
+}
+
+function systemArguments({ system }: MachineHardware): readonly string[] {
+  if (!system) return [];
+  const { manufacturer, product, serial, uuid } = system;
+  const fields = { manufacturer, product, serial, uuid };
+  // A comma in a value is doubled (QEMU's option syntax).
+  const list = Object.entries(fields).map(([name, value]) => `${name}=${value.replaceAll(",", ",,")}`);
+  return ["-smbios", `type=1,${list.join(",")}`, "-uuid", uuid];
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { errorsPage } from "../../scripts/docs/errors-page.ts";
+import { eventsPage } from "../../scripts/docs/events-page.ts";
+import { codeLists, sourcesBelow } from "../../scripts/docs/source-comments.ts";
+import { catalogue } from "../../src/domain/catalogue.ts";
+
+const root = join(import.meta.dirname, "../..");
+const domain = join(root, "src/domain");
+const pageOf = (name: string) => readFileSync(join(root, "docs/reference", name), "utf8");
+
+/** Read apart from the generator: whatever is written like a code anywhere in the domain. */
+const codesInSource = new Set(
+  sourcesBelow(domain).flatMap(({ text }) =>
+    [...text.matchAll(/"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"/g)].map(([, code = ""]) => code),
+  ),
+);
+
+describe("the reference of errors", () => {
+  const page = pageOf("errors.md");
+  const codesInPage = new Set([...page.matchAll(/^\| `([A-Z0-9_]+)` \|/gm)].map(([, code = ""]) => code));
+
+  test("is what the sources say", () => {
+    expect(page).toBe(errorsPage(domain));
+  });
+
+  test("names every code of the domain, and none that is gone", () => {
+    expect(codesInSource.size).toBeGreaterThan(40);
+    expect([...codesInPage].toSorted()).toEqual([...codesInSource].toSorted());
+  });
+
+  test("links only to sections that it has", () => {
+    const sections = [...page.matchAll(/^## (\w+)$/gm)].map(([, name = ""]) => `#${name.toLowerCase()}`);
+    for (const [, target = ""] of page.matchAll(/\]\((#[^)]+)\)/g)) expect(sections).toContain(target);
+  });
+});
+
+describe("the reference of events", () => {
+  const page = pageOf("events.md");
+
+  test("is what the sources say", () => {
+    expect(page).toBe(eventsPage(domain));
+  });
+
+  test("has a section of every type of event, and links only to sections that it has", () => {
+    const sections = [...page.matchAll(/^### (\w+)$/gm)].map(([, name = ""]) => name);
+    for (const { codec } of catalogue) {
+      for (const { type } of codec.definitions) expect(sections).toContain(type);
+    }
+    const anchors = sections.map((name) => `#${name.toLowerCase()}`);
+    for (const [, target = ""] of page.matchAll(/\]\((#[^)]+)\)/g)) expect(anchors).toContain(target);
+  });
+});
+
+describe("reading codes out of a source", () => {
+  test("finds unions and enums, with what they include", () => {
+    const source = `
+      /** Why it is not done. */
+      export type OneCode =
+        | OtherCode
+        /** It is late; it is dark. */
+        | "TOO_LATE";
+      /** Why it failed. */
+      export const TwoCode = z.enum([
+        /** Nobody knows. */
+        "UNKNOWN",
+      ]);
+      export type TwoCode = z.infer<typeof TwoCode>;`;
+    expect(codeLists(source)).toEqual([
+      {
+        name: "OneCode",
+        comment: "Why it is not done.",
+        codes: [{ code: "TOO_LATE", comment: "It is late; it is dark." }],
+        includes: ["OtherCode"],
+      },
+      {
+        name: "TwoCode",
+        comment: "Why it failed.",
+        codes: [{ code: "UNKNOWN", comment: "Nobody knows." }],
+        includes: [],
+      },
+    ]);
+  });
+
+  test("insists on a comment for each", () => {
+    expect(() => codeLists('export type OneCode =\n  /** It is late. */\n  | "TOO_LATE";')).toThrow(
+      "OneCode",
+    );
+    expect(() => codeLists('/** Why. */\nexport type OneCode =\n  | "TOO_LATE";')).toThrow("TOO_LATE");
+  });
+});

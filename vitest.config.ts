@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+import "./src/require-node.mjs";
+
+const integration = "test/**/*.int.test.ts";
+const endToEnd = "test/e2e/**/*.e2e.test.ts";
+
+/** As Node resolves packages: graphql must be the one copy that mercurius has, not its twin for bundlers. */
+const resolve = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { resolve, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [integration, endToEnd] } },
+      {
+        resolve,
+        test: { name: "integration", include: [integration], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      {
+        resolve,
+        test: {
+          name: "e2e",
+          include: [endToEnd],
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
