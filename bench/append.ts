@@ -31,9 +31,13 @@ export interface AppendBenchOptions {
 
 const inFlight = 128;
 
+/** Events of a machine that is discovered and deployed; then the next machine comes. */
+const eventsPerStream = 20;
+
 /**
- * Measures appends through the whole way: this thread, the log's thread, SQLite, the disk. Each append is one event on one
- * of 128 streams. Rounds are interleaved, and a ratio is of one round, so a noisy neighbour meets both sides.
+ * Measures appends through the whole way: this thread, the log's thread, SQLite, the disk. Each append is one event with
+ * the revision that its stream must have. Rounds are interleaved, and a ratio is of one round, so a noisy neighbour meets
+ * both sides.
  */
 export async function measureAppends(options: AppendBenchOptions = {}): Promise<AppendFigures> {
   const { rounds = 9, measureMs = 400, parent = tmpdir() } = options;
@@ -86,7 +90,7 @@ function writeFor(path: string, milliseconds: number): number {
   const start = performance.now();
   const end = start + milliseconds;
   while (performance.now() < end) {
-    writeSync(file, JSON.stringify(leaseGranted("machine-0", writes)));
+    writeSync(file, JSON.stringify(stageReached("machine-0", writes)));
     fdatasyncSync(file);
     writes++;
   }
@@ -99,34 +103,39 @@ async function appendFor(store: EventStore, load: { count: number; milliseconds:
   const start = performance.now();
   const end = start + load.milliseconds;
   let appends = 0;
-  async function appendOneByOne(stream: string): Promise<void> {
+  async function appendOneByOne(): Promise<void> {
     while (performance.now() < end) {
-      await store.append(stream, { expectedRevision: "any", events: [leaseGranted(stream, appends)] });
-      appends++;
+      const stream = `machine-${newId()}`;
+      for (let revision = 0; revision < eventsPerStream; revision++) {
+        const expectedRevision = revision === 0 ? "no-stream" : revision - 1;
+        const result = await store.append(stream, {
+          expectedRevision,
+          events: [stageReached(stream, revision)],
+        });
+        if (result.outcome !== "appended") throw new Error(`an append was a ${result.outcome}`);
+        appends++;
+      }
     }
   }
-  await Promise.all(
-    Array.from({ length: load.count }, (_, index) => appendOneByOne(`address-10.77.0.${index}`)),
-  );
+  await Promise.all(Array.from({ length: load.count }, appendOneByOne));
   return appends / ((performance.now() - start) / 1_000);
 }
 
-/** An event of an ordinary size: some 180 octets of data, 200 of meta. */
-function leaseGranted(stream: string, n: number): NewEvent {
+/** An event of an ordinary size: some 180 octets of data, 210 of meta. */
+function stageReached(stream: string, n: number): NewEvent {
   const id = newId();
   return {
     id,
-    type: "LeaseGranted",
+    type: "DeploymentStageReached",
     schema: 1,
     data: {
-      address: stream.slice("address-".length),
-      mac: "52:54:00:12:34:56",
-      clientId: "0152540012345678",
-      leaseSeconds: 3_600,
-      expiresAtMs: 1_767_225_600_000 + n,
-      hostname: `node-${n}`,
+      run: id,
+      stage: "written",
+      bytes: 2_147_483_648 + n,
+      sha256: "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+      diskName: "vda",
     },
-    meta: { actor: "client:52:54:00:12:34:56", source: "dhcp", $correlationId: id, $causationId: id },
+    meta: { actor: stream.replace("-", ":"), source: "agent", $correlationId: id, $causationId: id },
   };
 }
 

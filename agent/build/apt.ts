@@ -6,7 +6,7 @@ import { AgentBuildError } from "./error.ts";
 import type { DebianPackage } from "./package-list.ts";
 
 /** A package that apt would take now, with what it depends on. */
-export interface Candidate extends DebianPackage {
+interface Candidate extends DebianPackage {
   readonly depends: string;
 }
 

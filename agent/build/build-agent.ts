@@ -16,7 +16,7 @@ import { type DebianPackage, sortedByName } from "./package-list.ts";
 import { librarySet } from "./shared-libraries.ts";
 import { type Workspace, withWorkspace } from "./workspace.ts";
 
-export interface BuildOptions {
+interface BuildOptions {
   /** Where the files go: what the service calls its assets folder. Made when it is missing. */
   readonly out: string;
   /** Where downloaded packages are kept for the next build. */
@@ -26,7 +26,7 @@ export interface BuildOptions {
 }
 
 /** What a build made; `agent/manifest.json` holds the same. */
-export interface BuildResult {
+interface BuildResult {
   /** Everything that was used, sorted by name. */
   readonly packages: readonly DebianPackage[];
   /** The files relative to `out`, the manifest left out. */

@@ -6,7 +6,7 @@ import type { Kernel } from "./kernel.ts";
 import type { DebianPackage } from "./package-list.ts";
 import { dynamicLoader, type SharedLibrary } from "./shared-libraries.ts";
 
-export interface InitramfsParts {
+interface InitramfsParts {
   readonly kernel: Kernel;
   readonly busybox: Buffer;
   readonly zstd: Buffer;

@@ -1,5 +1,5 @@
 /** What the agent needs to know of a Linux kernel module. */
-export interface ModuleInfo {
+interface ModuleInfo {
   /** Modules that must be loaded before, by their canonical names. */
   readonly depends: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** The modules of one kernel package, by canonical name. */
-export interface KernelModules {
+interface KernelModules {
   /** What the module needs loaded before it, or `undefined` when the package has no such module. */
   readonly dependsOf: (name: string) => readonly string[] | undefined;
   /** True when it is part of the kernel itself, so that there is nothing to load. */

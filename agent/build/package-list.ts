@@ -7,7 +7,7 @@ export interface DebianPackage {
 }
 
 /** What an earlier build did not have. */
-export type PackageChange =
+type PackageChange =
   | { readonly change: "added"; readonly name: string; readonly to: string }
   | { readonly change: "moved"; readonly name: string; readonly from: string; readonly to: string }
   | { readonly change: "removed"; readonly name: string; readonly from: string };

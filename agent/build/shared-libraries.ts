@@ -13,7 +13,7 @@ export interface SharedLibrary {
 }
 
 /** Runs programs with libraries of unpacked packages, never with those of the building machine. */
-export interface LibrarySet {
+interface LibrarySet {
   /** The program's libraries and the dynamic loader. @throws AgentBuildError when one is in none of the packages */
   readonly librariesOf: (program: string) => Promise<readonly SharedLibrary[]>;
   /** Runs the program to its end. @throws AgentBuildError when it fails */

@@ -12,7 +12,7 @@ export interface Workspace {
   readonly scratch: string;
 }
 
-export interface WorkspaceOptions {
+interface WorkspaceOptions {
   /** Paths of `.deb` files by package name. */
   readonly files: ReadonlyMap<string, string>;
   /** Which of them is the kernel: too large to be unpacked whole. */

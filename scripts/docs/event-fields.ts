@@ -24,7 +24,7 @@ export const namedValues: Readonly<Record<string, z.ZodType>> = {
   SubnetName,
 };
 
-export interface Field {
+interface Field {
   /** `disks[].serial`: a list's elements are marked by `[]`, a record's values by `{}`. */
   readonly path: string;
   readonly type: string;

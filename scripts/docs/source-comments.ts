@@ -35,7 +35,7 @@ export interface CodeList {
  */
 export function codeLists(text: string): readonly CodeList[] {
   const heads = text.matchAll(
-    new RegExp(`(?:${docComment}\\s*)?export (?:type|const) (\\w+Code) =(?! z\\.infer)`, "g"),
+    new RegExp(`(?:${docComment}\\s*)?(?:export )?(?:type|const) (\\w+Code) =(?! z\\.infer)`, "g"),
   );
   return [...heads].map((head) => {
     const [matched, comment, name = ""] = head;

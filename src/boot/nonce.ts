@@ -12,7 +12,7 @@ export interface BootTicket {
   readonly mac: MacAddress;
 }
 
-export type NonceReading =
+type NonceReading =
   | { readonly outcome: "valid"; readonly ticket: BootTicket }
   /** Ours, for this address, and too old. The ticket is authentic. */
   | { readonly outcome: "expired"; readonly ticket: BootTicket }

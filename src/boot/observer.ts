@@ -1,6 +1,6 @@
 import { type BootEvent, bootCodec, bootStream } from "../domain/boot/events.ts";
 import { networkCodec, networkStream } from "../domain/network/events.ts";
-import type { EventMeta, EventStore } from "../domain/ports/event-store.ts";
+import type { EventMeta, EventStore, NewEvent } from "../domain/ports/event-store.ts";
 import type { MacAddress } from "../domain/values/mac-address.ts";
 import type { BootTargets } from "./boot-tracker.ts";
 import { createStreamLimit } from "./stream-limit.ts";
@@ -53,13 +53,14 @@ export function createObserver(options: ObserverOptions): Observer {
   let inFlight = 0;
   let unsummarized = { count: 0, fromMs: 0 };
 
-  async function append(stream: string, event: Parameters<typeof store.append>[1]["events"][number]) {
+  async function append(stream: string, write: () => NewEvent): Promise<void> {
     inFlight++;
     try {
-      await store.append(stream, { expectedRevision: "any", events: [event] });
+      await store.append(stream, { expectedRevision: "any", events: [write()] });
       counters.recorded++;
     } catch {
-      // The log latches its own failures and tells of them; what was only seen is not worth a retry.
+      // The log latches its own failures and tells of them; what was only seen is not worth a retry, and what
+      // does not fit its event's shape, however a client brought that about, is not worth an answer withheld.
       counters.failed++;
     } finally {
       inFlight--;
@@ -82,7 +83,7 @@ export function createObserver(options: ObserverOptions): Observer {
       } else if (inFlight >= inFlightMax) {
         counters.dropped++;
       } else {
-        void append(bootStream(mac), { ...bootCodec.write(event), id, meta });
+        void append(bootStream(mac), () => ({ ...bootCodec.write(event), id, meta }));
       }
     },
 
@@ -98,7 +99,7 @@ export function createObserver(options: ObserverOptions): Observer {
       const meta = { actor: "system", source: "dhcp", $correlationId: id, $causationId: id };
       const data = { count, fromMs, toMs: clock().getTime() };
       const event = networkCodec.write({ type: "PxeRequestsSuppressed", data });
-      void append(networkStream, { ...event, id, meta });
+      void append(networkStream, () => ({ ...event, id, meta }));
     },
   };
 }

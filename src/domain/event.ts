@@ -21,7 +21,7 @@ export interface EventDefinition<Event extends DomainEvent = DomainEvent> {
 }
 
 /** Turns the data of an older schema into the next one. */
-export type Upcaster = (data: object) => object;
+type Upcaster = (data: object) => object;
 
 export type EventOf<Definition extends EventDefinition> = z.infer<Definition["strict"]>;
 
@@ -40,7 +40,7 @@ export function defineEvent<Type extends string, Shape extends z.ZodRawShape>(
 }
 
 /** What a reader gets of an event: its declared data, brought to today's shape. */
-export interface StoredEvent extends DomainEvent {
+interface StoredEvent extends DomainEvent {
   readonly schema: number;
 }
 

@@ -127,7 +127,7 @@ function settledBefore(
 }
 
 /** Where what a request appended stands. */
-export interface EarlierOutcome {
+interface EarlierOutcome {
   readonly position: Position;
   readonly revision: number;
   readonly eventIds: readonly string[];

@@ -1,16 +1,32 @@
 /**
- * A JSON value as RFC 8785 spells it: members in the order of their names, no blanks. Members that are
- * `undefined` are left out, as `JSON.stringify` does. Equal values have equal text, whatever built them.
+ * A JSON value as text in which equal values are equal, whatever built them: the members of an object come in
+ * the order of their names (as in RFC 8785, but for names that are whole numbers, which come first), without
+ * blanks and without members that are `undefined`.
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  return JSON.stringify(inOrder(value));
+}
+
+/** The value itself where it is in order already, as everything is that came out of the log: most of a row. */
+function inOrder(value: unknown): unknown {
+  if (isInOrder(value)) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
   const members = value as Readonly<Record<string, unknown>>;
-  let text = "";
-  for (const name of Object.keys(members).sort()) {
-    const member = members[name];
-    if (member !== undefined)
-      text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
+  return Object.fromEntries(
+    Object.keys(members)
+      .sort()
+      .map((name) => [name, inOrder(members[name])]),
+  );
+}
+
+function isInOrder(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  const members = value as Readonly<Record<string, unknown>>;
+  let previous = "";
+  for (const name in members) {
+    if (name < previous || !isInOrder(members[name])) return false;
+    previous = name;
   }
-  return `{${text}}`;
+  return true;
 }

@@ -37,18 +37,23 @@ export function storedTable(database: DatabaseSync, name: string, table: Table):
   // While every row of the table is in the cache, a key that is not there need not be looked for.
   let complete = isEmpty(database, name);
 
-  function cellOf(key: readonly KeyPart[]): Cell {
-    const cacheKey = cacheKeyOf(key);
-    const cached = cells.get(cacheKey);
-    if (cached) return cached;
-    const stored = complete ? undefined : (select.get(...key) as SqlRow | undefined);
-    const cell = { key, row: stored && decode(stored), changed: false };
+  function addCell(cacheKey: KeyPart, key: readonly KeyPart[], row: Row | undefined): Cell {
+    const cell = { key, row, changed: false };
     cells.set(cacheKey, cell);
     return cell;
   }
 
+  function get(...key: readonly KeyPart[]): Row | undefined {
+    const cacheKey = cacheKeyOf(key);
+    const cached = cells.get(cacheKey);
+    if (cached) return cached.row;
+    const stored = complete ? undefined : (select.get(...key) as SqlRow | undefined);
+    return addCell(cacheKey, key, stored && decode(stored)).row;
+  }
+
   function change(key: readonly KeyPart[], row: Row | undefined): void {
-    const cell = cellOf(key);
+    const cacheKey = cacheKeyOf(key);
+    const cell = cells.get(cacheKey) ?? addCell(cacheKey, key, row);
     cell.row = row;
     if (cell.changed) return;
     cell.changed = true;
@@ -57,7 +62,7 @@ export function storedTable(database: DatabaseSync, name: string, table: Table):
 
   return {
     rows: {
-      get: (...key) => cellOf(key).row,
+      get,
       put: (row) => change(keyOf(table, row), row),
       delete: (...key) => change(key, undefined),
     },

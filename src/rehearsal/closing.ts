@@ -55,7 +55,7 @@ What became of each machine:
   ${query("{ machines { nodes { name state macs run { state image { file sha256 } } } } }")}
 
 What happened to one machine, and why:
-  ${query(`{ machine(mac: "${mac}") { timeline(first: 200) { nodes { bootId runId event { time type actor causationId } } } } }`)}
+  ${query(`{ machine(mac: "${mac}") { timeline(first: 200) { nodes { time type actor bootId run { runId } detail } } } }`)}
 
 Who holds which address:
   ${query("{ leases { nodes { address status until holder { mac } } } }")}

@@ -29,7 +29,8 @@ const ServerMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("complete") }),
 ]);
 
-const subscription = `subscription ($after: EventPosition) {
+/** The document that is subscribed to. */
+export const eventsSubscription = `subscription ($after: EventPosition) {
   events(after: $after) {
     __typename
     ... on Event { position stream type schema time data }
@@ -63,7 +64,7 @@ export async function* followEvents(options: FeedOptions): AsyncGenerator<FeedEv
       for await (const item of connection(after, options)) {
         reconnects = 0;
         if (item.__typename === "Event") yield item;
-        after = (item.__typename === "Event" ? item.position : item.reached) ?? after;
+        after = positionOf(item) ?? after;
       }
     } catch (error) {
       if (options.signal.aborted) return;
@@ -72,6 +73,10 @@ export async function* followEvents(options: FeedOptions): AsyncGenerator<FeedEv
       await delay(reconnectMs);
     }
   }
+}
+
+function positionOf(item: FeedItem): string | null | undefined {
+  return item.__typename === "Event" ? item.position : item.reached;
 }
 
 /** One connection, until it breaks (then it throws) or `signal` aborts. */
@@ -125,7 +130,7 @@ function itemOf(
         JSON.stringify({
           id: "1",
           type: "subscribe",
-          payload: { query: subscription, variables: { after } },
+          payload: { query: eventsSubscription, variables: { after } },
         }),
       );
       return undefined;

@@ -16,12 +16,14 @@ export class GraphqlError extends Error {
 
 /** Somebody with a token for the API. */
 export interface GraphqlClient {
-  /** One mutation by its name and the type of its input. @throws GraphqlError unless it was accepted */
-  mutate(mutation: {
-    readonly name: string;
-    readonly inputType: string;
-    readonly input: object;
-  }): Promise<void>;
+  /** One mutation by its name. @throws GraphqlError unless it was accepted */
+  mutate(name: string, input: object): Promise<void>;
+}
+
+/** A mutation of one input, which asks whether it was accepted. `ApproveMachineInput` is `approveMachine`'s. */
+export function mutationDocument(name: string): string {
+  const inputType = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  return `mutation ($input: ${inputType}!) { ${name}(input: $input) { userErrors { code message } } }`;
 }
 
 /** `api`: base address of the API listener. */
@@ -46,9 +48,8 @@ export function createGraphqlClient({
   }
 
   return {
-    async mutate({ name, inputType, input }) {
-      const query = `mutation ($input: ${inputType}!) { ${name}(input: $input) { userErrors { code message } } }`;
-      const data = await ask(query, { input });
+    async mutate(name, input) {
+      const data = await ask(mutationDocument(name), { input });
       const [refusal] = Payload.parse(data[name]).userErrors;
       if (refusal) throw new GraphqlError(`${name}: ${refusal.code}: ${refusal.message}`);
     },

@@ -17,6 +17,7 @@ async function main(): Promise<number> {
   try {
     end = await runSession(options, { workspace, output, signal });
   } finally {
+    if (end === "interrupted") output.note("interrupted before every machine was deployed");
     if (workspace.temporary && end !== "failed") await workspace.remove();
     else output.note(`data: ${workspace.directory}; what the service printed: ${workspace.logFile}`);
   }

@@ -30,24 +30,19 @@ export function createOperator({
 
   async function deploy(machineId: string): Promise<void> {
     const reason = "rehearsal";
-    await client.mutate({
-      name: "approveMachine",
-      inputType: "ApproveMachineInput",
-      input: { machineId, reason },
-    });
     const { file, sha256 } = image;
-    await client.mutate({
-      name: "deployMachine",
-      inputType: "DeployMachineInput",
-      input: { machineId, environment: "image-deploy", image: { file, sha256 }, reason },
+    await client.mutate("approveMachine", { machineId, reason });
+    await client.mutate("deployMachine", {
+      machineId,
+      environment: "image-deploy",
+      image: { file, sha256 },
+      reason,
     });
   }
 
   return {
     failure,
-    async defineSubnet() {
-      await client.mutate({ name: "defineSubnet", inputType: "DefineSubnetInput", input: subnet });
-    },
+    defineSubnet: () => client.mutate("defineSubnet", subnet),
     watch({ type, stream }) {
       if (type !== "InventoryReported" || seen.has(stream)) return;
       const lane = seen.size % lanesCount;

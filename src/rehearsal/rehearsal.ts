@@ -17,9 +17,10 @@ export interface RehearsalResult {
   readonly problems: readonly string[];
 }
 
-/** All together have this long, and this much more for each machine, milliseconds. */
-const deadlineMs = 90_000;
-const deadlinePerMachineMs = 2000;
+/** How long a rehearsal of so many machines may take, milliseconds: many times what it takes. */
+export function deadlineMsFor(machines: number): number {
+  return 90_000 + machines * 2000;
+}
 
 /**
  * Switches all machines on at once, and waits until each runs from its disk, or failed, or has no time left.
@@ -31,6 +32,7 @@ export async function rehearse({
   image,
   ports,
   disksDirectory,
+  deadlineMs,
   interruption,
   signal,
 }: {
@@ -38,6 +40,7 @@ export async function rehearse({
   readonly image: RehearsalImage;
   readonly ports: WirePorts;
   readonly disksDirectory: string;
+  readonly deadlineMs: number;
   readonly interruption: Promise<never>;
   readonly signal: AbortSignal;
 }): Promise<RehearsalResult> {
@@ -48,7 +51,6 @@ export async function rehearse({
     server: addresses.service as Ipv4,
     port: ports.dhcp,
   });
-  const deadline = AbortSignal.timeout(deadlineMs + machines.length * deadlinePerMachineMs);
   const world: World = {
     relay,
     tftpPort: ports.tftp,
@@ -56,7 +58,7 @@ export async function rehearse({
     now: () => performance.now(),
     newUuid: () => randomUUID(),
     xid: () => randomInt(2 ** 32),
-    signal: AbortSignal.any([signal, deadline, over.signal]),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs), over.signal]),
   };
 
   async function liveOne(hardware: Hardware): Promise<LifeEnd> {

@@ -95,9 +95,8 @@ async function readyLine(lines: NodeJS.EventEmitter): Promise<z.infer<typeof Rea
   }
 }
 
-/** The reason, when the service named one; else the last thing that it printed. */
+/** The reason, as far as the service named one. */
 async function lastWords(logFile: string): Promise<string> {
-  const lines = (await readFile(logFile, "utf8")).trimEnd().split("\n");
-  const reason = lines.findLast((line) => /^ironledger: |\w*Error: /.test(line)) ?? lines.at(-1);
-  return reason || "it said nothing";
+  const lines = (await readFile(logFile, "utf8")).split("\n");
+  return lines.findLast((line) => /^ironledger: |\w*Error: /.test(line)) ?? "it gave no reason";
 }

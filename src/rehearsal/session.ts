@@ -8,7 +8,7 @@ import { type Hardware, hardwareOf } from "./hardware.ts";
 import { imageBytesFor, writeImage } from "./image.ts";
 import { createOperator, type Operator } from "./operator.ts";
 import type { RehearsalOptions } from "./options.ts";
-import { type RehearsalResult, rehearse } from "./rehearsal.ts";
+import { deadlineMsFor, type RehearsalResult, rehearse } from "./rehearsal.ts";
 import { createScreen, type Screen } from "./screen.ts";
 import { type Service, startService } from "./service.ts";
 import { type Assets, prepareAssets } from "./stand-ins.ts";
@@ -51,19 +51,27 @@ export async function runSession(
   const ports = await writeConfig(workspace, assets.directory);
   const image = await writeImage(workspace.imagesDirectory, imageBytesFor(options.machines));
   const machines = Array.from({ length: options.machines }, (_, index) => hardwareOf(index, assets.agent));
-  const startedMs = Date.now();
   const service = await startService({ entry: serviceEntry, ...workspace });
   const over = new AbortController();
   try {
     const token = (await readFile(service.tokenFile, "utf8")).trim();
-    const screen = createScreen({ ...output, machines, startedMs });
+    const screen = createScreen({ ...output, machines, startedMs: Date.now() });
     const operator = createOperator({ client: createGraphqlClient({ api: service.api, token }), image });
     const feed = { api: service.api, token, signal: over.signal };
     const interruption = Promise.race([service.failure, operator.failure, watch(feed, { operator, screen })]);
     interruption.catch(() => undefined);
     await operator.defineSubnet();
     const { disksDirectory } = workspace;
-    const result = await rehearse({ machines, image, ports, disksDirectory, interruption, signal });
+    const deadlineMs = deadlineMsFor(options.machines);
+    const result = await rehearse({
+      machines,
+      image,
+      ports,
+      disksDirectory,
+      deadlineMs,
+      interruption,
+      signal,
+    });
     if (signal.aborted) return "interrupted";
     report(result, { options, output });
     if (!isSuccess(result.summary)) return "failed";

@@ -37,7 +37,7 @@ describe.skipIf(!canRunAgentShell)("streaming an image to a device", () => {
     const lines = `
       image_url='${service.url}/image' image_token=secret-token format=${format}
       stall_check_seconds=1 stalled_after_seconds=3
-      if write_image ${device}; then cat "$work/written"; else echo "$write_code: $write_message"; fi
+      if write_image ${device}; then cat "$work/written"; else echo "$write_code, again: $write_again: $write_message"; fi
     `;
     const { output } = await shell.run(lines, { dev: device === "full" ? "/dev" : shell.folder });
     return output.trim();
@@ -55,30 +55,38 @@ describe.skipIf(!canRunAgentShell)("streaming an image to a device", () => {
 
   test("fails when the connection breaks off", async () => {
     service.answerWith(sendsHalf("closes"));
-    expect(await write("disk", "raw")).toBe("IMAGE_TRANSFER_FAILED: wget: connection closed prematurely");
+    expect(await write("disk", "raw")).toBe(
+      "IMAGE_TRANSFER_FAILED, again: true: wget: connection closed prematurely",
+    );
   });
 
   test("fails when nothing comes any more", async () => {
     service.answerWith(sendsHalf("hangs"));
-    expect(await write("disk", "raw")).toBe("IMAGE_TRANSFER_FAILED: the transfer stood still");
+    expect(await write("disk", "raw")).toBe("IMAGE_TRANSFER_FAILED, again: true: the transfer stood still");
   });
 
   test("fails when the service refuses, and says how", async () => {
     service.answerWith(status(404));
     expect(await write("disk", "raw")).toContain(
-      "IMAGE_TRANSFER_FAILED: wget: server returned error: HTTP/1.1 404",
+      "IMAGE_TRANSFER_FAILED, again: false: wget: server returned error: HTTP/1.1 404",
     );
   });
 
   test("fails when the image is not packed as it should be", async () => {
     service.answerWith(sends(image));
-    expect(await write("disk", "gzip")).toMatch(/^IMAGE_TRANSFER_FAILED: the image is no valid gzip: /);
+    expect(await write("disk", "gzip")).toMatch(
+      /^IMAGE_TRANSFER_FAILED, again: false: the image is no valid gzip: /,
+    );
     service.answerWith(sends(gzipSync(image).subarray(0, -20)));
-    expect(await write("disk", "gzip")).toMatch(/^IMAGE_TRANSFER_FAILED: the image is no valid gzip: /);
+    expect(await write("disk", "gzip")).toMatch(
+      /^IMAGE_TRANSFER_FAILED, again: false: the image is no valid gzip: /,
+    );
   });
 
   test("fails when the disk has no room", async () => {
     service.answerWith(sends(image));
-    expect(await write("full", "raw")).toMatch(/^IMAGE_WRITE_FAILED: .*No space left on device/);
+    expect(await write("full", "raw")).toMatch(
+      /^IMAGE_WRITE_FAILED, again: false: .*No space left on device/,
+    );
   });
 });

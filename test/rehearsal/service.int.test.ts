@@ -51,6 +51,11 @@ describe("starting the service", () => {
     );
   });
 
+  test("says so when it was killed and could give no reason", async () => {
+    const { failure } = await start(`${ready} setTimeout(() => process.kill(process.pid, "SIGKILL"), 50);`);
+    await expect(failure).rejects.toThrow("the service ended (SIGKILL): it gave no reason");
+  });
+
   test("tells what went wrong when it does not keep running", async () => {
     const { failure } = await start(`${ready} setTimeout(() => { throw new TypeError("a bug"); }, 50);`);
     await expect(failure).rejects.toThrow("the service ended (1): TypeError: a bug");

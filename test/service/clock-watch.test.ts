@@ -17,5 +17,8 @@ test("a clock that was set names what it should have said and what it says", () 
 });
 
 test("a clock that was set back has stepped too", () => {
-  expect(clockStep(earlier, { steadyMs: 500, wallMs: 900_000 })).toEqual({ fromMs: 1_000_000, toMs: 900_000 });
+  expect(clockStep(earlier, { steadyMs: 500, wallMs: 900_000 })).toEqual({
+    fromMs: 1_000_000,
+    toMs: 900_000,
+  });
 });

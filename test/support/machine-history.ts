@@ -1,7 +1,7 @@
 import { type MachineEvent, machineCodec } from "../../src/domain/machine/events.ts";
 import type { EventStore } from "../../src/domain/ports/event-store.ts";
 import { machineStream } from "../../src/domain/values/machine-id.ts";
-import { asNew, countingIds } from "./recording.ts";
+import { asNew, countingIds, meta } from "./recording.ts";
 import { machineId, run, samples } from "./samples.ts";
 
 /** The events of a machine's stream up to each state, as the service records them. */
@@ -37,10 +37,12 @@ export const histories = {
   retired,
 } as const;
 
-/** Puts a machine with this history into a log. */
+/** Puts a machine with this history into a log, as the work of other requests than a test's own. */
 export async function recordMachine(store: EventStore, history: readonly MachineEvent[]): Promise<void> {
-  await store.append(machineStream(machineId), {
-    expectedRevision: "no-stream",
-    events: asNew(machineCodec, history, countingIds(9_000)),
-  });
+  const earlier = { ...meta, $causationId: "01920000-0000-7000-8000-00000000ea51" };
+  const events = asNew(machineCodec, history, countingIds(9_000)).map((event) => ({
+    ...event,
+    meta: earlier,
+  }));
+  await store.append(machineStream(machineId), { expectedRevision: "no-stream", events });
 }

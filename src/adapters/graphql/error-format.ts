@@ -17,25 +17,24 @@ export function formatErrors(
   thrown: readonly Error[],
   { requestId, executed }: { readonly requestId: string | undefined; readonly executed: boolean },
 ): FormattedErrors {
-  const causes = thrown.flatMap(unwrapped);
   const faults: unknown[] = [];
-  const errors = causes.map(({ error, status }) => {
+  const statusCodes: number[] = [];
+  const errors = thrown.flatMap(unwrapped).map(({ error, status }) => {
     const visible = visibleError(error) ?? asRequestError(error, status);
     if (!visible) faults.push(error);
-    const shown = visible ?? internalError(requestId);
-    return placed(shown, error).toJSON();
+    statusCodes.push(status ?? (visible ? 400 : 500));
+    return placed(visible ?? internalError(requestId), error).toJSON();
   });
-  const statusCode = executed ? 200 : Math.max(...causes.map(({ status }) => status ?? 200));
-  return { statusCode, errors, faults };
+  return { statusCode: executed ? 200 : Math.max(...statusCodes), errors, faults };
 }
 
 interface Cause {
   readonly error: Error;
-  /** What the one who threw it would answer with. */
+  /** What the one who refused the request would answer with; `undefined`: nobody refused it. */
   readonly status: number | undefined;
 }
 
-/** mercurius and fastify wrap errors in errors: the ones inside say what is wrong. */
+/** mercurius wraps what is wrong with a document in an error that only says that something is. */
 function unwrapped(error: Error): readonly Cause[] {
   const origin = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const status =
@@ -43,7 +42,7 @@ function unwrapped(error: Error): readonly Cause[] {
   if ("errors" in origin && Array.isArray(origin.errors)) {
     return origin.errors.map((inner: Error) => ({ error: inner, status }));
   }
-  return [{ error: origin instanceof GraphQLError ? origin : error, status }];
+  return [{ error: status === undefined ? error : origin, status }];
 }
 
 /** What is wrong with the request itself: that is for the caller to know. */

@@ -4,7 +4,6 @@ import mercurius from "mercurius";
 import type { GraphqlContext } from "./context.ts";
 import { parseOptions, refuseJsonDocument, validateSubscription, validationRules } from "./document.ts";
 import { formatErrors } from "./error-format.ts";
-import { limits } from "./limits.ts";
 import type { SocketGate } from "./socket/gate.ts";
 import type { GateOf } from "./socket/register.ts";
 
@@ -38,9 +37,10 @@ export async function registerGraphql<Caller>(
     path: graphqlPath,
     graphiql: false,
     allowBatchedQueries: false,
+    // Documents that were validated. Few, because whoever asks decides how many different ones there are.
+    cache: 100,
     // Browsers add the key of an upgrade themselves. A page elsewhere can cause one, but has no token to send.
     csrfPrevention: { requiredHeaders: ["x-mercurius-operation-name", "sec-websocket-key"] },
-    queryDepth: limits.depth,
     validationRules,
     graphql: { parseOptions },
     errorFormatter: (execution, context) => {

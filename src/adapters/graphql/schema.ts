@@ -1,5 +1,5 @@
 import { makeExecutableSchema } from "@graphql-tools/schema";
-import type { GraphQLSchema } from "graphql";
+import { buildSchema, type GraphQLSchema } from "graphql";
 import type { Resolvers } from "./__generated__/resolvers.ts";
 import { addressMutations, LeasePayload } from "./mutations/address.ts";
 import { DeployMachinePayload, deployMutations } from "./mutations/deploy.ts";
@@ -63,9 +63,16 @@ const resolvers: Resolvers = {
 
 /** The API's schema with its resolvers. `typeDefs`: the text of `schema.graphql`. */
 export function createApiSchema(typeDefs: string): GraphQLSchema {
-  return makeExecutableSchema({
+  const schema = makeExecutableSchema({
     typeDefs,
     resolvers,
     resolverValidationOptions: { requireResolversToMatchSchema: "error" },
   });
+  // graphql-tools puts our scalars, which know how to parse, over the declared ones, which have a description.
+  const declared = buildSchema(typeDefs);
+  for (const name of Object.keys(scalars)) {
+    const scalar = schema.getType(name);
+    if (scalar) scalar.description = declared.getType(name)?.description;
+  }
+  return schema;
 }

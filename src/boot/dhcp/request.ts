@@ -51,7 +51,7 @@ export interface BootClient {
   readonly kind: "ipxe" | "pxe" | "http";
   /** Option 93, most preferred first. */
   readonly architectures: readonly Architecture[];
-  /** Option 60, printable characters only. */
+  /** Option 60, printable characters only, at most 255. */
   readonly vendorClass: string | null;
   /** Option 97. */
   readonly firmwareUuid: string | null;
@@ -103,7 +103,7 @@ function bootClientOf(read: <Value>(option: DhcpOption<Value>) => Value | undefi
   return {
     kind,
     architectures: read(clientArchitecture) ?? [],
-    vendorClass: vendor?.replaceAll(/[^ -~]/g, "") ?? null,
+    vendorClass: vendor?.replaceAll(/[^ -~]/g, "").slice(0, 255) ?? null,
     firmwareUuid: read(firmwareUuid) ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from "node:dgram";
+import { connect } from "node:net";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { DhcpCounters } from "./counters.ts";
 import { destinationOf } from "./destination.ts";
@@ -38,6 +39,8 @@ export function createDhcpServer(options: DhcpServerOptions): DhcpServer {
   const wire = openSocket();
   const underWay = new Set<Promise<void>>();
   let isStopping = false;
+  /** Relays listen on the port of servers. */
+  let boundPort = serverPort;
 
   function openSocket(): Socket {
     const socket = createSocket({ type: "udp4", reuseAddr: true, lookup: numericLookup });
@@ -63,7 +66,7 @@ export function createDhcpServer(options: DhcpServerOptions): DhcpServer {
       const reply = await respond(packet);
       if (!reply) return;
       const { address, port } = destinationOf(reply.packet);
-      send(encode(reply.packet, reply.sizeMax), port === "server" ? relayPort() : clientPort, address);
+      send(encode(reply.packet, reply.sizeMax), port === "server" ? boundPort : clientPort, address);
     } catch (error) {
       counters.failed++;
       onError(error);
@@ -77,14 +80,11 @@ export function createDhcpServer(options: DhcpServerOptions): DhcpServer {
     });
   }
 
-  function relayPort(): number {
-    return everywhere.address().port;
-  }
-
   return {
     async start() {
       await bind(everywhere, "0.0.0.0", serverPort);
-      await bind(wire, wireAddress, everywhere.address().port);
+      boundPort = everywhere.address().port;
+      await bind(wire, wireAddress, boundPort);
       wire.setBroadcast(true);
     },
 
@@ -94,7 +94,7 @@ export function createDhcpServer(options: DhcpServerOptions): DhcpServer {
       await Promise.all([everywhere, wire].map(closeSocket));
     },
 
-    port: () => everywhere.address().port,
+    port: () => boundPort,
   };
 }
 
@@ -121,7 +121,7 @@ function numericLookup(
   callback(null, hostname, 4);
 }
 
-/** A socket for `createProbe`. */
-export function openProbeSocket(): ProbeSocket {
-  return createSocket({ type: "udp4", lookup: numericLookup });
+/** For `createProbe`. */
+export function openProbeSocket(address: Ipv4, port: number): ProbeSocket {
+  return connect({ host: address, port });
 }

@@ -16,7 +16,7 @@ export const StageBody = z.strictObject({
 });
 
 /** What an agent may say of itself; the other codes are for the service to find. */
-export const AgentFailureCode = DeploymentFailureCode.extract([
+const AgentFailureCode = DeploymentFailureCode.extract([
   "DISK_NOT_FOUND",
   "IMAGE_TRANSFER_FAILED",
   "IMAGE_WRITE_FAILED",

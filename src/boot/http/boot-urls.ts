@@ -2,7 +2,7 @@ import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { BootTicket, NonceBook } from "../nonce.ts";
 
 /** Where a boot and its leased address are sent for what comes next. */
-export interface BootUrls {
+interface BootUrls {
   /** The iPXE script of this boot. */
   scriptUrl(place: BootTicket & { readonly address: Ipv4 }): string;
   /** A loader, for firmware that boots by HTTP. */

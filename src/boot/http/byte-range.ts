@@ -1,5 +1,5 @@
 /** What a request for a file is answered with (RFC 9110 s. 13 and s. 14). Octets are counted from 0. */
-export type FileAnswer =
+type FileAnswer =
   | { readonly status: 200; readonly first: 0; readonly last: number }
   | { readonly status: 206; readonly first: number; readonly last: number }
   /** The client has it already. */
@@ -8,7 +8,7 @@ export type FileAnswer =
   | { readonly status: 416 };
 
 /** The conditions of a request, as its headers say. */
-export interface FileConditions {
+interface FileConditions {
   readonly range?: string | undefined;
   readonly ifRange?: string | undefined;
   readonly ifNoneMatch?: string | undefined;

@@ -16,7 +16,7 @@ export interface KnownBoot {
   readonly suppressed: boolean;
 }
 
-export interface KnownBootOptions {
+interface KnownBootOptions {
   readonly tracker: Pick<BootTracker, "reached">;
   readonly observer: Pick<Observer, "isSuppressed">;
   readonly reader: EventReader;

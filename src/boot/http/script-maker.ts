@@ -10,7 +10,7 @@ import type { ScriptRenderer } from "../templates/renderer.ts";
 import type { ScriptInputs } from "../templates/script-inputs.ts";
 
 /** For whom a script is made. */
-export interface ScriptSubject {
+interface ScriptSubject {
   readonly client: ScriptInputs["client"];
   readonly machineId: MachineId | undefined;
   readonly run: RunId | undefined;
@@ -34,7 +34,7 @@ export interface ScriptMaker {
   make(environment: PublishedEnvironment, subject: ScriptSubject): Promise<MadeScript>;
 }
 
-export interface ScriptMakerOptions {
+interface ScriptMakerOptions {
   readonly renderer: ScriptRenderer;
   readonly content: ContentStore;
   /** Where machines reach the boot listener: `http://10.77.0.1:8080`. */

@@ -16,7 +16,7 @@ import type { MachineLookup } from "./machine-lookup.ts";
 import type { MadeScript, ScriptMaker } from "./script-maker.ts";
 import type { ServedRuns } from "./served-runs.ts";
 
-export interface ScriptServiceOptions {
+interface ScriptServiceOptions {
   readonly nonces: NonceBook;
   readonly tokens: AgentTokens;
   readonly catalogue: Catalogue;
@@ -36,7 +36,7 @@ export interface ScriptServiceOptions {
   readonly onError: (message: string, error: unknown) => void;
 }
 
-export type ScriptAnswer =
+type ScriptAnswer =
   | { readonly outcome: "script"; readonly text: string }
   /** The nonce is not good for anything here. */
   | { readonly outcome: "not-found" };

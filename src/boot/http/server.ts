@@ -13,7 +13,7 @@ import { notFound, send, sourceOf } from "./answer.ts";
 import { type BootFilesOptions, bootFiles } from "./boot-files.ts";
 import type { ScriptService } from "./script.ts";
 
-export interface BootHttpOptions {
+interface BootHttpOptions {
   /** The wire's own address: nothing else is listened on. */
   readonly address: Ipv4;
   /** 0: any free port. */
@@ -48,7 +48,7 @@ export async function startBootHttp(options: BootHttpOptions): Promise<BootHttpS
 }
 
 /** The listener's routes without a socket. */
-export function bootHttp({ scripts, files, agents, log }: BootHttpOptions): FastifyInstance {
+function bootHttp({ scripts, files, agents, log }: BootHttpOptions): FastifyInstance {
   const app = Fastify({
     // Fastify's own request log would hold URLs, and URLs hold nonces.
     logger: false,
@@ -114,8 +114,14 @@ function logResponses(app: FastifyInstance, log: Logger): void {
   });
 }
 
-/** A request as it may be written down: by its route and what filled it, but for the nonce. */
+/** Parts of paths that may be written down. A nonce is none, nor is any path that has no route. */
+const describedParts = ["environment", "version", "name", "machine", "run"] as const;
+
 function describe(request: FastifyRequest) {
-  const { nonce: _nonce, ...named } = request.params as Readonly<Record<string, string>>;
-  return { method: request.method, route: request.routeOptions.url, ...named, source: sourceOf(request) };
+  const params = request.params as Readonly<Record<string, string>>;
+  const parts = describedParts
+    .filter((part) => params[part] !== undefined)
+    .map((part) => [part, params[part]]);
+  const { method, routeOptions } = request;
+  return { method, route: routeOptions.url, ...Object.fromEntries(parts), source: sourceOf(request) };
 }

@@ -15,7 +15,7 @@ import { gatherEnvironment, type PublishedEnvironment } from "./published-enviro
 import { RenderError, type ScriptRenderer } from "./renderer.ts";
 import { sampleInputs } from "./sample-inputs.ts";
 
-export interface CatalogueOptions {
+interface CatalogueOptions {
   readonly templatesDirectory: string;
   /** Where the files are that environments name. */
   readonly assetsDirectory: string;
@@ -43,7 +43,7 @@ export interface Catalogue {
 }
 
 /** A file as script URLs name it. Comes from requests: anything may stand in it. */
-export interface EnvironmentFile {
+interface EnvironmentFile {
   readonly environment: string;
   readonly version: number;
   readonly name: string;

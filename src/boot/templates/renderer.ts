@@ -13,7 +13,7 @@ export type RenderAnswer =
   | { readonly outcome: "rendered"; readonly text: string }
   | { readonly outcome: "failed"; readonly message: string };
 
-export type RenderErrorCode =
+type RenderErrorCode =
   /** The template is wrong. `message` names template, line and cause. */
   | "TEMPLATE_FAILED"
   /** The template ran longer than the limit and was stopped. */

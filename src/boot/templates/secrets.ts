@@ -3,7 +3,7 @@
  *
  * `nonce`: of the script's own URL. `discoveryToken`: for the discovery agent. `helloToken`: for a run's agent.
  */
-export const secretNames = ["nonce", "discoveryToken", "helloToken"] as const;
+const secretNames = ["nonce", "discoveryToken", "helloToken"] as const;
 export type SecretName = (typeof secretNames)[number];
 
 /** Secrets by name. One that a script does not use may be left out. */

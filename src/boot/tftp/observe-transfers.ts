@@ -5,7 +5,7 @@ import type { BootTracker } from "../boot-tracker.ts";
 import type { Observer } from "../observer.ts";
 import type { TftpObserver } from "./server.ts";
 
-export interface ObserveTransfersOptions {
+interface ObserveTransfersOptions {
   /** The interface that holds the address; `undefined`: a client without a lease of ours, which is not recorded. */
   readonly macOf: (address: Ipv4) => MacAddress | undefined;
   readonly tracker: Pick<BootTracker, "reached">;

@@ -18,32 +18,32 @@ export interface ReadRequest {
   readonly options: TftpOptions;
 }
 
-export interface WriteRequest {
+interface WriteRequest {
   readonly kind: "write";
   readonly file: string;
   readonly mode: string;
   readonly options: TftpOptions;
 }
 
-export interface Data {
+interface Data {
   readonly kind: "data";
   /** 0 to 65535; block 65536 is 0 again. */
   readonly block: number;
   readonly bytes: Uint8Array;
 }
 
-export interface Acknowledgment {
+interface Acknowledgment {
   readonly kind: "acknowledgment";
   readonly block: number;
 }
 
-export interface TftpError {
+interface TftpError {
   readonly kind: "error";
   readonly code: number;
   readonly message: string;
 }
 
-export interface OptionAcknowledgment {
+interface OptionAcknowledgment {
   readonly kind: "option-acknowledgment";
   readonly options: TftpOptions;
 }

@@ -19,13 +19,13 @@ export interface TftpObserver {
   refused(event: { readonly address: Ipv4; readonly request: string; readonly refusal: TftpRefusal }): void;
 }
 
-export interface TftpRefusal {
+interface TftpRefusal {
   readonly code: "FILE_NOT_FOUND" | "TFTP_READ_ONLY" | "TFTP_MODE_UNKNOWN";
   readonly message: string;
 }
 
 /** How often what happened since the start. `dropped`: requests beyond the limits, left unanswered. */
-export interface TftpCounters {
+interface TftpCounters {
   readonly active: number;
   readonly completed: number;
   readonly aborted: number;
@@ -35,7 +35,7 @@ export interface TftpCounters {
   readonly malformed: number;
 }
 
-export interface TftpServerOptions {
+interface TftpServerOptions {
   /** Where to listen, and where transfers come from. */
   readonly address: Ipv4;
   /** (RFC 1350: 69) */

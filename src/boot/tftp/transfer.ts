@@ -11,7 +11,7 @@ export type TransferEnd =
   | { readonly outcome: "silent" };
 
 /** Where a transfer stands. A value: each step makes a new one. */
-export interface TransferState {
+interface TransferState {
   /** The file as it is to be sent. */
   readonly bytes: Uint8Array;
   readonly terms: TransferTerms;

@@ -5,7 +5,7 @@ import { type AccessEvent, accessCodec } from "./events.ts";
 import { absentPrincipal, evolve, type Principal } from "./state.ts";
 
 /** Why access is not given or taken. */
-export type AccessRejectionCode =
+type AccessRejectionCode =
   /** The id belongs to a principal of another name or kind. */
   | "PRINCIPAL_EXISTS"
   /** No principal has this id. */

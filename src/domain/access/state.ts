@@ -2,7 +2,7 @@ import type { Sha256 } from "../values/sha256.ts";
 import type { AccessEvent } from "./events.ts";
 
 /** A token as the log knows it: by the digest of its secret. */
-export interface AccessToken {
+interface AccessToken {
   readonly sha256: Sha256;
   /** Milliseconds UTC; `null`: it does not expire. */
   readonly expiresAtMs: number | null;

@@ -15,8 +15,8 @@ export const PxeRequested = defineEvent("PxeRequested", {
   architecture: Architecture.nullable(),
   /** Option 60 (RFC 2132 s. 9.13), printable characters only. */
   vendorClass: z.string().max(255).nullable(),
-  /** Option 97 (RFC 4578 s. 2.3), as SMBIOS prints it. */
-  firmwareUuid: z.uuid().nullable(),
+  /** Option 97 (RFC 4578 s. 2.3), as SMBIOS prints it. Vendors do not keep to the versions of RFC 9562. */
+  firmwareUuid: z.guid().nullable(),
   relay: Ipv4.nullable(),
 });
 

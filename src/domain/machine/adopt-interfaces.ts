@@ -10,7 +10,7 @@ import type { MachineHandlers } from "./handlers.ts";
 import type { Inventory } from "./inventory.ts";
 
 /** What became of each interface of the inventory. */
-export interface Adoption {
+interface Adoption {
   /** The machine's own, now or before. */
   readonly adopted: readonly MacAddress[];
   /** Claimed by another machine, where the dispute is recorded for an operator. Never a reason to merge. */
@@ -19,7 +19,7 @@ export interface Adoption {
   readonly refused: readonly InterfaceRefusal[];
 }
 
-export interface InterfaceRefusal {
+interface InterfaceRefusal {
   readonly mac: MacAddress;
   readonly rejection: Rejection<MachineRejectionCode | ClaimRejectionCode | HandlerRejectionCode>;
 }

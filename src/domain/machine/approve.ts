@@ -8,12 +8,12 @@ import type { MachineHandlers } from "./handlers.ts";
 import type { Machine } from "./state.ts";
 
 /** Why a machine is not approved. */
-export type ApprovalRejectionCode =
+type ApprovalRejectionCode =
   | MachineRejectionCode
   /** Another machine has the name, or had it and is still in service. */
   | "NAME_TAKEN";
 
-export interface Approval {
+interface Approval {
   readonly machineId: MachineId;
   /** `undefined`: the machine keeps the name that it has, if any. */
   readonly name?: MachineName | undefined;

@@ -17,7 +17,7 @@ export interface Discovery {
   readonly architecture: Architecture | null;
 }
 
-export type DiscoveryResult =
+type DiscoveryResult =
   | (Extract<CommandResult<Machine, never>, { outcome: "accepted" }> & { readonly machineId: MachineId })
   | Refusal<MachineRejectionCode | ClaimRejectionCode | HandlerRejectionCode>;
 

@@ -5,7 +5,7 @@ import type { MachineHandlers } from "./handlers.ts";
 import { type ReleaseRefusal, releaseClaims } from "./release-claims.ts";
 import type { Machine } from "./state.ts";
 
-export type RetirementResult = CommandResult<Machine, MachineRejectionCode> & {
+type RetirementResult = CommandResult<Machine, MachineRejectionCode> & {
   /** Claims that are still held. Retiring the machine once more releases them. */
   readonly stillClaimed: readonly ReleaseRefusal[];
 };

@@ -13,7 +13,7 @@ import type { Machine } from "./state.ts";
 /** The word for where a machine is in its life. */
 export type MachineState = Exclude<Machine["status"], "unknown">;
 
-export interface MachineFailure {
+interface MachineFailure {
   /** `null` when the machine was quarantined for a reason that is no run's failure. */
   readonly code: DeploymentFailureCode | null;
   readonly message: string;

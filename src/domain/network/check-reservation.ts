@@ -4,7 +4,7 @@ import type { SubnetName } from "../values/slug.ts";
 import type { Network } from "./state.ts";
 
 /** Why an address cannot be reserved in a subnet. */
-export type ReservationProblemCode =
+type ReservationProblemCode =
   /** No subnet of this name is served. */
   | "SUBNET_UNKNOWN"
   /** The address is not one that a machine of the subnet can have. */

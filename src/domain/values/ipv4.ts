@@ -27,7 +27,7 @@ export const Ipv4Cidr = z
   .brand<"Ipv4Cidr">();
 export type Ipv4Cidr = z.infer<typeof Ipv4Cidr>;
 
-export interface CidrBounds {
+interface CidrBounds {
   /** Network address. */
   readonly first: number;
   /** Broadcast address. */

@@ -137,7 +137,9 @@ describe("refusing to deploy a machine", () => {
     });
     expect(await api.store.readStream(machineStream(machineId))).toEqual(before);
   });
+});
 
+describe("refusing to deploy in the state that a machine is in", () => {
   test("happens when the disk is not clear", async () => {
     const { api, deploy } = await ready();
     const [disk = expect.fail()] = inventory.disks;

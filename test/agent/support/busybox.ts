@@ -14,7 +14,7 @@ export const packageCache = join(import.meta.dirname, "../../../var/packages");
 const libraries = join(import.meta.dirname, "../../../agent/initramfs/lib/ironledger");
 
 /** What a script ended with. */
-export interface ScriptResult {
+interface ScriptResult {
   readonly code: number;
   readonly output: string;
 }

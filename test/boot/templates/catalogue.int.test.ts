@@ -15,6 +15,7 @@ let renderer: ScriptRenderer;
 let folder: ReturnType<typeof scratchFolder>;
 let store: EventStore;
 let content: ContentStore;
+let handlers: ReturnType<typeof handlersOn>;
 
 beforeAll(() => {
   renderer = createRenderer({ startWorker: () => new Worker(threadEntry("render")) });
@@ -24,6 +25,7 @@ afterAll(() => renderer.close());
 beforeEach(async () => {
   folder = scratchFolder();
   store = memoryLog();
+  handlers = handlersOn(store);
   content = await openContentStore(join(folder.path, "content"), countingIds());
   for (const name of ["agent/vmlinuz", "agent/initrd.img", "grub-local.efi"])
     folder.write(`assets/${name}`, name);
@@ -37,7 +39,7 @@ function open(templatesDirectory = join(folder.path, "templates")): Promise<Cata
     content,
     renderer,
     reader: store,
-    handle: handlersOn(store).handleBootEnvironment,
+    handle: handlers.handleBootEnvironment,
     meta,
   });
 }

@@ -84,7 +84,9 @@ describe("approving a machine under a name", () => {
     });
     expect(await typesOf(store, stream)).not.toContain("MachineApproved");
   });
+});
 
+describe("an approval with an idempotency key", () => {
   test("that was refused is decided afresh under the same idempotency key, with a claim of its own", async () => {
     const { store, handlers } = await machine(histories.discovered);
     const context = { meta, repeatable: { nowMs } };

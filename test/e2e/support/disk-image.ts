@@ -19,7 +19,7 @@ export interface TestDiskImage {
   readonly zstd: string;
 }
 
-export interface DiskImageOptions {
+interface DiskImageOptions {
   readonly folder: string;
   readonly name: string;
   /** Printed at boot, followed by a space and `pc` or `efi`. Letters, digits, `-` and `_`. */
@@ -96,6 +96,8 @@ function grubConfig(marker: string): string {
   return [
     "serial --unit=0 --speed=115200",
     "terminal_output serial",
+    // GRUB leaves the cursor behind its greeting.
+    "echo",
     `echo "${marker} $grub_platform"`,
     "halt",
     "",

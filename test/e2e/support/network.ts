@@ -5,7 +5,7 @@ import { type Child, type ChildOptions, startChild } from "./child.ts";
 
 const execute = promisify(execFile);
 
-export interface NetworkOptions {
+interface NetworkOptions {
   /** Logs of what runs in the network go here. */
   readonly folder: string;
   /** Announces an IPv6 router, so that iPXE does not spend 14 seconds per boot waiting for one. (Default: true.) */

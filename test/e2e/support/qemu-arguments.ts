@@ -1,7 +1,7 @@
 type DiskBus = "virtio" | "nvme" | "sata" | "scsi";
 
 /** A disk of a test machine. */
-export interface MachineDisk {
+interface MachineDisk {
   /** A raw image file; the machine writes into it. */
   readonly file: string;
   /** At most 20 characters (virtio-blk's and NVMe's limit). */
@@ -15,8 +15,8 @@ export interface MachineHardware {
   readonly name: string;
   readonly firmware: "bios" | "uefi";
   /**
-   * Who speaks PXE: QEMU's iPXE option ROM, or the firmware itself. SeaBIOS cannot, so `firmware` is for UEFI.
-   * (Default: `ipxe-rom`.)
+   * Who speaks PXE: QEMU's iPXE option ROM, or the firmware itself. SeaBIOS cannot, and Debian's OVMF drives no
+   * network interface but virtio-net. (Default: `ipxe-rom`.)
    */
   readonly networkBoot?: "ipxe-rom" | "firmware";
   readonly mac: string;
@@ -35,7 +35,7 @@ export interface MachineHardware {
 }
 
 /** What a machine gets from its surroundings. */
-export interface MachineWiring {
+interface MachineWiring {
   readonly tap: string;
   /** The machine's own copy of the firmware's variable store; UEFI only. */
   readonly variablesFile: string;

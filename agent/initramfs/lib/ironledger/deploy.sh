@@ -60,16 +60,14 @@ describe_disks() {
   for name in $(disk_names); do printf '%s (%s, %s bytes) ' "$name" "$(disk_serial "$name")" "$(disk_bytes "$name")"; done
 }
 
-# A transfer that breaks off is begun anew: the image is written over what is there. A refusal ends it at once.
+# A transfer that breaks off is begun anew: the image is written over what is there.
 transfer_image() {
   local transfer=1
   while :; do
     say "writing to /dev/$disk"
     write_image "$disk" && return 0
     say "$write_code: $write_message"
-    [ "$write_code" = IMAGE_TRANSFER_FAILED ] && ! is_refusal "$work/image.log" || return 1
-    succeeded transfer && return 1
-    [ "$transfer" -ge "$transfers_max" ] && return 1
+    "$write_again" && [ "$transfer" -lt "$transfers_max" ] || return 1
     transfer=$((transfer + 1))
     sleep 5
   done

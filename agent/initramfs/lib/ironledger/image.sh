@@ -5,24 +5,30 @@ stalled_after_seconds=120
 
 # Streams the image of $image_url to the disk of that name: write_image DISK. Every part of the pipe leaves its exit
 # code in a file, because the shell keeps the last one only. Returns 0 when all of them did their work; else
-# `write_code` says what failed, IMAGE_TRANSFER_FAILED or IMAGE_WRITE_FAILED, and `write_message` why.
-# $dev: where devices are. (Default: /dev.)
+# `write_code` says what failed, IMAGE_TRANSFER_FAILED or IMAGE_WRITE_FAILED, `write_message` why, and `write_again`
+# (true or false) whether another attempt may end better. $dev: where devices are. (Default: /dev.)
 write_image() {
   rm -f "$work"/*.status
   watch_for_stall "$1" >/dev/null 2>&1 &
   local watchdog=$!
   receive_image | unpack_image | store_image "${dev:-/dev}/$1"
   kill "$watchdog" 2>/dev/null
-  # A failed write breaks the pipe and makes the others fail too, so it is asked first.
+  explain_write
+}
+
+# The last part of the pipe is asked first: when one fails, those before it fail too, for want of a reader.
+explain_write() {
+  write_again=false
   if ! succeeded write; then
     write_code=IMAGE_WRITE_FAILED write_message=$(clean_file "$work/dd.log")
-  elif ! succeeded transfer; then
-    write_code=IMAGE_TRANSFER_FAILED write_message=$(clean_file "$work/image.log")
-    write_message=${write_message:-the transfer stood still}
-  elif ! succeeded unpack; then
+  elif succeeded transfer && succeeded unpack; then
+    return 0
+  elif succeeded transfer || lost_its_reader transfer; then
     write_code=IMAGE_TRANSFER_FAILED write_message="the image is no valid $format: $(clean_file "$work/unpack.log")"
   else
-    return 0
+    write_code=IMAGE_TRANSFER_FAILED write_message=$(clean_file "$work/image.log")
+    write_message=${write_message:-the transfer stood still}
+    is_refusal "$work/image.log" || write_again=true
   fi
   return 1
 }
@@ -55,6 +61,11 @@ store_image() {
 
 succeeded() {
   [ "$(cat "$work/$1.status" 2>/dev/null)" = 0 ]
+}
+
+# 128 and the number of SIGPIPE.
+lost_its_reader() {
+  [ "$(cat "$work/$1.status" 2>/dev/null)" = 141 ]
 }
 
 # Ends the transfer when the disk has been given nothing for too long: a connection whose other end has vanished

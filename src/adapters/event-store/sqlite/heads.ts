@@ -8,8 +8,8 @@ export interface StreamHead {
   readonly hash: string;
 }
 
-/** Most streams remembered: some 16 MiB. */
-const headsMax = 65_536;
+/** Streams remembered: some 16 MiB. */
+const defaultHeadsMax = 65_536;
 
 /**
  * The newest event of each stream, remembered between transactions. What a transaction changes is seen by itself at
@@ -22,7 +22,8 @@ export interface StreamHeads {
   rolledBack(): void;
 }
 
-export function createStreamHeads(database: DatabaseSync): StreamHeads {
+/** @param headsMax most streams remembered; the one that was written longest ago is forgotten first */
+export function createStreamHeads(database: DatabaseSync, headsMax = defaultHeadsMax): StreamHeads {
   const kept = new Map<string, StreamHead>();
   const changed = new Map<string, StreamHead>();
   const select = database.prepare(
@@ -41,7 +42,7 @@ export function createStreamHeads(database: DatabaseSync): StreamHeads {
 
     committed() {
       for (const [stream, head] of changed) {
-        // Deleted first, so that the map's order is that of the last use and its first key the one to forget.
+        // Deleted first, so that the map's order is that of the last write and its first key the one to forget.
         kept.delete(stream);
         kept.set(stream, head);
       }

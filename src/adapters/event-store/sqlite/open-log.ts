@@ -6,7 +6,7 @@ import { acquireLock, type LogLock } from "./lock.ts";
 import type { Log } from "./log.ts";
 import { logFiles } from "./log-files.ts";
 import { beginSession, endSession, openChecked } from "./session.ts";
-import { describeError } from "./sqlite-error.ts";
+import { describeError, sqliteCodeOf } from "./sqlite-error.ts";
 import { createWitnessKeeper } from "./witness.ts";
 
 export interface LogOptions {
@@ -25,7 +25,7 @@ export interface LogOptions {
  * Opens the log for writing, as the only process. After an unclean stop the newest events are checked first; where
  * the files are a copy of an older log, a new incarnation is started before anything can be appended.
  *
- * @throws EventStoreError `LOG_LOCKED`, `LOG_DAMAGED`, `LOG_NEWER`
+ * @throws EventStoreError `LOG_LOCKED`, `LOG_DAMAGED`, `LOG_NEWER`, `LOG_READ_ONLY` when it cannot be written
  */
 export function openLog(options: LogOptions): Log {
   mkdirSync(options.directory, { recursive: true, mode: 0o700 });
@@ -34,7 +34,9 @@ export function openLog(options: LogOptions): Log {
     return openLocked(options, lock);
   } catch (error) {
     lock.release();
-    throw error;
+    if (sqliteCodeOf(error) === undefined) throw error;
+    const message = `${options.directory} cannot be written: ${describeError(error)}`;
+    throw new EventStoreError("LOG_READ_ONLY", message, { cause: error });
   }
 }
 

@@ -43,6 +43,12 @@ export async function registerSockets<Caller>(
       maxPayload: limits.messageBytes,
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
     },
+    errorHandler(err, socket, request) {
+      // What a client or its network does has a code, and is no fault of ours.
+      if ("code" in err) request.log.info({ err }, "a socket broke off");
+      else request.log.error({ err }, "a socket met a fault");
+      socket.terminate();
+    },
   });
 
   return (socket) => {

@@ -7,10 +7,9 @@ import { uuidText } from "../../../../src/adapters/event-store/sqlite/rows.ts";
 import { afterwards, openRaw, openTestLog, temporaryDirectory } from "./support.ts";
 
 const writerProcess = join(import.meta.dirname, "writer-process.ts");
-const timeout = 120_000;
 
 describe("two processes on one directory", () => {
-  test("the second is refused and told who is there", { timeout }, async () => {
+  test("the second is refused and told who is there", async () => {
     const directory = temporaryDirectory();
     const writer = startWriter(directory);
     await writer.until((lines) => lines.includes("open"));
@@ -20,7 +19,7 @@ describe("two processes on one directory", () => {
     await writer.until(() => writer.appended().length > before + 100);
   });
 
-  test("the second gets in once the first was killed", { timeout }, async () => {
+  test("the second gets in once the first was killed", async () => {
     const directory = temporaryDirectory();
     const writer = startWriter(directory);
     await writer.until((lines) => lines.includes("open"));
@@ -28,15 +27,16 @@ describe("two processes on one directory", () => {
     expect(openTestLog(directory).health()).toEqual({ status: "writable" });
   });
 
-  test("a second log in the same process is refused as well", () => {
+  test("a second log in the same process is refused as well, which does not let other processes in", () => {
     const directory = temporaryDirectory();
     openTestLog(directory);
     expect(() => openTestLog(directory)).toThrow(`process ${process.pid} on `);
+    expect(lockFromAnotherProcess(directory)).toBe("LOG_LOCKED");
   });
 });
 
 describe("a process that is killed while it appends", () => {
-  test("leaves every event that it acknowledged, in order and without a gap", { timeout }, async () => {
+  test("leaves every event that it acknowledged, in order and without a gap", async () => {
     const directory = temporaryDirectory();
     const acknowledged: string[] = [];
     for (let round = 1; round <= 4; round++) {
@@ -88,6 +88,14 @@ describe("a disk that refuses to write", () => {
 });
 
 const idOf = ([, , , id]: readonly [number, string, number, string, ...unknown[]]) => uuidText(id);
+
+/** What another process gets when it asks for the lock: `acquired`, or the code of the refusal. */
+function lockFromAnotherProcess(directory: string): string {
+  const lock = join(import.meta.dirname, "../../../../src/adapters/event-store/sqlite/lock.ts");
+  const script = `const { acquireLock } = await import(${JSON.stringify(lock)});
+    try { acquireLock(${JSON.stringify(directory)}); console.log("acquired"); } catch ({ code }) { console.log(code); }`;
+  return execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" }).trim();
+}
 
 function startWriter(directory: string) {
   const child = spawn(process.execPath, [writerProcess, directory], { stdio: ["ignore", "pipe", "inherit"] });

@@ -78,7 +78,24 @@ export async function connect(api: Pick<TestApi, "url" | "token">): Promise<RawS
   return socket;
 }
 
-/** Starts an operation. */
-export function subscribe(socket: RawSocket, id: string, variables: object = {}, query = eventsQuery): void {
-  socket.send({ type: "subscribe", id, payload: { query, variables } });
+/** Starts a subscription to events. */
+export function subscribe(socket: RawSocket, id: string, variables: object = {}): void {
+  socket.send({ type: "subscribe", id, payload: { query: eventsQuery, variables } });
+}
+
+/** What a feed brought, in order. */
+export function itemsOf({ received }: RawSocket, id: string): readonly FeedItem[] {
+  return received
+    .filter((message) => message.type === "next" && message.id === id)
+    .map(({ payload }) => payload.data.events);
+}
+
+/** An item as `eventsQuery` asks for it. */
+export interface FeedItem {
+  readonly __typename: string;
+  readonly position?: string;
+  readonly type?: string;
+  readonly stream?: string;
+  readonly caughtUpAt?: string | null;
+  readonly aliveAt?: string | null;
 }

@@ -1,0 +1,149 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { startLogThread } from "../src/adapters/event-store/sqlite/log-thread.ts";
+import { createSqliteEventStore } from "../src/adapters/event-store/sqlite/sqlite-event-store.ts";
+import { type BootTargets, createBootTracker } from "../src/boot/boot-tracker.ts";
+import { createDhcpServer } from "../src/boot/dhcp/server.ts";
+import { createDhcpService } from "../src/boot/dhcp/service.ts";
+import { createObserver } from "../src/boot/observer.ts";
+import { networkCodec, networkStream } from "../src/domain/network/events.ts";
+import { Subnet } from "../src/domain/network/subnet.ts";
+import type { EventStore } from "../src/domain/ports/event-store.ts";
+import type { Ipv4 } from "../src/domain/values/ipv4.ts";
+import { newId } from "../src/ids.ts";
+import type { DoraClientsData, DoraClientsReport } from "./dora-clients.ts";
+
+/** How many machines get an address, each lease on disk before its DHCPACK. */
+export interface DoraFigures {
+  /** Whole exchanges (DISCOVER, OFFER, REQUEST, ACK) of new clients per second: the median of the rounds. */
+  readonly dora_per_s: number;
+  readonly dora_per_s_min: number;
+  readonly dora_per_s_max: number;
+  /** Messages that were not answered because too much was under way. */
+  readonly shed: number;
+}
+
+export interface DoraBenchOptions {
+  /** (Default: 9) */
+  readonly rounds?: number;
+  /** How long one round takes, milliseconds. (Default: 1,000) */
+  readonly roundMs?: number;
+  /** Exchanges under way at a time. (Default: 128) */
+  readonly inFlight?: number;
+  /** On the disk to measure. (Default: the system's directory for temporary files) */
+  readonly parent?: string;
+}
+
+const serverAddress = "127.0.0.1" as Ipv4;
+const relayAddress = "127.77.0.2" as Ipv4;
+
+const subnet = Subnet.parse({
+  name: "bench",
+  cidr: "127.64.0.0/10",
+  ranges: [{ first: "127.80.0.0", last: "127.127.255.0" }],
+  routers: ["127.77.0.1"],
+  dnsServers: ["127.77.0.1"],
+  domainName: "bench.example",
+  leaseSeconds: 3_600,
+  unknownMachines: "local-disk",
+});
+
+/**
+ * Measures the DHCP service over real sockets on the loopback, with the log's thread and SQLite behind it. The clients
+ * are in a thread of their own and speak through a relay's address, since loopback has no broadcast: the server does
+ * the same work as for clients on its wire.
+ */
+export async function measureDora(options: DoraBenchOptions = {}): Promise<DoraFigures> {
+  const { rounds = 9, roundMs = 1_000, inFlight = 128, parent = tmpdir() } = options;
+  const directory = mkdtempSync(join(parent, "ironledger-dora-"));
+  const thread = await startLogThread({
+    entry: new URL("../src/threads/log.ts", import.meta.url),
+    directory: join(directory, "log"),
+    onHealth: refuse,
+    onWarning: refuse,
+    onFailure: refuse,
+  });
+  const store = createSqliteEventStore(thread.connect());
+  const { server, counters } = await startService(store);
+  const clients = startClients({ serverAddress, serverPort: server.port(), relayAddress, inFlight });
+  try {
+    await sleep(roundMs);
+    const rates: number[] = [];
+    for (let round = 0; round < rounds; round++) rates.push(await rateOf(clients, roundMs));
+    rates.sort((one, other) => one - other);
+    return {
+      dora_per_s: Math.round(rates[rates.length >> 1] ?? 0),
+      dora_per_s_min: Math.round(rates[0] ?? 0),
+      dora_per_s_max: Math.round(rates.at(-1) ?? 0),
+      shed: counters.shed,
+    };
+  } finally {
+    await clients.terminate();
+    await server.stop();
+    await store.close();
+    await thread.close();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function startService(store: EventStore) {
+  const clock = () => new Date();
+  const targets: BootTargets = { causeOf: () => undefined, isKnown: () => false };
+  const service = createDhcpService({
+    wireAddress: serverAddress,
+    store,
+    clock,
+    newId,
+    tracker: createBootTracker({ targets, newId }),
+    observer: createObserver({ store, targets, clock, newId }),
+    fenced: () => false,
+    clockSuspect: () => false,
+    probe: async () => "free",
+    scriptUrl: () => refuse("no client of this measurement boots"),
+    loaderUrl: () => refuse("no client of this measurement boots"),
+  });
+  const id = newId();
+  const event = { ...networkCodec.write({ type: "SubnetDefined", data: { subnet } }), id };
+  const meta = { actor: "system", source: "system", $correlationId: id, $causationId: id };
+  await store.append(networkStream, { expectedRevision: "no-stream", events: [{ ...event, meta }] });
+  for (const recorded of await store.readStream(networkStream)) service.apply(recorded);
+  const { respond, counters } = service;
+  const server = createDhcpServer({
+    wireAddress: serverAddress,
+    serverPort: 0,
+    clientPort: 68,
+    respond,
+    counters,
+    onError: refuse,
+  });
+  await server.start();
+  return { server, counters };
+}
+
+function startClients(data: DoraClientsData): Worker {
+  return new Worker(new URL("./dora-clients.ts", import.meta.url), { workerData: data });
+}
+
+async function rateOf(clients: Worker, roundMs: number): Promise<number> {
+  const before = await completedBy(clients);
+  const beganMs = performance.now();
+  await sleep(roundMs);
+  const after = await completedBy(clients);
+  return ((after - before) * 1000) / (performance.now() - beganMs);
+}
+
+async function completedBy(clients: Worker): Promise<number> {
+  const reported = once(clients, "message");
+  clients.postMessage("report");
+  const [{ completed }] = (await reported) as [DoraClientsReport];
+  return completed;
+}
+
+/** Whatever is reported here makes the measurement worthless. */
+function refuse(reason: unknown): never {
+  throw new Error(`the measurement failed: ${String(reason)}`, { cause: reason });
+}

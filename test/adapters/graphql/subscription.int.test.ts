@@ -1,0 +1,211 @@
+import { createClient } from "graphql-ws";
+import { describe, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
+import { createMemoryEventStore } from "../../../src/adapters/event-store/memory/memory-event-store.ts";
+import type { EventReader, EventStore } from "../../../src/domain/ports/event-store.ts";
+import { allEvents, dice, record } from "../../support/history.ts";
+import { samples } from "../../support/samples.ts";
+import { startApi } from "./support/api.ts";
+import { connect, eventsQuery, type FeedItem, itemsOf, type RawSocket, subscribe } from "./support/socket.ts";
+
+const waiting = { timeout: 30_000, interval: 20 };
+const chance = dice(7);
+
+/** Appends an event to each of these boot streams. */
+async function happen(store: EventStore, ...numbers: readonly number[]): Promise<void> {
+  for (const number of numbers) {
+    await record(
+      store,
+      { stream: `boot-52:54:00:00:00:${10 + number}`, events: [samples.BootFileServed] },
+      chance,
+    );
+  }
+}
+
+const positionsOf = (items: readonly FeedItem[]) => items.flatMap(({ position }) => position ?? []);
+const positionsIn = async (store: EventStore) => (await allEvents(store)).map(({ position }) => position);
+
+describe("following the log", () => {
+  test("shows the past, says so, and goes on live", async () => {
+    const api = await startApi();
+    const socket = await connect(api);
+    subscribe(socket, "1");
+    await vi.waitUntil(() => itemsOf(socket, "1").length === 3, waiting);
+    const head = await api.store.head();
+    expect(itemsOf(socket, "1")).toMatchObject([
+      { __typename: "Event", type: "PrincipalAdded" },
+      { __typename: "Event", type: "AccessTokenIssued" },
+      { __typename: "CaughtUp", caughtUpAt: head },
+    ]);
+    await happen(api.store, 1, 2);
+    await vi.waitUntil(() => itemsOf(socket, "1").length === 5, waiting);
+    expect(positionsOf(itemsOf(socket, "1"))).toEqual(await positionsIn(api.store));
+  });
+
+  test("works with the client that user interfaces use", async () => {
+    const api = await startApi();
+    const connectionParams = { authorization: `Bearer ${api.token}` };
+    const client = createClient({
+      url: `${api.url.replace("http", "ws")}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams,
+    });
+    const types: unknown[] = [];
+    for await (const { data } of client.iterate<{ events: FeedItem }>({ query: eventsQuery })) {
+      types.push(data?.events.type);
+      if (data?.events.__typename === "CaughtUp") break;
+    }
+    expect(types).toEqual(["PrincipalAdded", "AccessTokenIssued", undefined]);
+    await client.dispose();
+  });
+
+  test("leaves out what the filter does not name, and still tells how far it looked", async () => {
+    const api = await startApi({ heartbeatMs: 50 });
+    const socket = await connect(api);
+    const stream = "boot-52:54:00:00:00:12";
+    subscribe(socket, "stream", { filter: { stream } });
+    subscribe(socket, "type", { filter: { types: ["BootFileServed"] } });
+    subscribe(socket, "actor", { filter: { actor: "system" } });
+    subscribe(socket, "nothing", { filter: { correlationId: "none" } });
+    await happen(api.store, 1, 2, 3);
+    const head = await api.store.head();
+    await vi.waitUntil(() => itemsOf(socket, "nothing").some(({ aliveAt }) => aliveAt === head), waiting);
+    await vi.waitUntil(() => positionsOf(itemsOf(socket, "type")).length === 3, waiting);
+    await vi.waitUntil(() => positionsOf(itemsOf(socket, "stream")).length === 1, waiting);
+    expect(itemsOf(socket, "stream").find(({ type }) => type)).toMatchObject({ stream });
+    expect(itemsOf(socket, "actor").flatMap(({ type }) => type ?? [])).toEqual([
+      "PrincipalAdded",
+      "AccessTokenIssued",
+    ]);
+    expect(positionsOf(itemsOf(socket, "nothing"))).toEqual([]);
+  });
+
+  test("is refused from a position of another log", async () => {
+    const api = await startApi();
+    const socket = await connect(api);
+    for (const [id, after] of [
+      ["1", "ffffffffffffffff.000100000000.0000000000000001"],
+      ["2", "nonsense"],
+    ] as const) {
+      subscribe(socket, id, { after });
+      const { payload } = await socket.message((message) => message.type === "error" && message.id === id);
+      expect(payload).toMatchObject([{ extensions: { code: "POSITION_UNKNOWN" } }]);
+    }
+  });
+});
+
+describe("a connection that breaks", () => {
+  test("loses nothing and doubles nothing when it is taken up again where it was", async () => {
+    const api = await startApi();
+    const seen: string[] = [];
+    for (let connection = 1; connection <= 6; connection++) {
+      const writing = happen(api.store, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5);
+      const socket = await connect(api);
+      subscribe(socket, "1", { after: seen.at(-1) });
+      await vi.waitUntil(() => positionsOf(itemsOf(socket, "1")).length >= connection, waiting);
+      socket.socket.terminate();
+      await socket.closed;
+      seen.push(...positionsOf(itemsOf(socket, "1")));
+      await writing;
+    }
+    const socket = await connect(api);
+    subscribe(socket, "1", { after: seen.at(-1) });
+    const expected = await positionsIn(api.store);
+    await vi.waitUntil(
+      () => seen.length + positionsOf(itemsOf(socket, "1")).length >= expected.length,
+      waiting,
+    );
+    expect([...seen, ...positionsOf(itemsOf(socket, "1"))]).toEqual(expected);
+  });
+});
+
+describe("a reader that stalls", () => {
+  test("costs a page or two, holds up nobody else, and finds everything when it reads again", async () => {
+    const { store, pulled } = countingStore();
+    const api = await startApi({ store });
+    const stalled = await connect(api);
+    stalled.socket.pause();
+    stalled.send({ type: "subscribe", id: "stalled", payload: { query: wholeEvents } });
+    await vi.waitUntil(() => pulled.length === 1, waiting);
+
+    const events = Array.from({ length: 100 }, () => ({ ...samples.BootRefused, data: refusal }));
+    const stream = "boot-52:54:00:00:00:01";
+    for (let batch = 0; batch < 60; batch++) await record(store, { stream, events }, chance);
+    const expected = await positionsIn(store);
+
+    const reader = await connect(api);
+    reader.send({ type: "subscribe", id: "reader", payload: { query: wholeEvents } });
+    await vi.waitUntil(() => positionsOf(itemsOf(reader, "reader")).length === expected.length, waiting);
+    const [ofStalled, ofReader] = pulled;
+    expect(ofReader?.pages).toBeGreaterThanOrEqual(5);
+    expect(ofStalled?.pages).toBeLessThanOrEqual(3);
+
+    stalled.socket.resume();
+    await vi.waitUntil(() => positionsOf(itemsOf(stalled, "stalled")).length === expected.length, waiting);
+    expect(positionsOf(itemsOf(stalled, "stalled"))).toEqual(expected);
+  });
+
+  test("is let go when its client is gone", async () => {
+    const { store, pulled } = countingStore();
+    const api = await startApi({ store });
+    const socket = await connect(api);
+    for (const id of ["1", "2", "3"]) subscribe(socket, id);
+    await vi.waitUntil(() => pulled.filter(({ pages }) => pages > 0).length === 3, waiting);
+    socket.send({ type: "complete", id: "2" });
+    await vi.waitUntil(() => pulled.filter(({ ended }) => ended).length === 1, waiting);
+    socket.socket.terminate();
+    await vi.waitUntil(() => pulled.every(({ ended }) => ended), waiting);
+  });
+
+  test("is let go as often as it comes back", async () => {
+    const { store, pulled } = countingStore();
+    const api = await startApi({ store });
+    const socket: RawSocket = await connect(api);
+    for (let number = 1; number <= 200; number++) {
+      subscribe(socket, `${number}`);
+      socket.send({ type: "complete", id: `${number}` });
+      if (number % 10 === 0) await pong(socket, number / 10);
+    }
+    subscribe(socket, "last");
+    await socket.message(({ type, id }) => type === "next" && id === "last");
+    await vi.waitUntil(() => pulled.filter(({ ended }) => !ended).length === 1, waiting);
+  });
+});
+
+/** Larger than any that is recorded: a few pages of them do not fit into the buffers of a connection. */
+const refusal = { ...samples.BootRefused.data, message: "x".repeat(5_000) };
+const wholeEvents = "subscription { events { ... on Event { position data } } }";
+
+/** Waits until the server has come to the messages that were sent before. */
+async function pong(socket: RawSocket, count: number): Promise<void> {
+  socket.send({ type: "ping" });
+  await vi.waitUntil(() => socket.received.filter(({ type }) => type === "pong").length >= count, waiting);
+}
+
+/** A log that tells how many pages each feed of events has taken, in the order in which the feeds began. */
+function countingStore() {
+  const store = createMemoryEventStore(() => new Date());
+  const pulled: { pages: number; readonly ended: boolean }[] = [];
+  const subscribeCounting: EventReader["subscribe"] = (subscription) => {
+    const pages = store.subscribe(subscription);
+    // The registry of tokens and the views follow the log as well, each with a filter of its own or none.
+    if (!subscription.filter || "categories" in subscription.filter) return pages;
+    const { signal } = subscription;
+    const count = {
+      pages: 0,
+      get ended() {
+        return signal.aborted;
+      },
+    };
+    pulled.push(count);
+    return {
+      async *[Symbol.asyncIterator]() {
+        for await (const page of pages) {
+          count.pages++;
+          yield page;
+        }
+      },
+    };
+  };
+  return { store: { ...store, subscribe: subscribeCounting }, pulled };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { EnvironmentName } from "../../../src/domain/values/slug.ts";
+import {
+  bootEnvironments,
+  bootEnvironmentsReader,
+} from "../../../src/projections/views/boot-environments.ts";
+import type { Step } from "../../support/history.ts";
+import { digest, discoveryName, samples } from "../../support/samples.ts";
+import { readerAfter } from "../view-files.ts";
+
+const deploy = EnvironmentName.parse("image-deploy");
+
+function published(name: EnvironmentName, version: number): Step {
+  const { data } = samples.BootEnvironmentPublished;
+  const event = { type: "BootEnvironmentPublished", data: { ...data, version, digest: digest(version) } };
+  return { stream: `bootenv-${name}`, events: [event] };
+}
+
+const steps = [published(deploy, 1), published(discoveryName, 1), published(deploy, 2), published(deploy, 3)];
+
+describe("the view of boot environments", () => {
+  test("shows the newest version of each, by name", async () => {
+    const reader = await readerAfter(bootEnvironments, bootEnvironmentsReader, steps);
+    const shown = (page: Parameters<typeof reader.list>[0]) =>
+      reader.list(page).map(({ name, version }) => [name, version]);
+    expect(shown({ limit: 5 })).toEqual([
+      [discoveryName, 1],
+      [deploy, 3],
+    ]);
+    expect(shown({ limit: 5, after: discoveryName })).toEqual([[deploy, 3]]);
+    expect(reader.latest(deploy)).toMatchObject({ version: 3, digest: digest(3) });
+  });
+
+  test("keeps every version that a run may be pinned to", async () => {
+    const reader = await readerAfter(bootEnvironments, bootEnvironmentsReader, steps);
+    expect(reader.find(deploy, 2)).toMatchObject({ digest: digest(2), manifest: { purpose: "deploy" } });
+    expect(reader.find(deploy, 4)).toBeUndefined();
+    expect(reader.versions(deploy, { limit: 5, after: 1 }).map(({ version }) => version)).toEqual([2, 3]);
+  });
+});
