@@ -1,6 +1,6 @@
 import "./require-node.mjs";
 import { parseArgs } from "node:util";
-import { startService } from "./app.ts";
+import { type Service, startService } from "./app.ts";
 import { ConfigError, configFileFromEnvironment, readConfig } from "./config.ts";
 import { EventStoreError } from "./domain/ports/event-store.ts";
 
@@ -11,8 +11,12 @@ const stopDeadlineMs = 10_000;
 async function main(): Promise<void> {
   const config = readConfig(configFile());
   const service = await startService(config, { onFatal: (error) => fail(error, 1) });
+  // Whoever reads the line may send a signal at once.
+  stopOnSignals(service);
   process.stdout.write(`${JSON.stringify({ ready: true, ...service.endpoints })}\n`);
+}
 
+function stopOnSignals(service: Service): void {
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {

@@ -3,13 +3,11 @@ import { emptyNetwork, evolve } from "../../domain/network/state.ts";
 import type { Subnet } from "../../domain/network/subnet.ts";
 import type { RecordedEvent } from "../../domain/ports/event-store.ts";
 import { cidrBounds, type Ipv4, ipv4Number } from "../../domain/values/ipv4.ts";
-import type { SubnetName } from "../../domain/values/slug.ts";
 
 /** The subnets that are served, as the log defines them. */
 export interface SubnetTable {
   /** Takes an event of the stream `network`; every other event changes nothing. */
   apply(event: RecordedEvent): void;
-  get(name: SubnetName): Subnet | undefined;
   /** The subnet that the address is of; `undefined`: none that is served. Subnets do not overlap. */
   containing(address: Ipv4): Subnet | undefined;
 }
@@ -37,8 +35,6 @@ export function createSubnetTable(): SubnetTable {
       network = evolve(network, networkCodec.read(event));
       if (network !== before) index();
     },
-
-    get: (name) => network.get(name),
 
     containing(address) {
       const number = ipv4Number(address);

@@ -22,6 +22,8 @@ export interface BootSituation {
   readonly suppressed: boolean;
   /** `undefined` when the interface belongs to no machine. */
   readonly known: MachineAtBoot | undefined;
+  /** The run's agent at work was started by this very boot: its script's URL was asked for once more. */
+  readonly startedAgent: boolean;
 }
 
 /** What a machine that asks for its script is to get. The disk is what it gets unless something speaks for more. */
@@ -41,10 +43,11 @@ export type BootDecision =
   | { readonly action: "discover"; readonly known: MachineAtBoot | undefined }
   | { readonly action: "deploy"; readonly machineId: MachineId; readonly plan: DeploymentPlan };
 
-export function decideBoot({ fenced, unknownMachines, suppressed, known }: BootSituation): BootDecision {
+export function decideBoot(situation: BootSituation): BootDecision {
+  const { fenced, unknownMachines, suppressed, known, startedAgent } = situation;
   if (fenced) return { action: "local-disk", why: "fenced" };
   if (known && known.machine.status !== "unknown" && known.machine.status !== "discovered") {
-    return decideKnown(known);
+    return decideKnown(known, startedAgent);
   }
   // A claim without a machine is left by a crash in between; discovering it again completes it.
   if (suppressed && !known) return { action: "local-disk", why: "suppressed" };
@@ -52,13 +55,18 @@ export function decideBoot({ fenced, unknownMachines, suppressed, known }: BootS
   return { action: "discover", known };
 }
 
-function decideKnown({ machineId, machine, intentIsOfThisEpoch }: MachineAtBoot): BootDecision {
+function decideKnown(
+  { machineId, machine, intentIsOfThisEpoch }: MachineAtBoot,
+  startedAgent: boolean,
+): BootDecision {
   switch (machine.status) {
     case "allocated":
       return intentIsOfThisEpoch
         ? { action: "deploy", machineId, plan: machine.plan }
         : { action: "local-disk", why: "no-intent" };
     case "deploying":
+      // A machine that was switched on again has another boot: an old URL says nothing about the machine.
+      if (startedAgent) return { action: "local-disk", why: "no-intent" };
       return { action: "local-disk", why: "rebooted", endRun: { machineId, run: machine.plan.run } };
     case "unknown":
     case "discovered":

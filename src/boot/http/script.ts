@@ -94,21 +94,30 @@ async function askingOf(ticket: BootTicket, address: Ipv4, options: ScriptServic
 
 /** Decides, and does what the decision asks for. What cannot be had falls back to the disk. */
 async function scriptFor(asking: Asking, options: ScriptServiceOptions): Promise<MadeScript | undefined> {
-  const { isFenced, unknownMachinesAt, machines } = options;
-  const { ticket, address, boot } = asking;
-  let known: MachineAtBoot | undefined;
-  return (
-    (await orDisk(asking, options, async () => {
-      known = await machines.byMac(ticket.mac);
-      const decision = decideBoot({
-        fenced: isFenced(),
-        unknownMachines: unknownMachinesAt(address),
-        suppressed: boot.suppressed,
-        known,
-      });
-      return carryOut(decision, asking, options);
-    })) ?? orDisk(asking, options, () => localDisk(asking, known?.machineId, options))
-  );
+  let machineId: MachineId | undefined;
+  const wanted = await orDisk(asking, options, async () => {
+    const known = await options.machines.byMac(asking.ticket.mac);
+    machineId = known?.machineId;
+    return carryOut(await decide(known, asking, options), asking, options);
+  });
+  return wanted ?? orDisk(asking, options, () => localDisk(asking, machineId, options));
+}
+
+async function decide(
+  known: MachineAtBoot | undefined,
+  { ticket, address, boot }: Asking,
+  { isFenced, unknownMachinesAt, servedRuns }: ScriptServiceOptions,
+): Promise<BootDecision> {
+  const machine = known?.machine;
+  const served =
+    machine?.status === "deploying" ? await servedRuns.bootOf(machine.plan.run, machine.macs) : undefined;
+  return decideBoot({
+    fenced: isFenced(),
+    unknownMachines: unknownMachinesAt(address),
+    suppressed: boot.suppressed,
+    known,
+    startedAgent: served?.bootId === ticket.bootId,
+  });
 }
 
 /** Whatever fails on the way to a script, the machine still gets one: a failure is told, never passed on to it. */

@@ -22,11 +22,13 @@ interface BootHttpOptions {
   readonly files: BootFilesOptions;
   readonly agents: AgentDeskOptions;
   readonly log: Logger;
+  /** How long `close` waits for transfers under way, milliseconds. (Default: 5,000) */
+  readonly closeGraceMs?: number;
 }
 
 export interface BootHttpServer {
   readonly port: number;
-  /** Refuses new requests, ends what is idle, and waits for what is under way. */
+  /** Refuses new requests, waits for what is under way, and cuts off what takes too long. */
   close(): Promise<void>;
 }
 
@@ -36,7 +38,7 @@ const connectionsMax = 4_096;
 /** For a whole request to arrive, milliseconds; nothing that machines send is large. */
 const requestTimeoutMs = 30_000;
 /** For a connection on which nothing moves, milliseconds: machines flush slow disks in between. */
-const idleTimeoutMs = 120_000;
+const idleTimeoutMs = 300_000;
 
 /** The boot listener. Resolves when the port is open. @throws Error of the socket when it cannot be */
 export async function startBootHttp(options: BootHttpOptions): Promise<BootHttpServer> {
@@ -44,7 +46,14 @@ export async function startBootHttp(options: BootHttpOptions): Promise<BootHttpS
   await app.listen({ host: options.address, port: options.port });
   const listening = app.server.address();
   const port = typeof listening === "object" && listening ? listening.port : options.port;
-  return { port, close: () => app.close() };
+  return {
+    port,
+    async close() {
+      const impatience = setTimeout(() => app.server.closeAllConnections(), options.closeGraceMs ?? 5_000);
+      await app.close();
+      clearTimeout(impatience);
+    },
+  };
 }
 
 /** The listener's routes without a socket. */
@@ -80,7 +89,7 @@ function bootHttp({ scripts, files, agents, log }: BootHttpOptions): FastifyInst
   return app;
 }
 
-/** Reports are JSON whatever their content type says: busybox wget cannot be told to say it. */
+/** Reports are JSON, whatever content type the small clients of an initramfs give them. */
 function acceptJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {

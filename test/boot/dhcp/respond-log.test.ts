@@ -15,6 +15,28 @@ describe("a log that takes nothing", () => {
     expect(service.counters.unrecorded).toBe(1);
   });
 
+  test("that is slow delays the acknowledgement until the lease is on disk", async () => {
+    const appended = Promise.withResolvers<void>();
+    const { say } = await dhcpService({
+      store: (log) => ({
+        ...log,
+        append: async (...batch) => {
+          await appended.promise;
+          return log.append(...batch);
+        },
+      }),
+    });
+    let heard: unknown;
+    const answered = say(ada("request", { requested: "10.77.0.10", server: serverAddress })).then((reply) => {
+      heard = reply;
+    });
+    await say(bob("discover"));
+    expect(heard).toBeUndefined();
+    appended.resolve();
+    await answered;
+    expect(heard).toMatchObject({ type: "ack" });
+  });
+
   test("that is slow sheds DHCPDISCOVERs first, then new requests, and drops repeats", async () => {
     const waiting: (() => void)[] = [];
     const { say, service } = await dhcpService({
@@ -34,6 +56,27 @@ describe("a log that takes nothing", () => {
     for (const resume of waiting) resume();
     expect(await first).toMatchObject({ type: "ack" });
     expect(await second).toMatchObject({ type: "ack" });
+  });
+});
+
+describe("a stream that never stands still", () => {
+  test("gets no answer: the client asks again", async () => {
+    const { say } = await dhcpService({
+      store: (log) => ({
+        ...log,
+        append: async () => ({ outcome: "conflict", actualRevision: "no-stream" }),
+      }),
+    });
+    expect(await say(ada("request", { requested: "10.77.0.10", server: serverAddress }))).toBe("silence");
+  });
+
+  test("lets a bug of the store through to whoever counts them", async () => {
+    const { say } = await dhcpService({
+      store: (log) => ({ ...log, append: () => Promise.reject(new TypeError("a bug")) }),
+    });
+    await expect(say(ada("request", { requested: "10.77.0.10", server: serverAddress }))).rejects.toThrow(
+      "a bug",
+    );
   });
 });
 

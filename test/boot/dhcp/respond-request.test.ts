@@ -60,8 +60,23 @@ describe("a DHCPREQUEST that takes an offer (SELECTING)", () => {
     expect(await say(ada("request", { server: serverAddress }))).toBe("silence");
     expect(await say(ada("request"))).toBe("silence");
   });
+});
 
-  test("of a reserved client is refused for another address, as soon as the reserved one can be had", async () => {
+describe("a DHCPREQUEST of a client with a reservation", () => {
+  test("is acknowledged under another client id, while the lease of the first runs", async () => {
+    const service = await dhcpService();
+    await service.reserve("10.77.0.200" as never, mac("52:54:00:77:00:01"));
+    expect(await lease(service, ada, { clientId: "01525400770001" })).toBe("10.77.0.200");
+    expect(await lease(service, ada, { clientId: "ff00112233" })).toBe("10.77.0.200");
+    expect(await service.history("10.77.0.200")).toEqual([
+      "AddressReserved",
+      "LeaseGranted",
+      "LeaseExpired",
+      "LeaseGranted",
+    ]);
+  });
+
+  test("is refused for another address, as soon as the reserved one can be had", async () => {
     const service = await dhcpService();
     const address = await lease(service);
     await service.reserve("10.77.0.200" as never, mac("52:54:00:77:00:01"));

@@ -16,6 +16,7 @@ function decide(situation: Partial<BootSituation>) {
     unknownMachines: "discover",
     suppressed: false,
     known: undefined,
+    startedAgent: false,
     ...situation,
   });
 }
@@ -70,6 +71,13 @@ describe("what a machine gets that asks for its script", () => {
     "retired",
   ] as const)("a machine that is %s gets its disk", (state) => {
     expect(decide({ known: known(histories[state]) })).toEqual({ action: "local-disk", why: "no-intent" });
+  });
+
+  test("the boot that started the agent does not end the run by asking once more", () => {
+    expect(decide({ known: known(histories.deploying), startedAgent: true })).toEqual({
+      action: "local-disk",
+      why: "no-intent",
+    });
   });
 
   test.each(

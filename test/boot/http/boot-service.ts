@@ -141,6 +141,7 @@ export async function startBootService() {
       machineOfRun: (run) => state.machineOfRun.get(run),
       imagesDirectory: join(folder.path, "images"),
     },
+    closeGraceMs: 200,
     log: pino({ level: "debug" }, { write: (line: string) => state.logged.push(line) }),
   });
 

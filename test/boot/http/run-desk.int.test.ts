@@ -1,4 +1,6 @@
-import { symlinkSync } from "node:fs";
+import { once } from "node:events";
+import { readdirSync, readlinkSync, symlinkSync } from "node:fs";
+import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { bootStream } from "../../../src/domain/boot/events.ts";
 import type { MachineEvent } from "../../../src/domain/machine/events.ts";
@@ -141,6 +143,25 @@ describe("a run's agent at work", () => {
   });
 });
 
+/** A client that read the beginning of the image and then reads no more. */
+async function beginDownload() {
+  const socket = connect(service.port, "127.0.0.1");
+  const authorization = `Authorization: Bearer ${service.tokens.forRun(run, "image")}`;
+  socket.write(`GET ${runPath("image")} HTTP/1.1\r\nHost: x\r\n${authorization}\r\n\r\n`);
+  await once(socket, "readable");
+  socket.on("error", () => socket.destroy());
+  return socket;
+}
+
+function pathOfDescriptor(fd: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    // It was closed since the folder was read.
+    return undefined;
+  }
+}
+
 test("a log that takes nothing is no refusal: the agent is to try again", async () => {
   await withRun(histories.deploying);
   await service.store.close();
@@ -203,4 +224,22 @@ describe("a run's image", () => {
     symlinkSync("/etc/passwd", `${service.folder.path}/images/${plan.image.file}`);
     await expect(fetchImage()).resolves.toMatchObject(uniform);
   });
+});
+
+test("an image is let go when the client leaves in the middle, or the service ends", async () => {
+  await withRun(histories.deploying);
+  // More than the kernel buffers on the way, so that the transfer is under way until its end.
+  const path = service.folder.write(`images/${plan.image.file}`, Buffer.alloc(32 * 1024 * 1024));
+  const isOpen = () => readdirSync("/proc/self/fd").some((fd) => pathOfDescriptor(fd) === path);
+  const leaving = await beginDownload();
+  expect(isOpen()).toBe(true);
+  leaving.destroy();
+  await vi.waitFor(() => expect(isOpen()).toBe(false), 20_000);
+
+  const staying = await beginDownload();
+  expect(isOpen()).toBe(true);
+  await service.stop();
+  await vi.waitFor(() => expect(isOpen()).toBe(false), 20_000);
+  staying.destroy();
+  await expect(service.types(bootStream(mac))).resolves.toEqual([]);
 });

@@ -9,14 +9,18 @@ import { Ipv4 } from "../../../src/domain/values/ipv4.ts";
 import { machineStream } from "../../../src/domain/values/machine-id.ts";
 import { histories } from "../../support/machine-history.ts";
 import { asNew } from "../../support/recording.ts";
-import { mac, machineId, plan, run, samples } from "../../support/samples.ts";
+import { agentBootId, mac, machineId, plan, run, samples } from "../../support/samples.ts";
 import { bootId, startBootService } from "./boot-service.ts";
 
 let service: Awaited<ReturnType<typeof startBootService>>;
 beforeEach(async () => {
   service = await startBootService();
 });
-afterEach(() => service.stop());
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  await service.stop();
+});
 
 const fetchScript = (nonce = service.nonce()) => service.ask(`/boot/${nonce}/script.ipxe`);
 const machineEvents = () => service.types(machineStream(machineId));
@@ -87,8 +91,16 @@ describe("a machine that nobody knows", () => {
     if (!recorded) throw new Error("nothing was observed");
     const event = bootCodec.read(recorded);
     if (event.type !== "BootScriptServed") throw new Error(event.type);
-    const again = await renderPastScript(event.data.inputs, service);
-    expect(again).toBe((await service.content.read(event.data.script)).toString("utf8"));
+    const again = (await service.content.read(event.data.script)).toString("utf8");
+    const surroundings = [
+      ["Pacific/Kiritimati", 0],
+      ["America/Los_Angeles", Date.UTC(2031, 5, 1)],
+    ] as const;
+    for (const [timeZone, now] of surroundings) {
+      vi.stubEnv("TZ", timeZone);
+      vi.useFakeTimers({ toFake: ["Date"], now });
+      await expect(renderPastScript(event.data.inputs, service)).resolves.toBe(again);
+    }
     expect(again).not.toContain(nonce);
     const token = /ironledger.token=(\S+)/.exec(text)?.[1] ?? "";
     expect(text).toBe(again.replaceAll("<<nonce>>", nonce).replaceAll("<<discoveryToken>>", token));
@@ -150,6 +162,18 @@ describe("a machine that boots again while its agent is at work", () => {
     });
     expect(failed.meta).toMatchObject({ $correlationId: run, $causationId: bootId });
   });
+});
+
+test("a machine's own script URL, asked for once more, leaves the agent at work alone", async () => {
+  await service.machine(allocated());
+  service.state.machineOfRun.set(run, machineId);
+  const nonce = service.nonce();
+  await fetchScript(nonce);
+  const authorization = `Bearer ${service.tokens.forRun(run, "hello")}`;
+  const hello = { headers: { authorization }, body: { agentBootId } };
+  await expect(service.ask(`/agent/v1/runs/${run}/hello`, hello)).resolves.toMatchObject({ status: 200 });
+  expect((await fetchScript(nonce)).text).toContain("booting from the local disk");
+  expect((await machineEvents()).at(-1)).toBe("DeploymentStarted");
 });
 
 describe("a nonce that is not good", () => {

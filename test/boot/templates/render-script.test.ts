@@ -88,11 +88,9 @@ describe("a template that asks for what it may not have", () => {
 });
 
 describe("the surroundings", () => {
-  const zone = process.env["TZ"];
   afterEach(() => {
     vi.useRealTimers();
-    if (zone === undefined) delete process.env["TZ"];
-    else process.env["TZ"] = zone;
+    vi.unstubAllEnvs();
   });
 
   test("do not change a script: neither the time zone nor the clock", () => {
@@ -102,7 +100,7 @@ describe("the surroundings", () => {
       ["Pacific/Kiritimati", 0],
       ["America/Los_Angeles", Date.UTC(2031, 5, 1)],
     ].map(([timeZone, now]) => {
-      process.env["TZ"] = String(timeZone);
+      vi.stubEnv("TZ", String(timeZone));
       vi.useFakeTimers({ now: Number(now) });
       return { text: render(template), offsetMinutes: new Date().getTimezoneOffset() };
     });

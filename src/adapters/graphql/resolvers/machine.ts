@@ -1,12 +1,12 @@
 import type { MachineSnapshot } from "../../../domain/machine/snapshot.ts";
 import { MachineId } from "../../../domain/values/machine-id.ts";
-import type { MachineResolvers, QueryResolvers } from "../__generated__/resolvers.ts";
+import type { MachineFilter, MachineResolvers, QueryResolvers } from "../__generated__/resolvers.ts";
 import type { MachineModel } from "../models.ts";
 import { nodeId } from "../node-id.ts";
 import { type Paging, readPage } from "../page.ts";
 import { shown } from "../positions.ts";
 import { pastMachine } from "./machine-past.ts";
-import { findNow, present, referenceOf } from "./machine-reference.ts";
+import { findNow, type MachineReference, present, referenceOf } from "./machine-reference.ts";
 import { architectureNames, machineStateNames, wordOf } from "./names.ts";
 import { runOfMachine, runsOfMachine } from "./run.ts";
 import { timelineOfMachine } from "./timeline.ts";
@@ -29,9 +29,9 @@ export const machineQueries: Pick<QueryResolvers, "machine" | "machines"> = {
   async machines(_root, { minPosition, filter, ...page }, context) {
     await shown(context, minPosition);
     const states = filter?.states?.map((state) => wordOf(machineStateNames, state));
-    const { mac, name } = filter ?? {};
-    if (mac || name) {
-      const found = oneOf([mac && findNow({ mac }, context), name && findNow({ name }, context)]);
+    const references = referencesOf(filter ?? {});
+    if (references.length > 0) {
+      const found = meantByAll(references.map((reference) => findNow(reference, context)));
       const wanted = found && (states?.includes(found.state) ?? true) ? [present(found)] : [];
       return readPage(paging, page, ({ after }) =>
         wanted.filter(({ snapshot }) => !after || snapshot.id > after),
@@ -64,9 +64,13 @@ export const Machine: MachineResolvers = {
   changedAt: ({ snapshot }) => snapshot.changedAtMs,
 };
 
-/** The one that all conditions found; `undefined` when one found none, or another one. */
-function oneOf(found: readonly (MachineSnapshot | undefined | null | "")[]): MachineSnapshot | undefined {
-  const asked = found.filter((each) => each !== null && each !== "");
-  const [first] = asked;
-  return first && asked.every((each) => each?.id === first.id) ? first : undefined;
+/** The conditions that name one machine. */
+function referencesOf({ mac, name }: MachineFilter): readonly MachineReference[] {
+  return [...(mac ? [{ mac }] : []), ...(name ? [{ name }] : [])];
+}
+
+/** The machine that all conditions found; `undefined` when one found none, or another one. */
+function meantByAll(found: readonly (MachineSnapshot | undefined)[]): MachineSnapshot | undefined {
+  const [first] = found;
+  return first && found.every((each) => each?.id === first.id) ? first : undefined;
 }

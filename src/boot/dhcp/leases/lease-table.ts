@@ -35,7 +35,6 @@ export interface LeaseTable {
   putOff(address: Ipv4, dueMs: number): void;
   /** Addresses of a subnet that the log knows and nobody holds, those that changed the longest ago first. */
   unleasedIn(subnet: SubnetName): readonly Ipv4[];
-  readonly size: number;
 }
 
 /** `freed` hears of each address that nobody holds any more. */
@@ -97,10 +96,6 @@ export function createLeaseTable(freed: (address: Ipv4, subnet: SubnetName) => v
         ([, { binding }]) => binding.subnet === subnet && binding.status !== "leased",
       );
       return unleased.map(([address]) => address);
-    },
-
-    get size() {
-      return entries.size;
     },
   };
 }

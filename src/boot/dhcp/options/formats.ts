@@ -3,12 +3,6 @@ import type { DhcpOption } from "./option.ts";
 
 type Format<Value> = Pick<DhcpOption<Value>, "decode" | "encode">;
 
-/** One octet. */
-export const uint8: Format<number> = {
-  decode: (bytes) => (bytes.length === 1 ? bytes[0] : undefined),
-  encode: (value) => Uint8Array.of(value),
-};
-
 /** Two octets in network order. */
 export const uint16: Format<number> = {
   decode: (bytes) => (bytes.length === 2 ? viewOf(bytes).getUint16(0) : undefined),

@@ -108,3 +108,10 @@ export function dropImage(
 function fail(error: unknown): void {
   throw error;
 }
+
+/** Asks views that show everything recorded so far. No error may come. */
+export async function ask(api: TestApi, query: string, variables: object = {}) {
+  const { data, errors } = await api.ask(query, { minPosition: await api.store.head(), ...variables });
+  expect(errors).toEqual([]);
+  return data;
+}

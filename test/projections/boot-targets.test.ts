@@ -1,0 +1,208 @@
+import { describe, expect, test } from "vitest";
+import { MacAddress } from "../../src/domain/values/mac-address.ts";
+import { EnvironmentName } from "../../src/domain/values/slug.ts";
+import {
+  type BootTargets,
+  bootTargetsFilter,
+  createBootTargets,
+} from "../../src/projections/boot-targets.ts";
+import { allEvents, dice, historyLog, record, type Step } from "../support/history.ts";
+import { memoryLog } from "../support/recording.ts";
+import {
+  digest,
+  mac,
+  machineId,
+  machineName,
+  nowMs,
+  otherRun,
+  plan,
+  run,
+  samples,
+  secondMac,
+  subnet,
+} from "../support/samples.ts";
+
+const stream = `machine-${machineId}`;
+const intentId = "01920000-0000-7000-8000-000000000031";
+const endId = "01920000-0000-7000-8000-000000000032";
+const boot = "01920000-0000-7000-8000-000000000033";
+
+const of = (...events: Step["events"]): Step => ({ stream, events });
+const claimed: Step = { stream: `mac-${mac}`, events: [samples.Claimed] };
+const known: readonly Step[] = [claimed, of(samples.MachineDiscovered)];
+const allocated: readonly Step[] = [
+  ...known,
+  of(samples.MachineAllocated, { ...samples.BootIntentSet, id: intentId }),
+];
+const deploying: readonly Step[] = [...allocated, of(samples.BootIntentConsumed, samples.DeploymentStarted)];
+const deployed: readonly Step[] = [...deploying, of({ ...samples.DeploymentCompleted, id: endId })];
+const restored: Step = { stream: "system", events: [samples.RestoreDetected] };
+const epoch: Step = { stream: "system", events: [samples.EffectsEpochStarted] };
+const requested = (cause: string): Step => ({
+  stream: `boot-${mac}`,
+  events: [{ ...samples.PxeRequested, id: boot }],
+  meta: { $causationId: cause },
+});
+
+async function targetsAfter(...steps: readonly Step[]): Promise<BootTargets> {
+  const store = memoryLog();
+  const chance = dice(31);
+  for (const step of steps) await record(store, step, chance);
+  const targets = createBootTargets();
+  for (const event of await allEvents(store)) targets.apply(event);
+  return targets;
+}
+
+describe("a machine that boots", () => {
+  test("is known by an interface once the interface is claimed and the machine discovered", async () => {
+    expect((await targetsAfter(claimed)).isKnown(mac)).toBe(false);
+    const targets = await targetsAfter(...known);
+    expect(targets.isKnown(mac)).toBe(true);
+    expect(targets.isKnown(secondMac)).toBe(false);
+    expect(targets.machineByMac(mac)).toEqual({
+      machineId,
+      name: null,
+      status: "discovered",
+      locked: false,
+      macs: [mac],
+      intent: undefined,
+      deploying: undefined,
+      runSetPosition: undefined,
+      endedRun: undefined,
+      changedAtMs: nowMs + 1_000,
+    });
+  });
+
+  test("carries its name, its lock and its other interfaces", async () => {
+    const targets = await targetsAfter(
+      ...known,
+      of(samples.InterfaceAdded, samples.MachineRenamed, samples.MachineLocked),
+    );
+    const machine = targets.machine(machineId);
+    expect(machine).toMatchObject({ name: machineName, locked: true, macs: [mac, secondMac] });
+  });
+
+  test("is forgotten when it is retired and claims nothing any more", async () => {
+    const retired = [...deployed, of(samples.MachineRetired)];
+    const claiming = await targetsAfter(...retired);
+    expect(claiming.machineByMac(mac)).toMatchObject({ status: "retired" });
+    expect(claiming.retiredWithClaims()).toEqual([machineId]);
+    const targets = await targetsAfter(...retired, { stream: `mac-${mac}`, events: [samples.Released] });
+    expect([targets.machineByMac(mac), targets.machine(machineId), targets.machineByRun(run)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(targets.retiredWithClaims()).toEqual([]);
+  });
+});
+
+describe("a run", () => {
+  test("waits for the boot while its intent is live", async () => {
+    const targets = await targetsAfter(...allocated, of(samples.BootIntentServed));
+    expect(targets.causeOf(mac)).toEqual({ kind: "intent", run, eventId: intentId });
+    expect(targets.machineByRun(run)).toMatchObject({
+      status: "allocated",
+      intent: { plan, eventId: intentId, servings: 1 },
+    });
+    expect(targets.liveRuns()).toMatchObject([{ machineId, plan, setPosition: expect.any(String) }]);
+  });
+
+  test("waits for no boot once its agent has reported, and is live until it ends", async () => {
+    const targets = await targetsAfter(...deploying);
+    expect(targets.causeOf(mac)).toBeUndefined();
+    expect(targets.machineByRun(run)).toMatchObject({
+      status: "deploying",
+      intent: undefined,
+      deploying: plan,
+    });
+    expect(targets.liveRuns()).toMatchObject([{ machineId, plan, setPosition: expect.any(String) }]);
+    expect((await targetsAfter(...deployed)).liveRuns()).toEqual([]);
+  });
+
+  test("causes the first boot after its end, and no other", async () => {
+    const targets = await targetsAfter(...deployed);
+    expect(targets.causeOf(mac)).toEqual({ kind: "ended", run, eventId: endId });
+    targets.bootSeen(mac);
+    expect(targets.causeOf(mac)).toBeUndefined();
+    expect(targets.machineByRun(run)).toBeDefined();
+  });
+
+  test("causes no boot that the log already tells of", async () => {
+    expect((await targetsAfter(...deployed, requested(endId))).causeOf(mac)).toBeUndefined();
+    // A request of a boot that began before the end says nothing of the boot after it.
+    expect((await targetsAfter(...deployed, requested(boot))).causeOf(mac)).toMatchObject({ kind: "ended" });
+  });
+
+  test("is forgotten for the machine's next one", async () => {
+    const next = { ...samples.BootIntentSet, data: { plan: { ...plan, run: otherRun } } };
+    const targets = await targetsAfter(...deployed, requested(endId), of(next));
+    expect(targets.machineByRun(run)).toBeUndefined();
+    expect(targets.machineByRun(otherRun)).toMatchObject({ machineId });
+  });
+});
+
+describe("the fence", () => {
+  test("stands from a restore until an operator starts an epoch", async () => {
+    expect((await targetsAfter()).fence()).toEqual({ fenced: false, epochPosition: undefined });
+    expect((await targetsAfter(restored)).fence()).toEqual({ fenced: true, epochPosition: undefined });
+    expect((await targetsAfter(restored, epoch)).fence()).toEqual({
+      fenced: false,
+      epochPosition: expect.any(String),
+    });
+  });
+
+  test("ends the intents from before the epoch, whose runs remain to be ended", async () => {
+    const targets = await targetsAfter(...allocated, restored, epoch);
+    const position = targets.machine(machineId)?.intent?.position ?? expect.fail("no intent");
+    expect(targets.isIntentLive(position)).toBe(false);
+    expect(targets.causeOf(mac)).toBeUndefined();
+    expect(targets.liveRuns()).toHaveLength(1);
+
+    const later = await targetsAfter(restored, epoch, ...allocated);
+    expect(later.causeOf(mac)).toMatchObject({ kind: "intent", run });
+  });
+});
+
+describe("what is served", () => {
+  test("are the subnets as they are now", async () => {
+    const network = (...events: Step["events"]): Step => ({ stream: "network", events });
+    expect((await targetsAfter(network(samples.SubnetDefined))).subnets()).toEqual([subnet]);
+    const changed = await targetsAfter(network(samples.SubnetDefined, samples.SubnetChanged));
+    expect(changed.subnets()).toEqual([{ ...subnet, leaseSeconds: 7200 }]);
+    expect((await targetsAfter(network(samples.SubnetDefined, samples.SubnetRetired))).subnets()).toEqual([]);
+  });
+
+  test("are the environments, each in its newest version and in every version", async () => {
+    const name = EnvironmentName.parse("image-deploy");
+    const { data } = samples.BootEnvironmentPublished;
+    const second = { ...samples.BootEnvironmentPublished, data: { ...data, version: 2, digest: digest(22) } };
+    const events = [samples.BootEnvironmentPublished, second];
+    const targets = await targetsAfter({ stream: `bootenv-${name}`, events });
+    expect(targets.environment(name)).toMatchObject({ name, version: 2, digest: digest(22) });
+    expect(targets.environment(name, 1)).toMatchObject({ name, version: 1, manifest: data.manifest });
+    expect(targets.environment(name, 3)).toBeUndefined();
+    expect(targets.environments().map(({ version }) => version)).toEqual([2]);
+  });
+});
+
+describe("the filter", () => {
+  test("leaves out only what changes nothing", async () => {
+    const store = await historyLog(34, 8);
+    const [all, filtered] = [createBootTargets(), createBootTargets()];
+    for (const event of await allEvents(store)) all.apply(event);
+    const page = await store.readAll({ after: undefined, limit: 1_000, filter: bootTargetsFilter });
+    expect(page.caughtUp).toBe(true);
+    for (const event of page.events) filtered.apply(event);
+    const macs = Array.from({ length: 8 }, (_, index) => MacAddress.parse(`52:54:00:00:00:0${index + 1}`));
+    const shown = (targets: BootTargets) => [
+      targets.subnets(),
+      targets.fence(),
+      targets.environments(),
+      targets.liveRuns(),
+      macs.map((each) => targets.machineByMac(each)),
+    ];
+    expect(shown(filtered)).toEqual(shown(all));
+    expect(macs.filter((each) => all.isKnown(each)).length).toBeGreaterThan(2);
+  });
+});
