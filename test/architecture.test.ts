@@ -91,10 +91,10 @@ test("only the configuration reads the environment", () => {
  */
 test("no code opens the log's files but through node:sqlite", () => {
   const opening =
-    /\b(?:open|openSync|readFile|readFileSync|copyFile|copyFileSync|cp|cpSync|createReadStream)\b/;
-  const offenders = files
-    .filter(({ text }) => /ledger\.db|lock\.db|\bledgerFile\b|\blockFile\b/.test(text))
-    .filter(({ text }) => text.split("\n").some((line) => opening.test(line) && /ledger|lock/i.test(line)));
+    /\b(?:open|readFile|writeFile|appendFile|copyFile|cp|createReadStream|createWriteStream)(?:Sync)?\([^)]*\b(?:ledger|lock|restoring)\b/;
+  const named = files.filter(({ text }) => /join\([^)]*"(?:ledger|lock)\.db"/.test(text));
+  expect(named.map(({ path }) => path)).toEqual(["src/adapters/event-store/sqlite/log-files.ts"]);
+  const offenders = files.filter(({ text }) => opening.test(text));
   expect(offenders.map(({ path }) => path)).toEqual([]);
 });
 
@@ -103,13 +103,15 @@ test("no file is longer than 300 lines", () => {
   expect(offenders.map(({ path }) => path)).toEqual([]);
 });
 
+/** A shape may be exported because an exported function names it; what runs must have a caller elsewhere. */
 test("nothing is exported that no other file uses", () => {
   const texts = [...files, ...others];
   const unused = texts.flatMap(({ path, text }) =>
-    [...text.matchAll(/^export (?:async )?(?:const|function\*?|class|interface|type) ([A-Za-z0-9_]+)/gm)]
-      .map((match) => match[1] ?? "")
-      .filter((name) => !texts.some((other) => other.path !== path && wordIn(other.text, name)))
-      .map((name) => `${path}: ${name}`),
+    [...text.matchAll(/^export (?:async )?(const|function\*?|class|interface|type) ([A-Za-z0-9_]+)/gm)]
+      .map(([, kind, name = ""]) => ({ name, isShape: kind === "interface" || kind === "type" }))
+      .filter(({ name }) => !texts.some((other) => other.path !== path && wordIn(other.text, name)))
+      .filter(({ name, isShape }) => !isShape || text.split(new RegExp(`\\b${name}\\b`)).length < 3)
+      .map(({ name }) => `${path}: ${name}`),
   );
   expect(unused).toEqual([]);
 });
@@ -132,11 +134,11 @@ function adapterOf(path: string): string {
 
 function isAllowed(target: string, layer: string, allowed: readonly string[]): boolean {
   if (target.startsWith("src/")) {
+    if (target === "src/require-node.mjs") return true;
     const folder = target.split("/")[1] ?? "";
     if (target.split("/").length === 2) return (compositionOf[layer] ?? []).includes(target);
     return folder === layer || allowed.includes(folder);
   }
-  if (target === "src/require-node.mjs") return true;
   if (target.startsWith("node:") && allowed.includes("node:*")) return true;
   return allowed.includes("*") || allowed.includes(target);
 }

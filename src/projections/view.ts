@@ -65,7 +65,7 @@ export function handling<Event extends DomainEvent, TableRowsOfView>(
 /**
  * Reads events that the log holds without parsing them again: an event was parsed by its strict schema before
  * it was appended, and the log vouches by hash that it is unchanged. Parsing would halve the speed of a
- * rebuild. Only data of another schema version, which needs upcasting or defaults, takes the codec's way.
+ * rebuild. Only data of another schema version, which may need upcasting, takes the codec's way.
  *
  * `undefined`: the codec does not know the event. Another kind of stream has it, or a newer release wrote it.
  */

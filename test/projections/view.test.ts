@@ -7,8 +7,8 @@ import { meta } from "../support/recording.ts";
 
 const LampLit = defineEvent(
   "LampLit",
-  { lumens: z.int(), colour: z.string().default("white") },
-  { upcasters: [(data) => ({ lumens: Number("watts" in data ? data.watts : 0) * 80 })] },
+  { lumens: z.int(), colour: z.string() },
+  { upcasters: [(data) => ({ lumens: Number("watts" in data ? data.watts : 0) * 80, colour: "white" })] },
 );
 const codec = eventCodec([LampLit]);
 

@@ -3,7 +3,7 @@ import type { MachineId } from "../../domain/values/machine-id.ts";
 import type { RunId } from "../../domain/values/run-id.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
 import { sha256Of } from "../digest.ts";
-import { canonicalJson } from "../templates/canonical-json.ts";
+import { canonicalBytes } from "../templates/canonical-bytes.ts";
 import type { ContentStore } from "../templates/content-store.ts";
 import type { PublishedEnvironment } from "../templates/published-environment.ts";
 import type { ScriptRenderer } from "../templates/renderer.ts";
@@ -55,7 +55,7 @@ export function scriptMaker({ renderer, content, serverUrl, consoles }: ScriptMa
         kernel: { consoles: [...consoles] },
       };
       const text = await renderer.render({ source, inputs });
-      const recorded = canonicalJson(inputs);
+      const recorded = canonicalBytes(inputs);
       return {
         environment: version,
         machineId,

@@ -8,7 +8,7 @@ import type { CommandHandler } from "../../domain/handle-command.ts";
 import type { EventMeta, EventReader } from "../../domain/ports/event-store.ts";
 import { EnvironmentName } from "../../domain/values/slug.ts";
 import { sha256Of } from "../digest.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalBytes } from "./canonical-bytes.ts";
 import type { ContentStore, KeptContent } from "./content-store.ts";
 import { EnvironmentError, type EnvironmentFolder, readEnvironmentFolder } from "./environment-folder.ts";
 import { gatherEnvironment, type PublishedEnvironment } from "./published-environment.ts";
@@ -108,7 +108,7 @@ async function publish(
   const { definition } = read;
   const { name, purpose } = definition;
   const manifest = await keep(read, content);
-  const canonical = canonicalJson(manifest);
+  const canonical = canonicalBytes(manifest);
   const digest = sha256Of(canonical);
   const source = { script: manifest.script, templates: read.templates, files: Object.keys(manifest.files) };
   await tryOut(renderer, { source, inputs: sampleInputs({ name, version: 1, digest }, purpose) });

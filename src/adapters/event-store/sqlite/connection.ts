@@ -18,8 +18,8 @@ const busyTimeoutMs = 5_000;
  * @throws EventStoreError `LOG_DAMAGED`, `LOG_NEWER`
  */
 export function openForWriting(path: string): DatabaseSync {
-  return opening(path, () => {
-    const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  return closedOnError(database, path, () => {
     // A file that is not ours stays as it is, so this is asked before anything is set.
     const isNew = checkFormat(database, path);
     database.exec(
@@ -27,7 +27,6 @@ export function openForWriting(path: string): DatabaseSync {
     );
     secure(database, path);
     if (isNew) create(database);
-    return database;
   });
 }
 
@@ -37,19 +36,20 @@ export function openForWriting(path: string): DatabaseSync {
  * @throws EventStoreError `LOG_DAMAGED`, `LOG_NEWER`
  */
 export function openForReading(path: string): DatabaseSync {
-  return opening(path, () => {
-    const database = new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs });
+  const database = new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs });
+  return closedOnError(database, path, () => {
     if (checkFormat(database, path)) throw damaged(path, "it is empty");
     database.exec("PRAGMA cache_size = -16384");
     secure(database, path);
-    return database;
   });
 }
 
-function opening(path: string, open: () => DatabaseSync): DatabaseSync {
+function closedOnError(database: DatabaseSync, path: string, setUp: () => void): DatabaseSync {
   try {
-    return open();
+    setUp();
+    return database;
   } catch (error) {
+    database.close();
     if (!isDamage(error)) throw error;
     throw damaged(path, describeError(error), { cause: error });
   }

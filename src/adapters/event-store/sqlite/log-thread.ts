@@ -31,7 +31,7 @@ export interface LogThreadOptions {
 }
 
 export interface LogThread extends LogIdentity {
-  /** Set when the log continues from a copy, until a RestoreDetected event is appended. */
+  /** As the log was opened: set when it continues from a copy and no RestoreDetected event tells of that yet. */
   readonly restored: Restored | undefined;
   /** A new line to the log, for `createSqliteEventStore` here or in the thread that it is transferred to. */
   connect(): LogLine;

@@ -7,7 +7,7 @@ import type { Append, AppendOutcome } from "./writer.ts";
 /** The log in the thread that writes it. Positions are numbers here. */
 export interface Log {
   readonly identity: LogIdentity;
-  /** Set from the first start on a copy until a RestoreDetected event is in the log. */
+  /** As it was opened: set from the first start on a copy until the one after a RestoreDetected event. */
   readonly restored: Restored | undefined;
   readonly reader: LogReader;
   /**

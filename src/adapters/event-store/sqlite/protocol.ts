@@ -16,7 +16,7 @@ export interface LogLine extends LogIdentity {
   readonly port: MessagePort;
 }
 
-/** Appends and their outcomes travel as one flat array for many: a third of the cost of objects. */
+/** Appends and their outcomes travel as one flat array for many: half the cost of objects. */
 export type Flat = (string | number)[];
 
 /** What a client sends. `call` numbers its questions. */

@@ -59,16 +59,10 @@ export function createLogWriter(database: DatabaseSync, clock: () => Date): LogW
     if (placement.outcome === "repeated") return { outcome: "appended", ...placement.last };
 
     const time = Math.max(clock().getTime(), next.time);
-    const { revision } =
-      events.reduce((previous, event) => record(previous, { stream, event, time }), head) ?? {};
-    if (revision === undefined) throw new Error(`an append to ${stream} has no event`);
+    let newestOfStream = head;
+    for (const event of events) newestOfStream = record(newestOfStream, { stream, event, time });
+    const revision = placement.firstRevision + events.length - 1;
     return { outcome: "appended", revision, position: next.position, time };
-  }
-
-  interface Recording {
-    readonly stream: string;
-    readonly event: PreparedEvent;
-    readonly time: number;
   }
 
   function record(previous: StreamHead | undefined, { stream, event, time }: Recording): StreamHead {
@@ -104,6 +98,12 @@ export function createLogWriter(database: DatabaseSync, clock: () => Date): LogW
       }
     },
   };
+}
+
+interface Recording {
+  readonly stream: string;
+  readonly event: PreparedEvent;
+  readonly time: number;
 }
 
 /** What is wrong with one append leaves its neighbours in the transaction alone. */

@@ -59,9 +59,7 @@ describe("a process that is killed while it appends", () => {
 });
 
 describe("a disk that refuses to write", () => {
-  test("stops all acknowledgements until it works again, and loses none of those before", {
-    timeout,
-  }, async () => {
+  test("stops all acknowledgements until it works again, and loses none of those before", async () => {
     const directory = temporaryDirectory();
     const writer = startWriter(directory);
     await writer.until(() => writer.appended().length > 200);

@@ -7,10 +7,11 @@ import { ensureFirstToken } from "../../../../src/adapters/access/first-token.ts
 import { openAccessRegistry } from "../../../../src/adapters/access/registry.ts";
 import { createMemoryEventStore } from "../../../../src/adapters/event-store/memory/memory-event-store.ts";
 import { type ApiOptions, createApi } from "../../../../src/adapters/graphql/api.ts";
+import { accessKind } from "../../../../src/domain/access/decide.ts";
+import { commandHandler } from "../../../../src/domain/handle-command.ts";
 import type { EventStore } from "../../../../src/domain/ports/event-store.ts";
 import { deriveId, newId } from "../../../../src/ids.ts";
 import { projectorOn, temporaryDirectory } from "../../../projections/view-files.ts";
-import { handlersOn } from "../../../support/recording.ts";
 
 /** The text of the schema. */
 export const typeDefs = readFileSync(resolve(import.meta.dirname, "../../../../schema.graphql"), "utf8");
@@ -49,7 +50,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const store = options.store ?? createMemoryEventStore(clock);
   const faults: string[] = [];
   const tokenFile = join(directory, "api-token");
-  const { handleAccess } = handlersOn(store);
+  const handleAccess = commandHandler(accessKind, { store, newId });
   await ensureFirstToken({ reader: store, handleAccess, newId, randomBytes, file: tokenFile });
   const registry = await openAccessRegistry({ reader: store, clock, onFailure: fail });
   const projector = options.projector ?? (await projectorOn(store, join(directory, "views")));
