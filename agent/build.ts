@@ -1,19 +1,19 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { buildAgent } from "./build/build-agent.ts";
 import { AgentBuildError } from "./build/error.ts";
 import { type DebianPackage, describeChange, packageChanges } from "./build/package-list.ts";
 
-const usage = "usage: node agent/build.ts --out FOLDER [--cache FOLDER] [--lock FILE]";
+const usage = "usage: ironledger-build-agent --out FOLDER [--cache FOLDER] [--lock FILE]";
 
 const sources = import.meta.dirname;
 
 interface Arguments {
   readonly out: string;
   readonly cache: string;
-  readonly lock: string;
+  readonly lock: string | undefined;
 }
 
 async function main(): Promise<number> {
@@ -38,11 +38,8 @@ function readArguments(): Arguments | undefined {
     const text = { type: "string" } as const;
     const { values } = parseArgs({ options: { out: text, cache: text, lock: text } });
     if (values.out === undefined) return undefined;
-    return {
-      out: values.out,
-      cache: values.cache ?? join(sources, "../var/packages"),
-      lock: values.lock ?? join(sources, "packages.json"),
-    };
+    const out = resolve(values.out);
+    return { out, cache: resolve(values.cache ?? join(out, "packages")), lock: values.lock };
   } catch {
     return undefined;
   }
@@ -50,17 +47,25 @@ function readArguments(): Arguments | undefined {
 
 async function build({ out, cache, lock }: Arguments): Promise<void> {
   const started = performance.now();
+  const before = await packagesBefore({ out, lock });
   const { packages, files } = await buildAgent({ out, cache, sources });
-  for (const change of packageChanges(await readLock(lock), packages)) {
+  for (const change of packageChanges(before, packages)) {
     console.log(`agent: package ${describeChange(change)}`);
   }
-  await writeLock(lock, packages);
+  if (lock !== undefined) await writeLock(lock, packages);
   for (const { path, bytes, sha256 } of files) console.log(`agent: ${path} ${bytes} bytes sha256 ${sha256}`);
   console.log(`agent: built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-/** The packages of the last build; none when there was no build. */
-async function readLock(file: string): Promise<readonly DebianPackage[]> {
+/** What the build is compared with: the list that was named, else the last build in `out`, else the list beside this. */
+async function packagesBefore({ out, lock }: Pick<Arguments, "out" | "lock">) {
+  if (lock !== undefined) return readPackages(lock);
+  const last = await readPackages(join(out, "agent/manifest.json"));
+  return last.length > 0 ? last : readPackages(join(sources, "packages.json"));
+}
+
+/** None when there is no such file. */
+async function readPackages(file: string): Promise<readonly DebianPackage[]> {
   const text = await readTextOr(file, `{"packages":[]}`);
   return (JSON.parse(text) as { readonly packages: readonly DebianPackage[] }).packages;
 }

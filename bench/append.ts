@@ -6,7 +6,10 @@ import { createSqliteEventStore } from "../src/adapters/event-store/sqlite/sqlit
 import type { EventStore, NewEvent } from "../src/domain/ports/event-store.ts";
 import { newId } from "../src/ids.ts";
 
-/** What appending costs, against the same bytes written and synced to a file in the same moment of the same run. */
+/**
+ * What appending costs, against the same bytes written and synced to a file in the same moment of the same
+ * run.
+ */
 export interface AppendFigures {
   /** Writes of one event's bytes, each with its fdatasync, per second. */
   readonly raw_writes_per_s: number;
@@ -35,9 +38,9 @@ const inFlight = 128;
 const eventsPerStream = 20;
 
 /**
- * Measures appends through the whole way: this thread, the log's thread, SQLite, the disk. Each append is one event with
- * the revision that its stream must have. Rounds are interleaved, and a ratio is of one round, so a noisy neighbour meets
- * both sides.
+ * Measures appends through the whole way: this thread, the log's thread, SQLite, the disk. Each append is one
+ * event with the revision that its stream must have. Rounds are interleaved, and a ratio is of one round, so
+ * a noisy neighbour meets both sides.
  */
 export async function measureAppends(options: AppendBenchOptions = {}): Promise<AppendFigures> {
   const { rounds = 9, measureMs = 400, parent = tmpdir() } = options;

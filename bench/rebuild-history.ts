@@ -16,7 +16,7 @@ const uuid = (kind: string, number: number) =>
   `01920000-0000-7000-8${kind}-${number.toString(16).padStart(12, "0")}`;
 
 /**
- * What a fleet leaves in the log that was discovered and deployed: 25 events a machine, in the order in which
+ * What a fleet leaves in the log that was discovered and deployed: 24 events a machine, in the order in which
  * machines that boot side by side write them.
  */
 export function* fleetHistory(machines: number): Generator<Append> {

@@ -27,7 +27,7 @@ export interface RebuildFigures {
 }
 
 export interface RebuildBenchOptions {
-  /** In the log; 25 events each. (Default: 8,000) */
+  /** In the log; 24 events each. (Default: 8,000) */
   readonly machines?: number;
   /** Measurements of the view of machines; medians are returned. (Default: 9) */
   readonly rounds?: number;

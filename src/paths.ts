@@ -1,9 +1,8 @@
 import { fileURLToPath } from "node:url";
 
-/** `.ts` where Node runs the sources as they stand, `.js` in the published package. */
+/** `.ts` where Node runs the sources as they stand, `.js` in the package, which is the same tree compiled. */
 const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 
-/** Both `src/` and `dist/` lie directly below the package's root, so what is beside them is found from either. */
 const root = new URL("../", import.meta.url);
 
 /** The module that a worker thread starts with. */
@@ -11,10 +10,13 @@ export function threadEntry(name: "log" | "api" | "render"): URL {
   return new URL(`./threads/${name}${extension}`, import.meta.url);
 }
 
+/** The module that a process of the service starts with. */
+export const serviceEntry = fileURLToPath(new URL(`./main${extension}`, import.meta.url));
+
 /** The boot environments that come with Ironledger. */
 export const shippedTemplatesDirectory = fileURLToPath(new URL("templates", root));
 
-/** Where `npm run build:agent` puts loaders and the agent. */
+/** Where `npm run build:agent` puts loaders and the agent. The package comes without: its users name a folder. */
 export const builtAssetsDirectory = fileURLToPath(new URL("assets", root));
 
 export const schemaFile = fileURLToPath(new URL("schema.graphql", root));

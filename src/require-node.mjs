@@ -2,7 +2,8 @@
 const needed = 24;
 if (Number(process.versions.node.split(".")[0]) < needed) {
   process.stderr.write(
-    `ironledger needs Node ${needed} or newer; this is ${process.versions.node}. Run it through npm (npm start), which brings its own, or install a newer Node.\n`,
+    `ironledger needs Node ${needed} or newer, and this is ${process.versions.node}: put a newer one first on PATH. ` +
+      "A checkout brings its own: npm ci installs it, npm scripts use it.\n",
   );
   process.exit(2);
 }

@@ -11,7 +11,9 @@ import { checkTail } from "../adapters/event-store/sqlite/tail-check.ts";
 import { inTransaction } from "../adapters/event-store/sqlite/transaction.ts";
 import { EventStoreError } from "../domain/ports/event-store.ts";
 
-/** SQLite copies so many pages in one step; in smaller ones a busy source would make it start over for ever. */
+/**
+ * SQLite copies so many pages in one step; in smaller ones a busy source would make it start over for ever.
+ */
 const allPages = 2_147_483_647;
 
 export interface RestoreOptions {
@@ -24,10 +26,11 @@ export interface RestoreOptions {
 }
 
 /**
- * Makes a log of an older log's file. It is another incarnation, and the service that starts on it is fenced: it sets
- * nothing in motion until an operator has looked.
+ * Makes a log of an older log's file. It is another incarnation, and the service that starts on it is fenced:
+ * it sets nothing in motion until an operator has looked.
  *
- * The copy gets its final name only when it is complete, checked and marked; a service refuses to start on less.
+ * The copy gets its final name only when it is complete, checked and marked; a service refuses to start on
+ * less.
  *
  * @throws EventStoreError `LOG_DAMAGED`, `LOG_NEWER`, `LOG_LOCKED`
  * @throws Error when there is no source, or something in the directory

@@ -1,3 +1,4 @@
+import "../require-node.mjs";
 import { parseOptions, UsageError, usage } from "./options.ts";
 import { type Output, runSession, type SessionEnd } from "./session.ts";
 import { createWorkspace } from "./workspace.ts";

@@ -9,7 +9,8 @@ export interface RehearsalOptions {
   readonly dataDirectory: string | undefined;
 }
 
-export const usage = `Usage: npm run rehearse -- [--machines N] [--exit] [--data DIR]
+export const usage = `Usage: ironledger-rehearse [--machines N] [--exit] [--data DIR]
+   or: npm run rehearse -- [the same]
 
 Starts Ironledger on loopback and drives simulated machines through it,
 from the first DHCP packet to the installed disk.

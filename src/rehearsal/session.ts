@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { builtAssetsDirectory, serviceEntry } from "../paths.ts";
 import { isSuccess, summaryText, whereToLook } from "./closing.ts";
 import { followEvents } from "./event-feed.ts";
 import { createGraphqlClient } from "./graphql-client.ts";
@@ -25,10 +25,6 @@ export interface Output {
 }
 
 export type SessionEnd = "succeeded" | "failed" | "interrupted";
-
-/** Both `src/` and `dist/` hold the same tree, one folder below the package's root. */
-const serviceEntry = fileURLToPath(new URL(`../main${import.meta.url.slice(-3)}`, import.meta.url));
-const builtAssetsDirectory = fileURLToPath(new URL("../../assets", import.meta.url));
 
 /**
  * One rehearsal from the service's start to its end. `signal`: Ctrl-C.
@@ -85,7 +81,7 @@ export async function runSession(
 
 function assetsText({ standIns, directory }: Assets): string {
   if (standIns.length === 0) return `loaders and agent: ${directory}`;
-  return `stand-ins, of no use to real machines (npm run build:agent makes the real ones): ${standIns.join(", ")}`;
+  return `stand-ins, of no use to real machines (docs/guides/agent.md: how to build the real ones): ${standIns.join(", ")}`;
 }
 
 /** Shows every event to the operator and on the screen, for as long as there are any. Only ever rejects. */

@@ -24,6 +24,9 @@ import { threadEntry } from "../paths.ts";
 import type { BootCore } from "./boot-core.ts";
 import type { SecretKeys } from "./secret-keys.ts";
 
+/** A template that builds an endless text ends its thread, not the process. */
+const renderLimits = { maxOldGenerationSizeMb: 64 };
+
 export interface BootListenersOptions {
   readonly config: Config;
   readonly store: EventStore;
@@ -48,7 +51,7 @@ export interface BootListeners {
  */
 export async function openBootListeners(options: BootListenersOptions): Promise<BootListeners> {
   const { config, newId } = options;
-  const renderer = createRenderer({ startWorker: () => new Worker(threadEntry("render")) });
+  const renderer = createRenderer({ startWorker: () => new Worker(threadEntry("render"), { resourceLimits: renderLimits }) });
   const closing: (() => Promise<void>)[] = [() => renderer.close()];
   const close = async () => {
     for (const closeOne of closing.toReversed()) await closeOne();

@@ -103,11 +103,11 @@ function retries(create: CreateStore): void {
   test.each([
     ["in another stream", "machine-2", "no-stream"],
     ["at another revision", "machine-1", 1],
-  ] as const)("refuses the id of an event that is in the log %s", async (_where, stream, expectedRevision) => {
+  ] as const)("refuses the id of an event that is in the log %s", async (_where, stream, expected) => {
     const store = await create();
     const known = numbered(1);
     await write(store, "machine-1", [known, numbered(2)]);
-    const again = store.append(stream, { expectedRevision, events: [known] });
+    const again = store.append(stream, { expectedRevision: expected, events: [known] });
     await expect(again).rejects.toMatchObject({ name: "EventStoreError", code: "DUPLICATE_EVENT_ID" });
   });
 

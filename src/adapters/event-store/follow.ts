@@ -11,8 +11,8 @@ export interface Followed {
 type Subscription = Parameters<EventReader["subscribe"]>[0];
 
 /**
- * A subscription is "read a page after my position; if there is none, wait until the log grows": catching up and
- * following live are the same act, so nothing is lost or doubled between them, and nothing is buffered.
+ * A subscription is "read a page after my position; if there is none, wait until the log grows": catching up
+ * and following live are the same act, so nothing is lost or doubled between them, and nothing is buffered.
  */
 export function follow(followed: Followed, subscription: Subscription): AsyncIterable<LogPage> {
   return {

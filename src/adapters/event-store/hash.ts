@@ -21,8 +21,8 @@ export interface HashedEvent {
 const fixedBytes = 9 * 4 + 8 + 16 + 4 + 8 + 32 + 32;
 
 /**
- * SHA-256, in lower case hex, of an event and of the hash before it in its stream (`undefined` for revision 0): a
- * changed, missing or moved event breaks the chain of its stream from there on.
+ * SHA-256, in lower case hex, of an event and of the hash before it in its stream (`undefined` for revision
+ * 0): a changed, missing or moved event breaks the chain of its stream from there on.
  *
  * Nine fields, each preceded by its length, four octets in network order. The format is final;
  * `docs/reference/event-hash.md` has it with test vectors.

@@ -36,8 +36,8 @@ export type Placement =
   | { readonly outcome: "conflict"; readonly actualRevision: StreamRevision };
 
 /**
- * Decides an append; every store asks here, so that all agree. Looks for the ids first, since a retry of what was
- * accepted is also one with an outdated revision.
+ * Decides an append; every store asks here, so that all agree. Looks for the ids first, since a retry of what
+ * was accepted is also one with an outdated revision.
  *
  * @throws EventStoreError `DUPLICATE_EVENT_ID`
  */

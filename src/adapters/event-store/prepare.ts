@@ -11,7 +11,7 @@ export interface PreparedEvent {
 }
 
 /** Most octets of an event's data and meta together. EventStoreDB's default, too. */
-export const eventBytesMax = 1024 * 1024;
+const eventBytesMax = 1024 * 1024;
 
 /** Most octets of the name of a stream or of an event type. */
 const nameBytesMax = 255;

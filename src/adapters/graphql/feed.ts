@@ -10,7 +10,7 @@ import { internalError, visibleError } from "./errors.ts";
 /** That a feed lives: how far it has looked. */
 export interface FeedMark {
   readonly __typename: "CaughtUp" | "Heartbeat";
-  readonly position: Position | undefined;
+  readonly position: Position;
 }
 
 /** What a feed carries. */
@@ -59,7 +59,7 @@ export function eventFeed(options: FeedOptions): AsyncIterableIterator<FeedItem>
   function take(page: LogPage): void {
     position = page.position;
     items = page.events.filter(accepts);
-    if (page.caughtUp && behind) items.push({ __typename: "CaughtUp", position });
+    if (page.caughtUp && behind && position !== undefined) items.push({ __typename: "CaughtUp", position });
     behind = !page.caughtUp;
   }
 
@@ -70,7 +70,8 @@ export function eventFeed(options: FeedOptions): AsyncIterableIterator<FeedItem>
       const page = await pageBefore(due);
       if (page?.done) break;
       if (page) take(page.value);
-      else if (!signal.aborted) return { done: false, value: { __typename: "Heartbeat", position } };
+      else if (position !== undefined) return { done: false, value: { __typename: "Heartbeat", position } };
+      else await nextPage;
     }
     return { done: true, value: undefined };
   }

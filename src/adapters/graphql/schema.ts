@@ -15,7 +15,7 @@ import { Machine, machineQueries } from "./resolvers/machine.ts";
 import { Run, runQueries } from "./resolvers/run.ts";
 import { ServiceStatus, serviceQueries, ViewStatus } from "./resolvers/service.ts";
 import { Subnet, SubnetConnection, subnetQueries } from "./resolvers/subnet.ts";
-import { CaughtUp, EventFeedItem, Heartbeat, Subscription } from "./resolvers/subscription.ts";
+import { EventFeedItem, Subscription } from "./resolvers/subscription.ts";
 import { TimelineEntry } from "./resolvers/timeline.ts";
 import { scalars } from "./scalars.ts";
 
@@ -49,8 +49,6 @@ const resolvers: Resolvers = {
   BootEnvironment,
   Event,
   EventFeedItem,
-  CaughtUp,
-  Heartbeat,
   ServiceStatus,
   ViewStatus,
   MachinePayload,

@@ -13,7 +13,8 @@ export interface Destination {
 const limitedBroadcast = "255.255.255.255" as Ipv4;
 
 /**
- * Where an answer goes (RFC 2131 s. 4.1): to the relay, to the address that the client uses, or to everybody.
+ * Where an answer goes (RFC 2131 s. 4.1): to the relay, to the address that the client uses, or to everybody. A
+ * DHCPNAK names no address of the client, so it goes to everybody.
  *
  * A client without an address is always reached by broadcast, also when it does not ask for that: unicast to an
  * address that does not answer ARP yet would need a raw socket, and the RFC allows this instead.
@@ -24,6 +25,6 @@ export function destinationOf(reply: DhcpPacket): Destination {
   // The answer to a DHCPINFORM goes to the client itself, even past a relay (RFC 2131 s. 4.3.5).
   if (isInformation && reply.ciaddr !== noAddress) return { address: reply.ciaddr, port: "client" };
   if (reply.giaddr !== noAddress) return { address: reply.giaddr, port: "server" };
-  if (reply.ciaddr !== noAddress && type !== "nak") return { address: reply.ciaddr, port: "client" };
+  if (reply.ciaddr !== noAddress) return { address: reply.ciaddr, port: "client" };
   return { address: limitedBroadcast, port: "client" };
 }

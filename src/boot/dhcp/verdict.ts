@@ -48,10 +48,11 @@ export function judge({ allocator, serverAddress, fenced }: JudgeOptions): Judge
   function rebooting(requested: Ipv4, client: SubnetClient, nowMs: number): Verdict {
     const { subnet, mac, identity } = client;
     if (!cidrContains(subnet.cidr, requested)) return nak(`${requested} is not of this network`);
-    const own =
-      allocator.leases.reservedFor(subnet.name, mac) ?? allocator.leases.addressOf(subnet.name, identity);
-    if (!own) return silence("unknown-client");
-    return own === requested ? grantable(requested, client, nowMs) : refuse(`your address is ${own}`);
+    const { leases } = allocator;
+    const own = [leases.reservedFor(subnet.name, mac), leases.addressOf(subnet.name, identity)];
+    if (own.includes(requested)) return grantable(requested, client, nowMs);
+    const [right] = own.filter(Boolean);
+    return right ? refuse(`your address is ${right}`) : silence("unknown-client");
   }
 
   /** RENEWING or REBINDING: the client uses the address, so it may have it unless somebody else has. */

@@ -18,7 +18,7 @@ export interface LoaderFiles {
 }
 
 /** Largest loader, octets. A signed GRUB has 4 MiB. */
-const loaderBytesMax = 32 * 1024 * 1024;
+const loaderBytesMax = 16 * 1024 * 1024;
 
 /**
  * `names`: files of `folder`, for example `snponly.efi`. Contents are read once and again when the file has

@@ -56,11 +56,18 @@ function numberIn(text: string | undefined, least: number, most: number): number
 
 /** The file as `netascii` sends it (RFC 1350 s. 1, RFC 764): LF as CR LF, CR as CR NUL. */
 export function toNetascii(bytes: Uint8Array): Uint8Array {
-  const out: number[] = [];
+  const lineFeed = 0x0a;
+  const carriageReturn = 0x0d;
+  const added = bytes.reduce(
+    (count, octet) => (octet === lineFeed || octet === carriageReturn ? count + 1 : count),
+    0,
+  );
+  const out = new Uint8Array(bytes.length + added);
+  let at = 0;
   for (const octet of bytes) {
-    if (octet === 0x0a) out.push(0x0d, 0x0a);
-    else if (octet === 0x0d) out.push(0x0d, 0x00);
-    else out.push(octet);
+    if (octet === lineFeed) out[at++] = carriageReturn;
+    out[at++] = octet;
+    if (octet === carriageReturn) out[at++] = 0;
   }
-  return Uint8Array.from(out);
+  return out;
 }

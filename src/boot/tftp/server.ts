@@ -81,6 +81,7 @@ class ListeningServer implements TftpServer {
   readonly #socket = createSocket("udp4");
   /** By the client's address and port, which is its transfer id (RFC 1350 s. 4). */
   readonly #running = new Map<string, Running>();
+  readonly #netascii = new WeakMap<Uint8Array, Uint8Array>();
   readonly #counts = { completed: 0, aborted: 0, silent: 0, refused: 0, dropped: 0, malformed: 0 };
 
   constructor(options: TftpServerOptions) {
@@ -108,6 +109,7 @@ class ListeningServer implements TftpServer {
   }
 
   #receive(datagram: Buffer, from: RemoteInfo): void {
+    if (!canBeAnswered(from)) return;
     const packet = decodeTftp(datagram);
     if (!packet) this.#counts.malformed += 1;
     if (packet?.kind !== "read" && packet?.kind !== "write") return;
@@ -152,11 +154,18 @@ class ListeningServer implements TftpServer {
       this.#refuse(from, asked, { code: "FILE_NOT_FOUND", wire: tftpErrorCode.notFound, message });
       return;
     }
-    const bytes = mode === "netascii" ? toNetascii(file.bytes) : file.bytes;
+    const bytes = mode === "netascii" ? this.#netasciiOf(file) : file.bytes;
     const terms = negotiate(options, { fileBytes: bytes.length, limits: this.#limits });
     const ended = (end: TransferEnd) => this.#ended(end, { from, file });
     const stop = startTransfer(beginTransfer(bytes, terms), { address, from, onError, ended });
     this.#running.set(keyOf(from), { ...client, stop });
+  }
+
+  /** Made once per file: whoever asks in this mode again and again must not keep the thread busy. */
+  #netasciiOf({ bytes }: LoaderFile): Uint8Array {
+    const made = this.#netascii.get(bytes) ?? toNetascii(bytes);
+    this.#netascii.set(bytes, made);
+    return made;
   }
 
   #ended(
@@ -234,6 +243,7 @@ function startTransfer(first: TransferStep, { address, from, onError, ended }: T
   }
 
   socket.on("message", (datagram: Buffer, sender: RemoteInfo) => {
+    if (!canBeAnswered(sender)) return;
     if (keyOf(sender) !== keyOf(from)) {
       const message = "this port belongs to another transfer";
       const error = encodeTftp({ kind: "error", code: tftpErrorCode.unknownTransfer, message });
@@ -251,6 +261,11 @@ function startTransfer(first: TransferStep, { address, from, onError, ended }: T
   });
   socket.bind({ address, port: 0, exclusive: true }, () => follow(first));
   return stop;
+}
+
+/** A sender that expects no answer gives port 0 (RFC 768); sending there would throw. */
+function canBeAnswered({ port }: RemoteInfo): boolean {
+  return port !== 0;
 }
 
 function keyOf({ address, port }: RemoteInfo): string {

@@ -188,6 +188,19 @@ describe("a subscription", () => {
   });
 });
 
+describe("a service that stops", () => {
+  test("says so to its clients, and does not wait for those that do not listen", async () => {
+    const api = await startApi();
+    const [listening, stalled] = [await connect(api), await connect(api)];
+    subscribe(listening, "1");
+    stalled.socket.pause();
+    const before = performance.now();
+    await api.close();
+    expect(await listening.closed).toBe(1001);
+    expect(performance.now() - before).toBeLessThan(20_000);
+  });
+});
+
 function manyFields(): string {
   const fragments = Array.from({ length: 12 }, (_, level) => {
     const inner = level === 0 ? "id" : `...F${level - 1} ...F${level - 1}`;

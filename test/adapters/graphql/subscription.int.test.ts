@@ -22,7 +22,8 @@ async function happen(store: EventStore, ...numbers: readonly number[]): Promise
   }
 }
 
-const positionsOf = (items: readonly FeedItem[]) => items.flatMap(({ position }) => position ?? []);
+const positionsOf = (items: readonly FeedItem[]) =>
+  items.filter(({ __typename }) => __typename === "Event").map(({ position }) => position);
 const positionsIn = async (store: EventStore) => (await allEvents(store)).map(({ position }) => position);
 
 describe("following the log", () => {
@@ -35,7 +36,7 @@ describe("following the log", () => {
     expect(itemsOf(socket, "1")).toMatchObject([
       { __typename: "Event", type: "PrincipalAdded" },
       { __typename: "Event", type: "AccessTokenIssued" },
-      { __typename: "CaughtUp", caughtUpAt: head },
+      { __typename: "CaughtUp", position: head },
     ]);
     await happen(api.store, 1, 2);
     await vi.waitUntil(() => itemsOf(socket, "1").length === 5, waiting);
@@ -69,7 +70,11 @@ describe("following the log", () => {
     subscribe(socket, "nothing", { filter: { correlationId: "none" } });
     await happen(api.store, 1, 2, 3);
     const head = await api.store.head();
-    await vi.waitUntil(() => itemsOf(socket, "nothing").some(({ aliveAt }) => aliveAt === head), waiting);
+    await vi.waitUntil(
+      () =>
+        itemsOf(socket, "nothing").some((item) => item.__typename === "Heartbeat" && item.position === head),
+      waiting,
+    );
     await vi.waitUntil(() => positionsOf(itemsOf(socket, "type")).length === 3, waiting);
     await vi.waitUntil(() => positionsOf(itemsOf(socket, "stream")).length === 1, waiting);
     expect(itemsOf(socket, "stream").find(({ type }) => type)).toMatchObject({ stream });
@@ -174,7 +179,7 @@ describe("a reader that stalls", () => {
 
 /** Larger than any that is recorded: a few pages of them do not fit into the buffers of a connection. */
 const refusal = { ...samples.BootRefused.data, message: "x".repeat(5_000) };
-const wholeEvents = "subscription { events { ... on Event { position data } } }";
+const wholeEvents = "subscription { events { __typename ... on Event { position data } } }";
 
 /** Waits until the server has come to the messages that were sent before. */
 async function pong(socket: RawSocket, count: number): Promise<void> {

@@ -76,6 +76,19 @@ describe("a DHCPREQUEST of a client with a reservation", () => {
     ]);
   });
 
+  test("keeps its other lease while the reserved address is out of use", async () => {
+    const service = await dhcpService();
+    const address = await lease(service);
+    await service.say(bob("request", { requested: "10.77.0.15", server: serverAddress }));
+    const [granted] = await service.log.readStream("address-10.77.0.15");
+    const data = { ...(granted?.data as object), reservedFor: mac("52:54:00:77:00:01"), status: "declined" };
+    const declined = { ...data, leaseSeconds: null, untilMs: service.nowMs() + hourMs };
+    await service.happened("address-10.77.0.15", { type: "AddressDeclined", schema: 1, data: declined });
+    expect(await service.say(ada("request", { requested: address }))).toMatchObject({ type: "ack", address });
+    service.advance(hourMs);
+    expect(await service.say(ada("request", { requested: address }))).toEqual({ type: "nak" });
+  });
+
   test("is refused for another address, as soon as the reserved one can be had", async () => {
     const service = await dhcpService();
     const address = await lease(service);

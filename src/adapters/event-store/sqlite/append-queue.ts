@@ -14,7 +14,9 @@ export interface QueuedAppend {
 /** Appends in the order in which they came. */
 export interface AppendQueue {
   push(queued: QueuedAppend): void;
-  /** The first ones, with at most `batchEvents` events, but at least one append; none when the queue is empty. */
+  /**
+   * The first ones, with at most `batchEvents` events, but at least one append; none when the queue is empty.
+   */
   takeBatch(): readonly QueuedAppend[];
   isEmpty(): boolean;
 }

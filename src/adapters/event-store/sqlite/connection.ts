@@ -63,8 +63,8 @@ function checkFormat(database: DatabaseSync, path: string): boolean {
   if (marked === 0 && version === 0 && tables === 0) return true;
   if (marked !== applicationId) throw damaged(path, "it is another program's database");
   if (version <= formatVersion) return false;
-  const message = `${path} has format ${version}, this release reads up to ${formatVersion}: start the newer release`;
-  throw new EventStoreError("LOG_NEWER", message);
+  const message = `${path} has format ${version}, this release knows ${formatVersion}`;
+  throw new EventStoreError("LOG_NEWER", `${message}: start the newer release`);
 }
 
 function secure(database: DatabaseSync, path: string): void {

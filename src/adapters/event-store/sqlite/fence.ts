@@ -2,7 +2,10 @@ import type { RestoreEvidence } from "../../../domain/system/events.ts";
 import type { LogIdentity } from "../position.ts";
 import type { Witness } from "./witness.ts";
 
-/** The log continues from a copy of an older one. Until an operator has looked, nothing outside is to be touched. */
+/**
+ * The log continues from a copy of an older one. Until an operator has looked, nothing outside is to be
+ * touched.
+ */
 export interface Restored {
   readonly evidence: RestoreEvidence;
   /** The incarnation that the copy was taken of. */
@@ -28,8 +31,8 @@ export interface FenceFacts {
 /**
  * Whether these files are a copy of an older log, `undefined` when nothing tells so.
  *
- * A rollback of the whole directory in place, as a snapshot of a disk does, brings its witness along and cannot
- * be noticed from inside.
+ * A rollback of the whole directory in place, as a snapshot of a disk does, brings its witness along and
+ * cannot be noticed from inside.
  */
 export function detectCopy(facts: FenceFacts): Restored | undefined {
   const { incarnation: previousIncarnation } = facts.identity;

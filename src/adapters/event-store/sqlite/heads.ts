@@ -12,8 +12,8 @@ export interface StreamHead {
 const defaultHeadsMax = 65_536;
 
 /**
- * The newest event of each stream, remembered between transactions. What a transaction changes is seen by itself at
- * once, and kept only when it is told that the transaction was committed.
+ * The newest event of each stream, remembered between transactions. What a transaction changes is seen by
+ * itself at once, and kept only when it is told that the transaction was committed.
  */
 export interface StreamHeads {
   get(stream: string): StreamHead | undefined;
@@ -42,7 +42,8 @@ export function createStreamHeads(database: DatabaseSync, headsMax = defaultHead
 
     committed() {
       for (const [stream, head] of changed) {
-        // Deleted first, so that the map's order is that of the last write and its first key the one to forget.
+        // Deleted first, so that the map's order is that of the last write and its first key the one to
+        // forget.
         kept.delete(stream);
         kept.set(stream, head);
       }

@@ -25,8 +25,8 @@ export interface Fault {
 }
 
 /**
- * After a full disk SQLite has rolled back and knows what it has. After anything else, a failed fsync first of all,
- * the operating system may have dropped what SQLite believes to be written.
+ * After a full disk SQLite has rolled back and knows what it has. After anything else, a failed fsync first
+ * of all, the operating system may have dropped what SQLite believes to be written.
  */
 export function faultOf(error: unknown): Fault {
   return { reason: describeError(error), mustReopen: sqliteCodeOf(error) !== sqliteCode.full };
@@ -42,8 +42,9 @@ export function refuseAppends(appends: readonly Append[], { reason }: Fault): re
 }
 
 /**
- * Writes, commits and removes again something of the size of a large append, in the log's own file but not in its events:
- * what is proven is that space can be had and that a commit reaches the disk, and the log stays a list of facts.
+ * Writes, commits and removes again something of the size of a large append, in the log's own file but not in
+ * its events: what is proven is that space can be had and that a commit reaches the disk, and the log stays a
+ * list of facts.
  */
 export function probe(database: DatabaseSync): void {
   const table = createLogTable(database);

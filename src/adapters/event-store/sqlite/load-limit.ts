@@ -3,7 +3,7 @@ import { eventBytes } from "../prepare.ts";
 import type { Append } from "./writer.ts";
 
 /** What one client may have under way; more is refused, so that a slow disk does not fill the memory. */
-export const underWayMax = { events: 8_192, bytes: 16 * 1024 * 1024 } as const;
+const underWayMax = { events: 8_192, bytes: 16 * 1024 * 1024 } as const;
 
 /** Counts what is sent and not answered yet. */
 export interface LoadLimit {
@@ -24,7 +24,7 @@ export function createLoadLimit(): LoadLimit {
       const moreEvents = append.events.length;
       const moreBytes = append.events.reduce((sum, event) => sum + eventBytes(event), 0);
       if (events + moreEvents > underWayMax.events || bytes + moreBytes > underWayMax.bytes) {
-        const message = `${events} events with ${bytes} octets are under way: try again when the disk has caught up`;
+        const message = `${events} events, ${bytes} octets, are under way: try again when they are written`;
         throw new EventStoreError("LOG_OVERLOADED", message);
       }
       events += moreEvents;

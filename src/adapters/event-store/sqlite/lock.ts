@@ -10,11 +10,12 @@ export interface LogLock {
 }
 
 /**
- * Makes this process the only writer of the log in `directory`. The kernel releases the lock when the process ends,
- * however it ends.
+ * Makes this process the only writer of the log in `directory`. The kernel releases the lock when the process
+ * ends, however it ends.
  *
- * The lock is SQLite's own on a second file. It is a POSIX lock, which any close of that file by this process drops:
- * nothing but `node:sqlite` may open `lock.db`. Who holds it is therefore told by another file, `holder.json`.
+ * The lock is SQLite's own on a second file. It is a POSIX lock, which any close of that file by this process
+ * drops: nothing but `node:sqlite` may open `lock.db`. Who holds it is therefore told by another file,
+ * `holder.json`.
  *
  * @throws EventStoreError `LOG_LOCKED`
  */

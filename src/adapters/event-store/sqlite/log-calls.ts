@@ -22,8 +22,8 @@ export interface LogCalls {
 }
 
 /**
- * How much is sent without waiting for the end of the tick, elements of a flat array: some 32 appends of one event. The
- * log's thread writes them while this one prepares the rest.
+ * How much is sent without waiting for the end of the tick, elements of a flat array: some 32 appends of one
+ * event. The log's thread writes them while this one prepares the rest.
  */
 const flatMax = 288;
 

@@ -1,6 +1,9 @@
 import { join } from "node:path";
 
-/** The files of a log's directory. Nothing but `node:sqlite` opens `ledger` (with its -wal and -shm) and `lock`. */
+/**
+ * The files of a log's directory. Nothing but `node:sqlite` opens `ledger` (with its -wal and -shm) and
+ * `lock`.
+ */
 export function logFiles(directory: string) {
   return {
     ledger: join(directory, "ledger.db"),

@@ -22,8 +22,8 @@ export interface LogServer {
 }
 
 /**
- * Lets many threads use the log of this one. Whatever was sent while the last transaction was being written makes
- * the next one: alone, an append waits for nobody; in a crowd, they share the cost of the disk.
+ * Lets many threads use the log of this one. Whatever was sent while the last transaction was being written
+ * makes the next one: alone, an append waits for nobody; in a crowd, they share the cost of the disk.
  */
 export function createLogServer(log: Log, onHealth: (health: LogHealth) => void): LogServer {
   const ports = new Set<MessagePort>();

@@ -31,11 +31,15 @@ export interface LogThreadOptions {
 }
 
 export interface LogThread extends LogIdentity {
-  /** As the log was opened: set when it continues from a copy and no RestoreDetected event tells of that yet. */
+  /**
+   * As the log was opened: set when it continues from a copy and no RestoreDetected event tells of that yet.
+   */
   readonly restored: Restored | undefined;
   /** A new line to the log, for `createSqliteEventStore` here or in the thread that it is transferred to. */
   connect(): LogLine;
-  /** Commits what was sent, closes the files, releases the lock, ends the thread. Close local readers before. */
+  /**
+   * Commits what was sent, closes the files, releases the lock, ends the thread. Close local readers before.
+   */
   close(): Promise<void>;
 }
 

@@ -11,13 +11,18 @@ export interface Log {
   readonly restored: Restored | undefined;
   readonly reader: LogReader;
   /**
-   * Decides and writes all appends in one transaction; what it answers is durable. The first error of the disk makes
-   * the log read-only: everything is refused until `recover` succeeded.
+   * Decides and writes all appends in one transaction; what it answers is durable. The first error of the
+   * disk makes the log read-only: everything is refused until `recover` succeeded.
    */
   commit(appends: readonly Append[]): readonly AppendOutcome[];
   health(): LogHealth;
-  /** Tries to become writable again: free space, the file opened anew where it is uncertain, a probe committed. */
+  /**
+   * Tries to become writable again: free space, the file opened anew where it is uncertain, a probe
+   * committed.
+   */
   recover(): void;
-  /** Puts everything into the database file and releases the lock. Other connections are to be closed before. */
+  /**
+   * Puts everything into the database file and releases the lock. Other connections are to be closed before.
+   */
   close(): Promise<void>;
 }

@@ -22,8 +22,8 @@ export interface LogOptions {
 }
 
 /**
- * Opens the log for writing, as the only process. After an unclean stop the newest events are checked first; where
- * the files are a copy of an older log, a new incarnation is started before anything can be appended.
+ * Opens the log for writing, as the only process. After an unclean stop the newest events are checked first;
+ * where the files are a copy of an older log, a new incarnation is started before anything can be appended.
  *
  * @throws EventStoreError `LOG_LOCKED`, `LOG_DAMAGED`, `LOG_NEWER`, `LOG_READ_ONLY` when it cannot be written
  */

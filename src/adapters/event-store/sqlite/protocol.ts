@@ -11,7 +11,9 @@ import type { LogIdentity } from "../position.ts";
 import type { PreparedEvent } from "../prepare.ts";
 import type { Append, AppendOutcome } from "./writer.ts";
 
-/** One end of a line to the log's thread. Can be handed to another thread, with `port` in the transfer list. */
+/**
+ * One end of a line to the log's thread. Can be handed to another thread, with `port` in the transfer list.
+ */
 export interface LogLine extends LogIdentity {
   readonly port: MessagePort;
 }

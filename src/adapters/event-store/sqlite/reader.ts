@@ -42,7 +42,8 @@ export function createLogReader(database: DatabaseSync): LogReader {
   };
   const selectHead = database.prepare("SELECT coalesce(max(position), 0) AS head FROM event");
   const streamPage = prepare(
-    `${eventRowColumns} ${from} WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ${pageEventsMax}`,
+    `${eventRowColumns} ${from} WHERE s.name = ? AND e.revision >= ?
+      ORDER BY e.revision LIMIT ${pageEventsMax}`,
   );
   const streamNewest = prepare(
     `${eventRowColumns} ${from} WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision DESC LIMIT 1`,

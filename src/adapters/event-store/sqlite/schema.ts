@@ -5,8 +5,8 @@ export const applicationId = 0x49_52_4c_47;
 export const formatVersion = 1;
 
 /**
- * The layout of `ledger.db`. `data` and `meta` are RFC 8785 text, `time` is milliseconds since 1970 UTC, positions count
- * from 1 and revisions from 0, both without a gap.
+ * The layout of `ledger.db`. `data` and `meta` are RFC 8785 text, `time` is milliseconds since 1970 UTC,
+ * positions count from 1 and revisions from 0, both without a gap.
  *
  * The triggers hold for every connection, also for one that does not know this file: an event is only ever
  * appended. REPLACE deletes without telling the delete trigger unless `recursive_triggers` is on, so what it

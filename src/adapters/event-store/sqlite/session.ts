@@ -29,8 +29,8 @@ export function openChecked(path: string): DatabaseSync {
 }
 
 /**
- * Gives a new log its name, and a copy of an old one a new incarnation. All in one transaction: after a crash the
- * next start finds either nothing done and the same evidence, or the restore still to be told of.
+ * Gives a new log its name, and a copy of an old one a new incarnation. All in one transaction: after a crash
+ * the next start finds either nothing done and the same evidence, or the restore still to be told of.
  *
  * @param randomHex that many random hex digits
  */

@@ -16,7 +16,9 @@ import type { LogReader, RowPage } from "./reader.ts";
 import { type EventRow, recordedEvent } from "./rows.ts";
 
 export interface SqliteEventStoreOptions {
-  /** A connection of this thread, for threads that read much. (Default: the log's thread reads for this one) */
+  /**
+   * A connection of this thread, for threads that read much. (Default: the log's thread reads for this one)
+   */
   readonly reader?: LogReader;
 }
 

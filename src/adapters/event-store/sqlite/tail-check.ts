@@ -17,8 +17,8 @@ type CheckedRow = readonly [
 ];
 
 /**
- * Looks at a log that was not closed cleanly before anything is written to it: no event is missing, and each of the
- * newest has the hash that it should have and is found by its id and by its place in its stream.
+ * Looks at a log that was not closed cleanly before anything is written to it: no event is missing, and each
+ * of the newest has the hash that it should have and is found by its id and by its place in its stream.
  *
  * @throws EventStoreError `LOG_DAMAGED`, which names the last good event
  */

@@ -35,8 +35,9 @@ export interface LogHead {
 export interface LogWriter {
   head(): LogHead;
   /**
-   * Decides and writes all appends in one transaction. What it returns is durable; when it throws, nothing was
-   * acknowledged, and whether a commit that failed half-way is in the file is known only after opening it again.
+   * Decides and writes all appends in one transaction. What it returns is durable; when it throws, nothing
+   * was acknowledged, and whether a commit that failed half-way is in the file is known only after opening it
+   * again.
    */
   commit(appends: readonly Append[]): readonly AppendOutcome[];
 }

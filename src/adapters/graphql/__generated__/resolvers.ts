@@ -160,8 +160,8 @@ export type BootRelation =
 /** The feed has shown everything that was in the log when it looked. */
 export type CaughtUp = {
   readonly __typename?: 'CaughtUp';
-  /** How far the feed has looked; null when the log is empty. */
-  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** How far the feed has looked. */
+  readonly position: Scalars['EventPosition']['output'];
 };
 
 /** Replaces a subnet's definition as a whole. */
@@ -466,8 +466,8 @@ export type FirmwareKind =
 /** Nothing happened for a while; the feed lives. */
 export type Heartbeat = {
   readonly __typename?: 'Heartbeat';
-  /** How far the feed has looked; null when the log is empty. */
-  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** How far the feed has looked. */
+  readonly position: Scalars['EventPosition']['output'];
 };
 
 /** How a disk image is packed. */
@@ -1827,7 +1827,7 @@ export interface CidrScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type CaughtUpResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CaughtUp'] = ResolversParentTypes['CaughtUp']> = {
-  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1921,7 +1921,7 @@ export interface EventPositionScalarConfig extends GraphQLScalarTypeConfig<Resol
 }
 
 export type HeartbeatResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Heartbeat'] = ResolversParentTypes['Heartbeat']> = {
-  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

@@ -1,9 +1,4 @@
-import type {
-  CaughtUpResolvers,
-  EventFeedItemResolvers,
-  HeartbeatResolvers,
-  SubscriptionResolvers,
-} from "../__generated__/resolvers.ts";
+import type { EventFeedItemResolvers, SubscriptionResolvers } from "../__generated__/resolvers.ts";
 import { eventFeed, type FeedItem } from "../feed.ts";
 import { acceptsEvent, checkedFilter, logFilter } from "./event.ts";
 
@@ -28,6 +23,3 @@ export const Subscription: SubscriptionResolvers = {
 export const EventFeedItem: EventFeedItemResolvers = {
   __resolveType: (item) => ("__typename" in item ? item.__typename : "Event"),
 };
-
-export const CaughtUp: CaughtUpResolvers = { position: ({ position }) => position ?? null };
-export const Heartbeat: HeartbeatResolvers = { position: ({ position }) => position ?? null };

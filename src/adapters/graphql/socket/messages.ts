@@ -12,6 +12,7 @@ export const closeReasons = {
   initTimeout: [4408, "Connection initialisation timeout"],
   subscriberExists: [4409, "Subscriber already exists"],
   tooManyInits: [4429, "Too many initialisation requests"],
+  goingAway: [1001, "Service is stopping"],
   tooManySockets: [1013, "Too many connections"],
 } as const;
 export type CloseReason = keyof typeof closeReasons;

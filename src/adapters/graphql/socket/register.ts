@@ -6,6 +6,9 @@ import { limits } from "../limits.ts";
 import { type GateOptions, SocketGate } from "./gate.ts";
 import { closeReasons, subprotocol } from "./messages.ts";
 
+/** How long a client may take to say goodbye when the service stops. */
+const farewellMs = 1_000;
+
 export interface SocketOptions<Caller> extends Omit<GateOptions<Caller>, "documentProblem"> {
   /** Most sockets at a time. */
   readonly socketsMax: number;
@@ -42,6 +45,13 @@ export async function registerSockets<Caller>(
     options: {
       maxPayload: limits.messageBytes,
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    },
+    preClose(done) {
+      for (const client of this.websocketServer.clients) {
+        client.close(...closeReasons.goingAway);
+        setTimeout(() => client.terminate(), farewellMs).unref();
+      }
+      this.websocketServer.close(() => done());
     },
     errorHandler(err, socket, request) {
       // What a client or its network does has a code, and is no fault of ours.

@@ -132,7 +132,9 @@ function open() {
     fillDisk: () => limitPages(connection.database(), "page_count"),
     emptyDisk: () => limitPages(connection.database(), "4294967294"),
 
-    /** A trigger of this connection alone, which ends the transaction in the middle as a failing disk does. */
+    /**
+     * A trigger of this connection alone, which ends the transaction in the middle as a failing disk does.
+     */
     breakNextCommit() {
       connection.database().exec(`CREATE TEMP TRIGGER broken AFTER INSERT ON event
         BEGIN SELECT RAISE(ROLLBACK, 'disk I/O error'); END`);

@@ -142,7 +142,9 @@ function insertion(conflict: string, columns: string): string {
     FROM event WHERE position = 1`;
 }
 
-/** Makes the index of ids an empty one, as a page that was lost would: possible only with SQLite's guards off. */
+/**
+ * Makes the index of ids an empty one, as a page that was lost would: possible only with SQLite's guards off.
+ */
 function loseFromIdIndex(database: DatabaseSync): void {
   database.enableDefensive(false);
   database.exec(`PRAGMA writable_schema = ON;

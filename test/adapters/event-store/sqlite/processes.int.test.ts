@@ -91,7 +91,8 @@ const idOf = ([, , , id]: readonly [number, string, number, string, ...unknown[]
 function lockFromAnotherProcess(directory: string): string {
   const lock = join(import.meta.dirname, "../../../../src/adapters/event-store/sqlite/lock.ts");
   const script = `const { acquireLock } = await import(${JSON.stringify(lock)});
-    try { acquireLock(${JSON.stringify(directory)}); console.log("acquired"); } catch ({ code }) { console.log(code); }`;
+    try { acquireLock(${JSON.stringify(directory)}); console.log("acquired"); }
+    catch ({ code }) { console.log(code); }`;
   return execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" }).trim();
 }
 

@@ -19,7 +19,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   ids: fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 3 }),
 });
 
-test("the SQLite store answers and records as the one in memory, whatever is asked of them, also all at once", async () => {
+test("the SQLite store answers and records as the one in memory, whatever is asked, also all at once", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), fc.boolean(), async (steps, atOnce) => {
       let now = 0;

@@ -1,6 +1,6 @@
 /**
- * A process of its own that appends without pause and writes what becomes of it, a line each, to its standard output:
- * `open`, `appended <event id>`, `refused <code>`, `health <status>`. It ends only by a signal.
+ * A process of its own that appends without pause and writes what becomes of it, a line each, to its standard
+ * output: `open`, `appended <event id>`, `refused <code>`, `health <status>`. It ends only by a signal.
  *
  * node writer-process.ts <directory>
  */

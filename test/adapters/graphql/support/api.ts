@@ -30,6 +30,8 @@ export interface TestApi {
   readonly token: string;
   readonly imagesDirectory: string;
   readonly tokenFile: string;
+  /** Stops listening, before the test ends. */
+  close(): Promise<void>;
   ask(query: string, variables?: object): Promise<Answer>;
   /** As `ask`, with these headers instead of the token. */
   askAs(headers: Readonly<Record<string, string>>, query: string, variables?: object): Promise<Answer>;
@@ -93,6 +95,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     imagesDirectory,
     tokenFile,
     askAs,
+    close: async () => app.close(),
     ask: (query, variables) => askAs({ authorization: `Bearer ${token}` }, query, variables),
   };
 }

@@ -6,8 +6,8 @@ export const eventsQuery = `subscription ($after: EventPosition, $filter: EventF
   events(after: $after, filter: $filter) {
     __typename
     ... on Event { position type stream }
-    ... on CaughtUp { caughtUpAt: position }
-    ... on Heartbeat { aliveAt: position }
+    ... on CaughtUp { position }
+    ... on Heartbeat { position }
   }
 }`;
 
@@ -93,9 +93,7 @@ export function itemsOf({ received }: RawSocket, id: string): readonly FeedItem[
 /** An item as `eventsQuery` asks for it. */
 export interface FeedItem {
   readonly __typename: string;
-  readonly position?: string;
+  readonly position: string;
   readonly type?: string;
   readonly stream?: string;
-  readonly caughtUpAt?: string | null;
-  readonly aliveAt?: string | null;
 }

@@ -1,0 +1,78 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+/**
+ * `npm run build`: makes the folder that `npm run pack` packs, the published package as it will be installed.
+ *
+ * It is this tree with `.js` in place of `.ts`, because Node strips no types below `node_modules`, and with a
+ * manifest of its own: what only a checkout needs (the runtime, tools, scripts) does not travel.
+ */
+const root = join(import.meta.dirname, "..");
+
+/** What is taken along as it is. */
+const carried = [
+  ...["LICENSE", "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"],
+  ...["docs", "examples", "schema.graphql", "templates"],
+  ...["agent/grub-local.cfg", "agent/initramfs", "agent/packages.json"],
+];
+
+/** What the package installs as commands, and the module that each one runs. */
+const commands = {
+  "ironledger-server": "src/main.js",
+  "ironledger-rehearse": "src/rehearsal/main.js",
+  "ironledger-maintenance": "src/maintenance/main.js",
+  "ironledger-build-agent": "agent/build.js",
+};
+
+function main(): void {
+  const folder = emptyFolder();
+  compile(folder);
+  for (const path of carried) cpSync(join(root, path), join(folder, path), { recursive: true });
+  for (const [name, module] of Object.entries(commands))
+    writeCommand(join(folder, commandFile(name)), module);
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
+}
+
+/** `dist/`, emptied; or the folder that `--out` names, which must not exist. */
+function emptyFolder(): string {
+  const { values } = parseArgs({ options: { out: { type: "string" } } });
+  if (values.out !== undefined && existsSync(values.out))
+    throw new Error(`--out ${values.out}: exists already`);
+  const folder = resolve(values.out ?? join(root, "dist"));
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function compile(folder: string): void {
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const project = join(root, "tsconfig.build.json");
+  execFileSync(process.execPath, [compiler, "-p", project, "--outDir", folder], { stdio: "inherit" });
+}
+
+function commandFile(name: string): string {
+  return `bin/${name}.mjs`;
+}
+
+/**
+ * An older Node must meet its refusal before it tries to load what it cannot: a module's static imports are all
+ * loaded before the first of them runs.
+ */
+function writeCommand(file: string, module: string): void {
+  const text = `#!/usr/bin/env node\nimport "../src/require-node.mjs";\n\nawait import("../${module}");\n`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text, { mode: 0o755 });
+}
+
+/** Named field by field, so that what joins the checkout's manifest does not slip into the published one. */
+function manifest(): object {
+  const { name, version, description, license, type, engines, dependencies } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  const bin = Object.fromEntries(Object.keys(commands).map((command) => [command, commandFile(command)]));
+  return { name, version, description, license, type, engines, bin, dependencies };
+}
+
+main();
