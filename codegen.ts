@@ -41,7 +41,6 @@ const config: CodegenConfig = {
           ServicePayload: "../models.ts#ServiceOutcome",
           ServiceStatus: "../models.ts#ServiceModel",
           Subnet: "../../../projections/views/leases-reader.ts#SubnetRow as SubnetModel",
-          SubnetConnection: "../models.ts#SubnetConnectionModel",
           SubnetPayload: "../models.ts#SubnetOutcome",
           TimelineEntry: "../models.ts#TimelineEntryModel",
           ViewStatus: "../../../projections/projector.ts#ViewStatus as ViewModel",

@@ -24,7 +24,7 @@ export interface DoraFigures {
   readonly dora_per_s_min: number;
   readonly dora_per_s_max: number;
   /** Messages that were not answered because too much was under way. */
-  readonly shed: number;
+  readonly dora_shed: number;
 }
 
 export interface DoraBenchOptions {
@@ -79,7 +79,7 @@ export async function measureDora(options: DoraBenchOptions = {}): Promise<DoraF
       dora_per_s: Math.round(rates[rates.length >> 1] ?? 0),
       dora_per_s_min: Math.round(rates[0] ?? 0),
       dora_per_s_max: Math.round(rates.at(-1) ?? 0),
-      shed: counters.shed,
+      dora_shed: counters.shed,
     };
   } finally {
     await clients.terminate();

@@ -6,10 +6,8 @@ import type { RunId } from "../../domain/values/run-id.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
 import type { SubnetName } from "../../domain/values/slug.ts";
 import type { TimelineRow } from "../../projections/views/boot-timeline-reader.ts";
-import type { SubnetRow } from "../../projections/views/leases-reader.ts";
 import type { RunRow } from "../../projections/views/runs.ts";
 import type { UserError } from "./__generated__/resolvers.ts";
-import type { Connection } from "./page.ts";
 import type { SystemNow } from "./system-state.ts";
 
 /** The last event that belongs to a look at the past. */
@@ -39,8 +37,6 @@ export interface TimelineEntryModel {
   /** Reads the whole event; the first entry of a page reads it for all of them. */
   readonly event: () => Promise<RecordedEvent>;
 }
-
-export type SubnetConnectionModel = Connection<SubnetRow>;
 
 export interface ServiceModel extends SystemNow {
   readonly head: Position | undefined;

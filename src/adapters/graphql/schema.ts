@@ -14,7 +14,7 @@ import { Lease, leaseQueries } from "./resolvers/lease.ts";
 import { Machine, machineQueries } from "./resolvers/machine.ts";
 import { Run, runQueries } from "./resolvers/run.ts";
 import { ServiceStatus, serviceQueries, ViewStatus } from "./resolvers/service.ts";
-import { Subnet, SubnetConnection, subnetQueries } from "./resolvers/subnet.ts";
+import { Subnet, subnetQueries } from "./resolvers/subnet.ts";
 import { EventFeedItem, Subscription } from "./resolvers/subscription.ts";
 import { TimelineEntry } from "./resolvers/timeline.ts";
 import { scalars } from "./scalars.ts";
@@ -45,7 +45,6 @@ const resolvers: Resolvers = {
   TimelineEntry,
   Lease,
   Subnet,
-  SubnetConnection,
   BootEnvironment,
   Event,
   EventFeedItem,

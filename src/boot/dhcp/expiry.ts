@@ -8,21 +8,6 @@ const batchMax = 256;
 /** When the log took nothing, the lease is tried again so much later, milliseconds. */
 const retryMs = 10_000;
 
-/**
- * Leases that lapsed longer than the grace ago, at most `limit`; each is given once. Addresses whose quarantine
- * passed are available again, which needs no event.
- */
-export function takeLapsed(allocator: Allocator, nowMs: number, limit: number = batchMax): readonly Ipv4[] {
-  const lapsed: Ipv4[] = [];
-  while (lapsed.length < limit) {
-    const address = allocator.leases.takeDue(nowMs);
-    if (!address) break;
-    if (allocator.leases.get(address)?.binding.status === "leased") lapsed.push(address);
-    else allocator.giveBack(address);
-  }
-  return lapsed;
-}
-
 export interface ExpiryOptions {
   readonly allocator: Allocator;
   readonly commit: Commit;
@@ -74,4 +59,19 @@ export function createExpiry({ allocator, commit, clock, clockSuspect }: ExpiryO
       }
     },
   };
+}
+
+/**
+ * Leases that lapsed longer than the grace ago, at most `limit`; each is given once. Addresses whose quarantine
+ * passed are available again, which needs no event.
+ */
+function takeLapsed(allocator: Allocator, nowMs: number, limit: number = batchMax): readonly Ipv4[] {
+  const lapsed: Ipv4[] = [];
+  while (lapsed.length < limit) {
+    const address = allocator.leases.takeDue(nowMs);
+    if (!address) break;
+    if (allocator.leases.get(address)?.binding.status === "leased") lapsed.push(address);
+    else allocator.giveBack(address);
+  }
+  return lapsed;
 }

@@ -127,7 +127,8 @@ describe("a connection that breaks", () => {
 describe("a reader that stalls", () => {
   test("costs a page or two, holds up nobody else, and finds everything when it reads again", async () => {
     const { store, pulled } = countingStore();
-    const api = await startApi({ store });
+    // However slow this machine is, the client is not to be taken for dead.
+    const api = await startApi({ store, sockets: { pingMs: 600_000 } });
     const stalled = await connect(api);
     stalled.socket.pause();
     stalled.send({ type: "subscribe", id: "stalled", payload: { query: wholeEvents } });

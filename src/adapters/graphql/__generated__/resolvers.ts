@@ -5,7 +5,7 @@ import type { Sha256 } from '../../../domain/values/sha256.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { BootEnvironmentRow as BootEnvironmentModel } from '../../../projections/views/boot-environments.ts';
 import type { FeedMark as FeedMarkModel, FeedItem as FeedItemModel } from '../feed.ts';
-import type { DeploymentOutcome, AddressOutcome, MachineModel, MachineOutcome, RebuildOutcome, RunModel, ServiceOutcome, ServiceModel, SubnetConnectionModel, SubnetOutcome, TimelineEntryModel } from '../models.ts';
+import type { DeploymentOutcome, AddressOutcome, MachineModel, MachineOutcome, RebuildOutcome, RunModel, ServiceOutcome, ServiceModel, SubnetOutcome, TimelineEntryModel } from '../models.ts';
 import type { RecordedEvent as EventModel } from '../../../domain/ports/event-store.ts';
 import type { Inventory as InventoryModel } from '../../../domain/machine/inventory.ts';
 import type { AddressRow as AddressModel } from '../../../projections/views/leases.ts';
@@ -1670,7 +1670,7 @@ export type ResolversTypes = {
   StartEffectsEpochInput: StartEffectsEpochInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subnet: ResolverTypeWrapper<SubnetModel>;
-  SubnetConnection: ResolverTypeWrapper<SubnetConnectionModel>;
+  SubnetConnection: ResolverTypeWrapper<Omit<SubnetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SubnetEdge']>, nodes: ReadonlyArray<ResolversTypes['Subnet']> }>;
   SubnetEdge: ResolverTypeWrapper<Omit<SubnetEdge, 'node'> & { node: ResolversTypes['Subnet'] }>;
   SubnetPayload: ResolverTypeWrapper<SubnetOutcome>;
   SubnetUsage: ResolverTypeWrapper<SubnetUsage>;
@@ -1764,7 +1764,7 @@ export type ResolversParentTypes = {
   StartEffectsEpochInput: StartEffectsEpochInput;
   String: Scalars['String']['output'];
   Subnet: SubnetModel;
-  SubnetConnection: SubnetConnectionModel;
+  SubnetConnection: Omit<SubnetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SubnetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Subnet']> };
   SubnetEdge: Omit<SubnetEdge, 'node'> & { node: ResolversParentTypes['Subnet'] };
   SubnetPayload: SubnetOutcome;
   SubnetUsage: SubnetUsage;

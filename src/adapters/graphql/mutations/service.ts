@@ -40,18 +40,13 @@ async function send(
 
 /**
  * Ends the runs that were live when the epoch began. Until this has happened they are harmless: an intent that
- * is older than the epoch is never served.
+ * is older than the epoch is never served. What is left here is no refusal of the epoch, which has begun: the
+ * service tries again by itself.
  */
-async function endOlderRuns(
-  request: Request,
-  epoch: Position,
-  { log, commands }: GraphqlContext,
-): Promise<void> {
+async function endOlderRuns(request: Request, epoch: Position, context: GraphqlContext): Promise<void> {
+  const { log, commands, onFault } = context;
   const refusals = await endAbandonedRuns(commands, await liveRuns(log, epoch), request.context.meta);
-  const [refusal] = refusals;
-  if (!refusal) return;
-  const { machineId, rejection } = refusal;
-  throw new Error(
-    `${refusals.length} runs of before the epoch go on, first of machine ${machineId}: ${rejection.message}`,
-  );
+  for (const { machineId, run, rejection } of refusals) {
+    onFault(new Error(`run ${run} of machine ${machineId} outlives the restore: ${rejection.message}`));
+  }
 }

@@ -1,11 +1,8 @@
 import { networkStream } from "../../../domain/network/events.ts";
 import { SubnetName } from "../../../domain/values/slug.ts";
 import type { SubnetRow } from "../../../projections/views/leases-reader.ts";
-import type {
-  QueryResolvers,
-  SubnetConnectionResolvers,
-  SubnetResolvers,
-} from "../__generated__/resolvers.ts";
+import type { QueryResolvers, SubnetResolvers } from "../__generated__/resolvers.ts";
+import type { GraphqlContext } from "../context.ts";
 import { nodeId } from "../node-id.ts";
 import { type Paging, readPage } from "../page.ts";
 import { shown } from "../positions.ts";
@@ -26,9 +23,11 @@ export const subnetQueries: Pick<QueryResolvers, "subnet" | "subnets"> = {
 
   async subnets(_root, { minPosition, ...page }, context) {
     await shown(context, minPosition);
-    return readPage(paging, page, ({ first, after }) =>
+    const revision = await networkRevision(context);
+    const subnets = readPage(paging, page, ({ first, after }) =>
       context.views.leases.listSubnets({ limit: first, ...(after && { after }) }),
     );
+    return { ...subnets, revision };
   },
 };
 
@@ -45,12 +44,11 @@ export const Subnet: SubnetResolvers = {
   usage: ({ addresses, leased, reserved, declined }) => ({ total: addresses, leased, reserved, declined }),
 };
 
-export const SubnetConnection: SubnetConnectionResolvers = {
-  async revision(_connection, _args, { log }) {
-    const [newest] = await log.readStream(networkStream, { newestOnly: true });
-    return newest?.revision ?? noStream;
-  },
-};
-
 /** How the API says that a stream has no event. */
 const noStream = -1;
+
+/** Of the stream that all subnets share, from the log: a decision is held against it. */
+async function networkRevision({ log }: Pick<GraphqlContext, "log">): Promise<number> {
+  const [newest] = await log.readStream(networkStream, { newestOnly: true });
+  return newest?.revision ?? noStream;
+}

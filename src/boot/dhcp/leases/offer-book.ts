@@ -2,7 +2,7 @@ import type { Ipv4 } from "../../../domain/values/ipv4.ts";
 import { createQueue } from "./queue.ts";
 
 /** How long an offered address is kept for the client that it was offered to, milliseconds. */
-export const offerMs = 30_000;
+const offerMs = 30_000;
 
 /** Most offers at a time; one more ends the oldest. An offer promises nothing (RFC 2131 s. 3.1). */
 export const offersMax = 10_000;

@@ -107,3 +107,11 @@ describe("a list of addresses", () => {
     expect(configuration.routers.decode(configuration.routers.encode(list))).toEqual(list);
   });
 });
+
+describe("vendor-specific information", () => {
+  test("is carried as it is", () => {
+    const bytes = Uint8Array.of(6, 1, 8, 255);
+    expect(boot.vendorSpecific.decode(bytes)).toEqual(bytes);
+    expect(boot.vendorSpecific.encode(bytes)).toEqual(bytes);
+  });
+});

@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildAssets } from "./assets.ts";
+import { buildDiskImage, type TestDiskImage } from "./disk-image.ts";
+import { type EventFeed, followEvents } from "./event-feed.ts";
+import { LoggedEvent, loggedEventFields } from "./logged-event.ts";
+import { createTestNetwork, type TestNetwork } from "./network.ts";
+import { createPlaces } from "./places.ts";
+import { type InsideService, startServiceInside } from "./service-inside.ts";
+import { mutate, powerOnSubject, type Subject, type SubjectOptions } from "./subject.ts";
+
+/** A network with the real service on it, and room for a few machines. */
+export interface Site {
+  readonly folder: string;
+  readonly service: InsideService;
+  /** Subscribed before any machine was switched on. */
+  readonly feed: EventFeed;
+  /** Boots on BIOS and UEFI, and prints `marker` when it does. */
+  readonly image: TestDiskImage;
+  readonly marker: string;
+  /** Switches a machine on when there is room for one more, and takes its power away in the end. */
+  readonly withMachine: (
+    options: Omit<SubjectOptions, "mac">,
+    use: (subject: Subject) => Promise<void>,
+  ) => Promise<void>;
+  /** The whole log, asked for page by page. */
+  readonly readLog: () => Promise<readonly LoggedEvent[]>;
+  /** Ends everything that runs, and removes what it left. */
+  readonly close: () => Promise<void>;
+}
+
+/** Most machines that are on at the same time: two processors emulate no more in reasonable time. */
+const machinesMax = 3;
+
+const marker = "STARTED-FROM-DISK";
+
+export async function createSite(): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), "ironledger-e2e-"));
+  const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const close = async () => {
+    for (const closeOne of closing.splice(0).toReversed()) await closeOne();
+  };
+  try {
+    const assetsDirectory = join(folder, "assets");
+    await buildAssets(assetsDirectory);
+    // The odd bytes at the end are less than a sector of a disk.
+    const fillerBytes = 4 * 1024 * 1024 + 300;
+    const image = await buildDiskImage({ folder: join(folder, "images"), name: "os", marker, fillerBytes });
+    const network = await createTestNetwork({ folder });
+    closing.push(network.close);
+    const service = await startServiceInside(network, { folder, assetsDirectory });
+    const feed = followEvents(service);
+    closing.push(feed.close);
+    await defineSubnet(service);
+    return {
+      ...{ folder, service, feed, image, marker, close },
+      withMachine: machineRoom({ network, service, feed, folder }),
+      readLog: () => readLog(service),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The shortest lease that there is: machines have to renew it on their way. */
+function defineSubnet(service: InsideService): Promise<string> {
+  return mutate(service, "defineSubnet", {
+    name: "rack",
+    cidr: "10.77.0.0/24",
+    ranges: [{ first: "10.77.0.50", last: "10.77.0.99" }],
+    leaseSeconds: 60,
+  });
+}
+
+function machineRoom(surroundings: {
+  readonly network: TestNetwork;
+  readonly service: InsideService;
+  readonly feed: EventFeed;
+  readonly folder: string;
+}): Site["withMachine"] {
+  const places = createPlaces(machinesMax);
+  let machines = 0;
+
+  return (options, use) =>
+    places.take(async () => {
+      machines += 1;
+      const mac = `52:54:00:77:00:${machines.toString(16).padStart(2, "0")}`;
+      const subject = await powerOnSubject(surroundings, { ...options, mac });
+      try {
+        await use(subject);
+      } finally {
+        await subject.powerCut();
+      }
+    });
+}
+
+interface EventPage {
+  readonly nodes: readonly unknown[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+async function readLog(service: InsideService): Promise<readonly LoggedEvent[]> {
+  const query = `query ($after: String, $minPosition: EventPosition) {
+    events(first: 100, after: $after, minPosition: $minPosition) {
+      nodes { ${loggedEventFields} }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+  const { position: minPosition } = await service.graphql("{ position }");
+  const log: LoggedEvent[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const data = await service.graphql(query, { after, minPosition });
+    const { nodes, pageInfo } = data["events"] as EventPage;
+    log.push(...nodes.map((node) => LoggedEvent.parse(node)));
+    if (!pageInfo.hasNextPage) return log;
+    after = pageInfo.endCursor;
+  }
+}
