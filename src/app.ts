@@ -116,8 +116,8 @@ async function start({ config, log, stops, onFatal }: Starting): Promise<Service
   api = started;
   stops.push(() => started.close());
 
-  const upkeep = startUpkeep({ core, clock, steadyMs, newId, record, log });
-  stops.push(async () => upkeep.stop());
+  const upkeep = startUpkeep({ core, clock, newId, record, log });
+  stops.push(() => upkeep.stop());
   const listeners = await openBootListeners({ config, store, keys, core, clock, newId, log });
   stops.push(() => listeners.close());
 

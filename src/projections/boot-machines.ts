@@ -1,4 +1,4 @@
-import { claimCodec } from "../domain/claim/events.ts";
+import { macClaimStream } from "../domain/claim/events.ts";
 import type { DeploymentPlan } from "../domain/machine/deployment.ts";
 import { machineCodec } from "../domain/machine/events.ts";
 import type { Position, RecordedEvent } from "../domain/ports/event-store.ts";
@@ -6,6 +6,7 @@ import type { MacAddress } from "../domain/values/mac-address.ts";
 import type { MachineId } from "../domain/values/machine-id.ts";
 import type { RunId } from "../domain/values/run-id.ts";
 import { type BootMachine, foldBootMachine } from "./boot-machine.ts";
+import { claimBook } from "./claim-book.ts";
 import { trustedReader } from "./view.ts";
 
 /** A run that is not over, and since when nothing was heard of its machine. */
@@ -18,31 +19,37 @@ export interface LiveRun {
   readonly changedAtMs: number;
 }
 
+/** A claim of a machine that is retired. */
+export interface RetiredClaim {
+  readonly machineId: MachineId;
+  /** Of the claim: `mac-<mac>` or `name-<name>`. */
+  readonly stream: string;
+}
+
 /** Machines by id, by claimed interface and by run. */
 export interface BootMachines {
-  /** Knows the events of machines, of claimed interfaces and of boots. */
+  /** Knows the events of machines, of claims and of boots. */
   apply(event: RecordedEvent): void;
   byId(id: MachineId): BootMachine | undefined;
   byMac(mac: MacAddress): BootMachine | undefined;
   /** The machine whose run this is, or was last. */
   byRun(run: RunId): BootMachine | undefined;
   liveRuns(): readonly LiveRun[];
-  /** Retired machines that still claim an interface: a retirement that a crash cut short. */
-  retiredWithClaims(): readonly MachineId[];
+  /** What a crash left claimed, whether or not the machine's own stream came to name it. */
+  retiredClaims(): readonly RetiredClaim[];
   /** The interface booted. `cause`: only if this was the cause. (Default: whatever it was) */
   bootSeen(mac: MacAddress, cause?: string): void;
 }
 
 const readMachine = trustedReader(machineCodec);
-const readClaim = trustedReader(claimCodec);
 
 export function bootMachines(): BootMachines {
   const machines = new Map<MachineId, BootMachine>();
-  const claims = new Map<MacAddress, MachineId>();
+  const claims = claimBook();
   const runs = newestRuns();
 
   const byMac = (mac: MacAddress) => {
-    const id = claims.get(mac);
+    const id = claims.holderOf(macClaimStream(mac));
     return id && machines.get(id);
   };
 
@@ -55,23 +62,21 @@ export function bootMachines(): BootMachines {
     if (event.type === "BootIntentSet") runs.set(id, event.data.plan.run);
   }
 
-  function applyClaim(recorded: RecordedEvent): void {
-    const event = readClaim(recorded);
-    const mac = recorded.stream.slice("mac-".length) as MacAddress;
-    if (event?.type === "Claimed") claims.set(mac, event.data.machineId);
-    if (event?.type === "Released") release(mac, event.data.machineId);
+  function applyClaim(event: RecordedEvent): void {
+    const id = claims.holderOf(event.stream);
+    claims.apply(event);
+    const machine = id && machines.get(id);
+    if (machine && claims.holderOf(event.stream) === undefined) release(machine, event.stream);
   }
 
   /** A retired machine that claims nothing any more cannot be asked for again. */
-  function release(mac: MacAddress, id: MachineId): void {
-    claims.delete(mac);
-    const machine = machines.get(id);
-    if (!machine) return;
-    const macs = machine.macs.filter((each) => each !== mac);
-    machines.set(id, { ...machine, macs });
-    if (macs.length > 0 || machine.status !== "retired") return;
-    machines.delete(id);
-    runs.delete(id);
+  function release(machine: BootMachine, stream: string): void {
+    const { machineId, status } = machine;
+    const macs = machine.macs.filter((mac) => macClaimStream(mac) !== stream);
+    machines.set(machineId, { ...machine, macs });
+    if (status !== "retired" || claims.heldBy(machineId).length > 0) return;
+    machines.delete(machineId);
+    runs.delete(machineId);
   }
 
   function bootSeen(mac: MacAddress, cause?: string): void {
@@ -89,12 +94,14 @@ export function bootMachines(): BootMachines {
       return id && machines.get(id);
     },
     liveRuns: () => [...machines.values()].flatMap(liveRunOf),
-    retiredWithClaims: () =>
-      [...machines.values()].filter(({ status }) => status === "retired").map(({ machineId }) => machineId),
+    retiredClaims: () =>
+      [...machines.values()]
+        .filter(({ status }) => status === "retired")
+        .flatMap(({ machineId }) => claims.heldBy(machineId).map((stream) => ({ machineId, stream }))),
     apply(event) {
       const { stream, type, meta } = event;
       if (stream.startsWith("machine-")) applyMachine(event);
-      else if (stream.startsWith("mac-")) applyClaim(event);
+      else if (stream.startsWith("mac-") || stream.startsWith("name-")) applyClaim(event);
       else if (type === "PxeRequested")
         bootSeen(stream.slice("boot-".length) as MacAddress, meta.$causationId);
     },

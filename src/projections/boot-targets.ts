@@ -9,13 +9,13 @@ import type { MachineId } from "../domain/values/machine-id.ts";
 import type { RunId } from "../domain/values/run-id.ts";
 import type { EnvironmentName, SubnetName } from "../domain/values/slug.ts";
 import type { BootMachine } from "./boot-machine.ts";
-import { bootMachines, type LiveRun } from "./boot-machines.ts";
+import { bootMachines, type LiveRun, type RetiredClaim } from "./boot-machines.ts";
 import { environmentCatalogue, type PublishedEnvironment } from "./environment-catalogue.ts";
 import { trustedReader } from "./view.ts";
 
 /** The events that the fold needs. The others may be given to it too, and change nothing. */
 export const bootTargetsFilter: EventFilter = {
-  categories: ["network", "system", "machine", "mac", "bootenv", "boot"],
+  categories: ["network", "system", "machine", "mac", "name", "bootenv", "boot"],
   types: [
     ...[networkCodec, systemCodec, machineCodec, claimCodec].flatMap(({ definitions }) =>
       definitions.map(({ type }) => type),
@@ -54,8 +54,8 @@ export interface BootTargets {
   /** The interface booted: the run that ended before causes no further boot. */
   bootSeen(mac: MacAddress): void;
   liveRuns(): readonly LiveRun[];
-  /** Retired machines that still claim an interface: a retirement that a crash cut short. */
-  retiredWithClaims(): readonly MachineId[];
+  /** What a crash left claimed of machines that are retired. */
+  retiredClaims(): readonly RetiredClaim[];
   /** `epochPosition`: of the newest EffectsEpochStarted; `undefined` before the first. */
   fence(): { readonly fenced: boolean; readonly epochPosition: Position | undefined };
   /** Whether an intent that was set there is of this epoch: those before it ended with it. */
@@ -83,7 +83,7 @@ export function createBootTargets(): BootTargets {
     isKnown: (mac) => machines.byMac(mac) !== undefined,
     bootSeen: (mac) => machines.bootSeen(mac),
     liveRuns: machines.liveRuns,
-    retiredWithClaims: machines.retiredWithClaims,
+    retiredClaims: machines.retiredClaims,
     environment: catalogue.find,
     environments: catalogue.newest,
 

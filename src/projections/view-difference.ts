@@ -10,6 +10,26 @@ export interface ViewDifference {
   readonly rebuilt: SqlRow | undefined;
 }
 
+/** Longest value that a sentence about a difference shows, characters. */
+const shownMax = 200;
+
+/** The difference in one sentence: which row, and what is where the two do not agree. */
+export function describeDifference({ table, key, live, rebuilt }: ViewDifference): string {
+  const row = `table ${table}, row ${Object.values(key).join(" ")}`;
+  if (!live) return `${row} is missing in the view`;
+  if (!rebuilt) return `${row} is in the view and not in the log`;
+  const columns = Object.keys(live).filter((column) => live[column] !== rebuilt[column]);
+  const values = columns.map(
+    (column) => `${column} is ${shown(live[column])} in the view and ${shown(rebuilt[column])} by the log`,
+  );
+  return `${row}: ${values.join("; ")}`;
+}
+
+function shown(value: SqlValue | undefined): string {
+  const text = JSON.stringify(value ?? null);
+  return text.length > shownMax ? `${text.slice(0, shownMax)}…` : text;
+}
+
 /** Compares two snapshots at the same position by their digests; `undefined` when they are equal. */
 export async function firstDifference(
   live: ViewSnapshot,

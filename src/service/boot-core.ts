@@ -41,7 +41,7 @@ export interface BootCore extends Memory {
 
 export function createBootCore({ config, store, keys, clock, steadyMs, newId }: BootCoreOptions): BootCore {
   const { wire } = config;
-  const memory = createMemory(steadyMs);
+  const memory = createMemory({ clock, steadyMs });
   const { targets, clockGuard } = memory;
   const tracker = createBootTracker({ targets, newId });
   const observer = createObserver({ store, targets, clock, newId });

@@ -51,7 +51,9 @@ export interface BootListeners {
  */
 export async function openBootListeners(options: BootListenersOptions): Promise<BootListeners> {
   const { config, newId } = options;
-  const renderer = createRenderer({ startWorker: () => new Worker(threadEntry("render"), { resourceLimits: renderLimits }) });
+  const renderer = createRenderer({
+    startWorker: () => new Worker(threadEntry("render"), { resourceLimits: renderLimits }),
+  });
   const closing: (() => Promise<void>)[] = [() => renderer.close()];
   const close = async () => {
     for (const closeOne of closing.toReversed()) await closeOne();

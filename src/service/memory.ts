@@ -15,9 +15,15 @@ export const memoryFilter: EventFilter = {
   types: [...(bootTargetsFilter.types ?? []), ...addressCodec.definitions.map(({ type }) => type)],
 };
 
-export function createMemory(steadyMs: () => number): Memory {
+export interface MemoryOptions {
+  readonly clock: () => Date;
+  /** Milliseconds since some moment, never set by anybody. */
+  readonly steadyMs: () => number;
+}
+
+export function createMemory({ clock, steadyMs }: MemoryOptions): Memory {
   const targets = createBootTargets();
   const longestLeaseMs = () =>
     1000 * targets.subnets().reduce((longest, { leaseSeconds }) => Math.max(longest, leaseSeconds), 0);
-  return { targets, clockGuard: createClockGuard({ steadyMs, longestLeaseMs }) };
+  return { targets, clockGuard: createClockGuard({ clock, steadyMs, longestLeaseMs }) };
 }

@@ -1,6 +1,5 @@
 import { type AbandonRefusal, endAbandonedRuns } from "../domain/machine/end-abandoned-runs.ts";
 import type { MachineHandlers } from "../domain/machine/handlers.ts";
-import { retireMachine } from "../domain/machine/retire.ts";
 import type { EventMeta } from "../domain/ports/event-store.ts";
 import { machineStream } from "../domain/values/machine-id.ts";
 import type { BootTargets } from "../projections/boot-targets.ts";
@@ -11,6 +10,8 @@ const silentMs = 24 * 3_600_000;
 export interface ReconcileOptions {
   readonly targets: BootTargets;
   readonly handlers: MachineHandlers;
+  /** The wall clock was changed and no operator has confirmed it. */
+  readonly clockSuspect: () => boolean;
   readonly clock: () => Date;
   readonly newId: () => string;
   /** Something was left as it is, and is tried again at the next round. */
@@ -22,11 +23,11 @@ export interface ReconcileOptions {
  * at what is, not at what happened, so a round that is cut short or repeated does no harm.
  */
 export async function reconcile(options: ReconcileOptions): Promise<void> {
-  const { targets } = options;
-  // A clock in doubt, or a fence, is an operator's to lift; until then nothing is concluded from silence.
+  const { targets, clockSuspect } = options;
+  // A fence is an operator's to lift, and so is a clock in doubt: until then nothing is concluded from silence.
   if (targets.fence().fenced) return;
   await endRunsOfEarlierEpochs(options);
-  await endSilentRuns(options);
+  if (!clockSuspect()) await endSilentRuns(options);
   await freeClaimsOfRetired(options);
 }
 
@@ -59,13 +60,15 @@ async function endSilentRuns({ targets, handlers, clock, newId, onLeft }: Reconc
   }
 }
 
-/** Retiring frees the claims itself; what a crash in between left is freed by retiring again. */
+/**
+ * Retiring frees claims itself. A crash may have left some, also such that the machine's stream does not name: a
+ * claim comes before what rests on it. A claim that is another's by now is left alone.
+ */
 async function freeClaimsOfRetired({ targets, handlers, newId, onLeft }: ReconcileOptions): Promise<void> {
-  for (const machineId of targets.retiredWithClaims()) {
+  for (const { machineId, stream } of targets.retiredClaims()) {
     const meta = systemMeta(newId(), newId);
-    const result = await retireMachine(handlers, machineId, { meta });
-    if (result.stillClaimed.length > 0)
-      onLeft("freeing the claims of a retired machine", result.stillClaimed);
+    const released = await handlers.handleClaim(stream, { type: "Release", machineId }, { meta });
+    if (released.outcome === "rejected") onLeft(`freeing ${stream} of a retired machine`, released.rejection);
   }
 }
 

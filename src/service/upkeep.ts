@@ -2,78 +2,70 @@ import type { Logger } from "pino";
 import type { EventMeta } from "../domain/ports/event-store.ts";
 import type { SystemCommand } from "../domain/system/commands.ts";
 import type { BootCore } from "./boot-core.ts";
-import { type ClockReading, clockStep } from "./clock-watch.ts";
 import { reconcile } from "./reconcile.ts";
 
 export interface UpkeepOptions {
-  readonly core: BootCore;
+  readonly core: Pick<BootCore, "targets" | "clockGuard" | "handlers" | "dhcp" | "observer">;
   readonly clock: () => Date;
-  readonly steadyMs: () => number;
   readonly newId: () => string;
   /** Records a fact about the service. */
   readonly record: (command: SystemCommand, meta: EventMeta) => Promise<unknown>;
-  readonly log: Logger;
+  readonly log: Pick<Logger, "warn" | "error">;
 }
 
 export interface Upkeep {
-  /** Starts no further round. */
-  stop(): void;
+  /** Starts no further round. Resolves when those under way are done. */
+  stop(): Promise<void>;
 }
 
-/** What is done because time passes. Intervals in milliseconds; rounds of one kind never overlap. */
+/** What is done because time passes. Rounds of one kind never overlap. */
 export function startUpkeep(options: UpkeepOptions): Upkeep {
   const { core, clock, newId, log } = options;
-  const { targets, handlers, dhcp, observer } = core;
+  const { targets, clockGuard, handlers, dhcp, observer } = core;
+  const { isSuspect: clockSuspect } = clockGuard;
   const onLeft = (message: string, detail: unknown) => log.warn({ detail }, `${message}: tried again later`);
-  const onFailure = (what: string, err: unknown) => log.error({ err }, `${what} failed: tried again`);
-  const timers = [
-    every(1_000, clockWatch(options), (error) => onFailure("watching the clock", error)),
-    every(1_000, dhcp.expiry.run, (error) => onFailure("ending leases", error)),
-    every(
-      15_000,
-      () => reconcile({ targets, handlers, clock, newId, onLeft }),
-      (error) => onFailure("reconciling", error),
-    ),
-    every(
-      60_000,
-      async () => observer.summarize(),
-      (error) => onFailure("summarizing requests", error),
-    ),
+  const every = (intervalMs: number, what: string, round: () => Promise<unknown>) =>
+    repeat(intervalMs, round, (err) => log.error({ err }, `${what} failed: tried again`));
+
+  const rounds = [
+    every(1_000, "watching the clock", () => recordClockStep(options)),
+    every(1_000, "ending leases", dhcp.expiry.run),
+    every(15_000, "reconciling", () => reconcile({ targets, handlers, clockSuspect, clock, newId, onLeft })),
+    every(60_000, "summarizing requests", async () => observer.summarize()),
   ];
   return {
-    stop() {
-      for (const timer of timers) clearInterval(timer);
+    async stop() {
+      await Promise.all(rounds.map(({ stop }) => stop()));
     },
   };
 }
 
-function every(intervalMs: number, round: () => Promise<unknown>, onFailure: (error: unknown) => void) {
-  let running = false;
-  return setInterval(async () => {
-    if (running) return;
-    running = true;
-    try {
-      await round();
-    } catch (error) {
-      onFailure(error);
-    } finally {
-      running = false;
-    }
+/** `intervalMs`: from the start of one round to that of the next; a round that takes longer is waited for. */
+function repeat(intervalMs: number, round: () => Promise<unknown>, onFailure: (error: unknown) => void) {
+  let underWay: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    underWay ??= round()
+      .then(() => undefined, onFailure)
+      .finally(() => {
+        underWay = undefined;
+      });
   }, intervalMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await underWay;
+    },
+  };
 }
 
-function clockWatch({ clock, steadyMs, newId, record, log }: UpkeepOptions): () => Promise<void> {
-  const read = (): ClockReading => ({ wallMs: clock().getTime(), steadyMs: steadyMs() });
-  let reading = read();
-
-  return async () => {
-    const now = read();
-    const step = clockStep(reading, now);
-    reading = now;
-    if (!step) return;
+/** A step that cannot be recorded now is found again by the next round: the guard forgets it only then. */
+async function recordClockStep({ core: { clockGuard }, newId, record, log }: UpkeepOptions): Promise<void> {
+  const step = clockGuard.step();
+  if (step) {
     log.warn(step, "the wall clock was changed: leases neither end nor change hands until it is confirmed");
     const id = newId();
     const meta = { actor: "system", source: "system", $correlationId: id, $causationId: id };
     await record({ type: "RecordClockStep", ...step }, meta);
-  };
+  }
+  clockGuard.settle();
 }

@@ -86,14 +86,14 @@ describe("a machine that boots", () => {
     const retired = [...deployed, of(samples.MachineRetired)];
     const claiming = await targetsAfter(...retired);
     expect(claiming.machineByMac(mac)).toMatchObject({ status: "retired" });
-    expect(claiming.retiredWithClaims()).toEqual([machineId]);
+    expect(claiming.retiredClaims()).toEqual([{ machineId, stream: `mac-${mac}` }]);
     const targets = await targetsAfter(...retired, { stream: `mac-${mac}`, events: [samples.Released] });
     expect([targets.machineByMac(mac), targets.machine(machineId), targets.machineByRun(run)]).toEqual([
       undefined,
       undefined,
       undefined,
     ]);
-    expect(targets.retiredWithClaims()).toEqual([]);
+    expect(targets.retiredClaims()).toEqual([]);
   });
 });
 

@@ -68,10 +68,7 @@ export function followEvents({ apiSocket, token }: InsideService): EventFeed {
         if (found !== undefined && found !== null) resolve(found);
         else if (broken !== undefined) reject(new Error("the event feed broke", { cause: broken }));
       };
-      const timer = setTimeout(
-        () => reject(new Error(`${timeoutMs} ms passed without ${what}`)),
-        timeoutMs,
-      );
+      const timer = setTimeout(() => reject(new Error(`${timeoutMs} ms passed without ${what}`)), timeoutMs);
       listeners.add(check);
       check();
       return promise.finally(() => {

@@ -24,6 +24,8 @@ export interface Site {
     options: Omit<SubjectOptions, "mac">,
     use: (subject: Subject) => Promise<void>,
   ) => Promise<void>;
+  /** A machine, as the API shows it now. */
+  readonly lookAt: (subject: Subject) => Promise<MachineView>;
   /** The whole log, asked for page by page. */
   readonly readLog: () => Promise<readonly LoggedEvent[]>;
   /** Ends everything that runs, and removes what it left. */
@@ -50,12 +52,14 @@ export async function createSite(): Promise<Site> {
     const network = await createTestNetwork({ folder });
     closing.push(network.close);
     const service = await startServiceInside(network, { folder, assetsDirectory });
+    closing.push(service.stop);
     const feed = followEvents(service);
     closing.push(feed.close);
     await defineSubnet(service);
     return {
       ...{ folder, service, feed, image, marker, close },
       withMachine: machineRoom({ network, service, feed, folder }),
+      lookAt: ({ mac }) => lookAt(service, mac),
       readLog: () => readLog(service),
     };
   } catch (error) {
@@ -94,6 +98,31 @@ function machineRoom(surroundings: {
         await subject.powerCut();
       }
     });
+}
+
+interface MachineView {
+  readonly state: string;
+  readonly failure: { readonly code: string } | null;
+  readonly run: {
+    readonly runId: string;
+    readonly state: string;
+    readonly boots: readonly { readonly bootId: string; readonly relation: string }[];
+  };
+  readonly timeline: { readonly nodes: readonly { readonly type: string }[] };
+}
+
+async function lookAt(service: InsideService, mac: string): Promise<MachineView> {
+  const query = `query ($mac: MAC!, $minPosition: EventPosition) {
+    machine(mac: $mac, minPosition: $minPosition) {
+      state
+      failure { code }
+      run { runId state boots { bootId relation } }
+      timeline(first: 200) { nodes { type } }
+    }
+  }`;
+  const { position: minPosition } = await service.graphql("{ position }");
+  const { machine } = await service.graphql(query, { mac, minPosition });
+  return machine as MachineView;
 }
 
 interface EventPage {

@@ -34,6 +34,20 @@ export function storyOf(events: readonly LoggedEvent[]): readonly string[] {
   });
 }
 
+/** The requests that boots began with: their ids are those of the boots. */
+export function bootsOf(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  const requests = events.filter(({ type }) => type === "PxeRequested");
+  return requests.filter(
+    ({ eventId, causationId }) =>
+      !requests.some((other) => other.eventId === causationId && other.eventId !== eventId),
+  );
+}
+
+/** The same without reasons: what happened, in its order. */
+export function titlesOf(events: readonly LoggedEvent[]): readonly string[] {
+  return events.map(titleOf);
+}
+
 function isTold({ type, revision }: LoggedEvent): boolean {
   return !type.startsWith("Lease") || revision === 0;
 }

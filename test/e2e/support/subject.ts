@@ -21,7 +21,7 @@ export interface Subject extends TestMachine {
   readonly happens: (type: string, where?: Readonly<Record<string, unknown>>) => Promise<LoggedEvent>;
   /** Waits for a line on its console. */
   readonly says: (wanted: string | RegExp) => Promise<string>;
-  /** Approves it and has this written to its only disk. Gives the run's id. */
+  /** Approves it, once its inventory is in, and has this written to its only disk. Gives the run's id. */
   readonly order: (image: { readonly file: string; readonly sha256: string }) => Promise<string>;
 }
 
@@ -53,6 +53,7 @@ export async function powerOnSubject(
   const machine = await startMachine(network, folder, { ...hardware, disks: [disk] });
   let seen = 0;
   let powerOns = 1;
+  let machineId: string | undefined;
 
   const happens: Subject["happens"] = async (type, where = {}) => {
     const what = `${type} ${JSON.stringify(where)} of ${name}`;
@@ -85,7 +86,7 @@ export async function powerOnSubject(
     },
 
     async order(image) {
-      const machineId = (await happens("InventoryReported")).stream.replace(/^machine-/, "");
+      machineId ??= (await happens("InventoryReported")).stream.replace(/^machine-/, "");
       await mutate(service, "approveMachine", { machineId });
       return mutate(service, "deployMachine", { machineId, environment: "image-deploy", image });
     },

@@ -1,5 +1,6 @@
 import { Sha256 } from "../../../domain/values/sha256.ts";
 import type { RebuildResult } from "../../../projections/rebuild.ts";
+import { describeDifference } from "../../../projections/view-difference.ts";
 import type { MutationResolvers, RebuildViewPayloadResolvers } from "../__generated__/resolvers.ts";
 import type { RebuildOutcome } from "../models.ts";
 import { type Request, refused, requestOf } from "./request.ts";
@@ -35,9 +36,8 @@ function outcomeOf(request: Request, view: string, result: RebuildResult): Rebui
       return { ...refusal, view, digest: undefined };
     }
     case "different": {
-      const { table, key, live, rebuilt, position } = result;
-      const [row, was, is] = [key, live ?? null, rebuilt ?? null].map((value) => JSON.stringify(value));
-      const message = `table ${table}, row ${row}: the view has ${was}, the log says ${is}`;
+      const { position } = result;
+      const message = describeDifference(result);
       const refusal = refused(request, [userError({ code: "VIEW_DIFFERS", message })]);
       return { ...refusal, position: position ?? null, view, digest: undefined };
     }

@@ -8,14 +8,16 @@ export interface ClockReading {
   readonly steadyMs: number;
 }
 
-/**
- * Whether the wall clock was changed between two readings, and by what: `fromMs` is what it should have said,
- * `toMs` what it says. `undefined`: it ran as the steady clock did, give or take a minute.
- */
-export function clockStep(
-  earlier: ClockReading,
-  later: ClockReading,
-): { readonly fromMs: number; readonly toMs: number } | undefined {
+/** A change of the wall clock, milliseconds since 1970 UTC. */
+export interface ClockStep {
+  /** What it should have said. */
+  readonly fromMs: number;
+  /** What it said. */
+  readonly toMs: number;
+}
+
+/** How the wall clock was changed between two readings. `undefined`: it was not, give or take a minute. */
+export function clockStep(earlier: ClockReading, later: ClockReading): ClockStep | undefined {
   const fromMs = earlier.wallMs + (later.steadyMs - earlier.steadyMs);
   const toMs = later.wallMs;
   return Math.abs(toMs - fromMs) > stepMs ? { fromMs: Math.round(fromMs), toMs } : undefined;

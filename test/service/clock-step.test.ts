@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clockStep } from "../../src/service/clock-watch.ts";
+import { clockStep } from "../../src/service/clock-step.ts";
 
 const earlier = { wallMs: 1_000_000, steadyMs: 500 };
 
