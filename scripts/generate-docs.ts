@@ -9,9 +9,10 @@ import { eventsPage } from "./docs/events-page.ts";
  */
 const root = join(import.meta.dirname, "..");
 const domain = join(root, "src/domain");
+const schema = readFileSync(join(root, "schema.graphql"), "utf8");
 const pages = [
   { file: join(root, "docs/reference/events.md"), text: eventsPage(domain) },
-  { file: join(root, "docs/reference/errors.md"), text: errorsPage(domain) },
+  { file: join(root, "docs/reference/errors.md"), text: errorsPage({ domain, schema }) },
 ];
 
 const outdated = pages.filter(({ file, text }) => !existsSync(file) || readFileSync(file, "utf8") !== text);

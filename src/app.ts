@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { z } from "zod";
+import type { LogHealth } from "./adapters/event-store/sqlite/latch.ts";
 import { type LogThread, startLogThread } from "./adapters/event-store/sqlite/log-thread.ts";
 import { createSqliteEventStore } from "./adapters/event-store/sqlite/sqlite-event-store.ts";
 import type { Config } from "./config.ts";
@@ -75,13 +76,15 @@ async function start({ config, log, stops, onFatal }: Starting): Promise<Service
   await mkdir(config.imagesDirectory, { recursive: true });
 
   let api: ApiThread | undefined;
+  let health: LogHealth | undefined;
   const logDirectory = join(dataDirectory, "log");
   const logThread = await startLogThread({
     entry: threadEntry("log"),
     directory: logDirectory,
-    onHealth(health) {
-      log.warn(health, "the log's health changed");
-      api?.tellHealth(health);
+    onHealth(now) {
+      log.warn(now, "the log's health changed");
+      health = now;
+      api?.tellHealth(now);
     },
     onWarning: (message) => log.warn(message),
     onFailure: onFatal,
@@ -114,6 +117,8 @@ async function start({ config, log, stops, onFatal }: Starting): Promise<Service
     onFailure: onFatal,
   });
   api = started;
+  // A disk is full before anybody is there to be told of it, too.
+  if (health) started.tellHealth(health);
   stops.push(() => started.close());
 
   const upkeep = startUpkeep({ core, clock, newId, record, log });

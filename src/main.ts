@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { type Service, startService } from "./app.ts";
 import { ConfigError, configFileFromEnvironment, readConfig } from "./config.ts";
 import { EventStoreError } from "./domain/ports/event-store.ts";
+import { StartError } from "./service/start-error.ts";
 
 /** How long a stop may take before the process ends anyway. What was acknowledged is on disk at any moment. */
 const stopDeadlineMs = 10_000;
@@ -42,7 +43,8 @@ function configFile(): string {
 
 /** What the operator can mend is one line; what only we can mend keeps its stack. */
 function fail(error: unknown, exitCode: number): never {
-  const expected = error instanceof ConfigError || error instanceof EventStoreError || isSystemError(error);
+  const expected =
+    [ConfigError, EventStoreError, StartError].some((kind) => error instanceof kind) || isSystemError(error);
   const text = expected || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message);
   process.stderr.write(`ironledger: ${text}\n`);
   process.exit(exitCode);

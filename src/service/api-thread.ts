@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { LogHealth } from "../adapters/event-store/sqlite/latch.ts";
 import type { LogLine } from "../adapters/event-store/sqlite/protocol.ts";
+import { StartError } from "./start-error.ts";
 
 /** What the thread is started with. */
 export interface ApiThreadData {
@@ -38,33 +39,48 @@ export interface ApiThread {
   close(): Promise<void>;
 }
 
-/** Starts the thread of views and queries. @throws Error when its port cannot be had, or its files */
+/**
+ * Starts the thread of views and queries.
+ *
+ * @throws StartError when its port cannot be had, or its files
+ */
 export async function startApiThread({ entry, onFailure, ...data }: ApiThreadOptions): Promise<ApiThread> {
   const worker = new Worker(entry, { workerData: data, transferList: [data.line.port] });
   const order = (message: ApiThreadOrder) => worker.postMessage(message);
   const listening = Promise.withResolvers<number>();
-  const exited = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<never>();
+  let isClosing = false;
 
   worker.on("message", (report: ApiThreadReport) => {
     if ("listening" in report) listening.resolve(report.listening.port);
-    else listening.reject(new Error(report.failed.message));
+    else listening.reject(new StartError(report.failed.message));
   });
-  worker.once("exit", (code) => {
-    listening.reject(new Error(`the API's thread ended with ${code} before it listened`));
-    exited.resolve();
-  });
-  worker.once("error", (error: Error) => {
-    listening.reject(error);
-    onFailure(error);
-  });
+  worker.once("error", ended.reject);
+  worker.once("exit", (code) => ended.reject(new ThreadEnded(`the API's thread ended with ${code}`)));
 
-  const port = await listening.promise;
-  return {
-    port,
-    tellHealth: (health) => order({ health }),
-    async close() {
-      order({ close: true });
-      await exited.promise;
-    },
-  };
+  try {
+    const port = await Promise.race([listening.promise, ended.promise]);
+    ended.promise.catch((error: Error) => isClosing || onFailure(error));
+    return {
+      port,
+      tellHealth: (health) => order({ health }),
+      async close() {
+        isClosing = true;
+        order({ close: true });
+        await ended.promise.catch(unlessEnded);
+      },
+    };
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
+}
+
+/** The thread is gone, and no error was the reason. */
+class ThreadEnded extends Error {
+  override readonly name = "ThreadEnded";
+}
+
+function unlessEnded(error: unknown): void {
+  if (!(error instanceof ThreadEnded)) throw error;
 }

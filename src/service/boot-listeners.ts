@@ -23,6 +23,7 @@ import { cidrContains, type Ipv4 } from "../domain/values/ipv4.ts";
 import { threadEntry } from "../paths.ts";
 import type { BootCore } from "./boot-core.ts";
 import type { SecretKeys } from "./secret-keys.ts";
+import { openPort } from "./start-error.ts";
 
 /** A template that builds an endless text ends its thread, not the process. */
 const renderLimits = { maxOldGenerationSizeMb: 64 };
@@ -47,7 +48,7 @@ export interface BootListeners {
  * Publishes the boot environments, then opens HTTP, TFTP and DHCP, in this order: whoever is told by DHCP where to
  * go finds somebody there. What was opened is closed again when a later one cannot be.
  *
- * @throws Error of a socket: the port is taken, or needs privileges
+ * @throws StartError when a port is taken, or needs privileges
  */
 export async function openBootListeners(options: BootListenersOptions): Promise<BootListeners> {
   const { config, newId } = options;
@@ -69,7 +70,7 @@ export async function openBootListeners(options: BootListenersOptions): Promise<
     const tftp = await openTftp(options, loaders);
     closing.push(() => tftp.close());
     const dhcp = openDhcp(options);
-    await dhcp.start();
+    await openWirePort("dhcpPort", config.wire, () => dhcp.start());
     closing.push(() => dhcp.stop());
     return { close };
   } catch (error) {
@@ -125,21 +126,24 @@ function openHttp(options: BootListenersOptions, served: Served): Promise<BootHt
     unknownMachinesAt: unknownMachinesAt(options),
     onError,
   });
-  return startBootHttp({
-    address: config.wire.address,
-    port: config.wire.httpPort,
-    scripts,
-    files: { ...shared, ...served },
-    agents: {
-      ...shared,
-      machineOfRun: (run) => targets.machineByRun(run)?.machineId,
-      isFenced,
-      imagesDirectory: config.imagesDirectory,
-      serverUrl,
-      onError,
-    },
-    log,
-  });
+  const { address, httpPort: port } = config.wire;
+  return openWirePort("httpPort", config.wire, () =>
+    startBootHttp({
+      address,
+      port,
+      scripts,
+      files: { ...shared, ...served },
+      agents: {
+        ...shared,
+        machineOfRun: (run) => targets.machineByRun(run)?.machineId,
+        isFenced,
+        imagesDirectory: config.imagesDirectory,
+        serverUrl,
+        onError,
+      },
+      log,
+    }),
+  );
 }
 
 function unknownMachinesAt({ core }: BootListenersOptions) {
@@ -152,13 +156,24 @@ function openTftp(
   loaders: LoaderFiles,
 ): Promise<TftpServer> {
   const { tracker, observer, dhcp } = core;
-  return startTftpServer({
-    address: config.wire.address,
-    port: config.wire.tftpPort,
-    loaders,
-    observer: observeTransfers({ macOf: dhcp.macAt, tracker, observer, clock, newId }),
-    onError: (err) => log.error({ err }, "a TFTP transfer failed"),
-  });
+  const { address, tftpPort: port } = config.wire;
+  return openWirePort("tftpPort", config.wire, () =>
+    startTftpServer({
+      address,
+      port,
+      loaders,
+      observer: observeTransfers({ macOf: dhcp.macAt, tracker, observer, clock, newId }),
+      onError: (err) => log.error({ err }, "a TFTP transfer failed"),
+    }),
+  );
+}
+
+function openWirePort<Opened>(
+  key: "dhcpPort" | "tftpPort" | "httpPort",
+  wire: Config["wire"],
+  open: () => Promise<Opened>,
+) {
+  return openPort({ key: `wire.${key}`, at: `${wire.address}:${wire[key]}` }, open);
 }
 
 function openDhcp({ config, core, log }: BootListenersOptions) {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { StartError } from "./start-error.ts";
 
 const keyBytes = 32;
 
@@ -15,7 +16,8 @@ export interface SecretKeys {
 /**
  * The service's keys, made at the first start: 32 random octets each, readable by the service's own user alone.
  *
- * @throws Error when a key file cannot be read or written, or is not 32 octets long
+ * @throws StartError when a key file is not 32 octets long
+ * @throws Error when one cannot be read or written
  */
 export async function secretKeys(directory: string): Promise<SecretKeys> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -28,7 +30,7 @@ export async function secretKeys(directory: string): Promise<SecretKeys> {
 async function readOrMake(file: string): Promise<Uint8Array> {
   const key = (await readIfThere(file)) ?? (await make(file));
   if (key.length === keyBytes) return key;
-  throw new Error(
+  throw new StartError(
     `${file} holds ${key.length} octets instead of ${keyBytes}: delete it, and a new key is made`,
   );
 }

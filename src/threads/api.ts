@@ -15,6 +15,7 @@ import { startProjector } from "../projections/projector.ts";
 import { allViews } from "../projections/views/all.ts";
 import type { ApiThreadData, ApiThreadOrder, ApiThreadReport } from "../service/api-thread.ts";
 import { createLogger } from "../service/logger.ts";
+import { openPort } from "../service/start-error.ts";
 
 /** The thread of views and queries. Its other end is `startApiThread`. */
 const data = workerData as ApiThreadData;
@@ -47,9 +48,10 @@ async function start() {
     deriveId,
     logger: log,
   });
-  await api.listen({ host: data.address, port: data.port });
+  const { address: host, port: wanted } = data;
+  await openPort({ key: "api.port", at: `${host}:${wanted}` }, () => api.listen({ host, port: wanted }));
   const listening = api.server.address();
-  const port = typeof listening === "object" && listening ? listening.port : data.port;
+  const port = typeof listening === "object" && listening ? listening.port : wanted;
   report({ listening: { port } });
 
   return async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createMemoryEventStore } from "../../src/adapters/event-store/memory/memory-event-store.ts";
 import { createObserver, type ObserverOptions } from "../../src/boot/observer.ts";
 import type { BootEvent } from "../../src/domain/boot/events.ts";
+import { bootRefused } from "../../src/domain/boot/refusal.ts";
 import { EventStoreError } from "../../src/domain/ports/event-store.ts";
 import type { MacAddress } from "../../src/domain/values/mac-address.ts";
 import { fakeClock, fakeIds, fakeTargets, hourMs } from "./dhcp/support.ts";
@@ -14,6 +15,13 @@ const served: BootEvent = {
   type: "BootFileServed",
   data: { file: "snponly.efi", protocol: "tftp", address: "10.77.0.9" as never, bytes: 1, sha256: null },
 };
+
+const refused = bootRefused({
+  request: "script.ipxe",
+  code: "NONCE_EXPIRED",
+  message: "the script's URL is older than a quarter of an hour",
+  address: "10.77.0.9" as never,
+});
 
 function macOf(index: number): MacAddress {
   const hex = index.toString(16).padStart(6, "0");
@@ -87,6 +95,34 @@ describe("an observation", () => {
     const { see, counters } = setUp({ store: { ...store, append } });
     see(1);
     await expect.poll(() => counters.failed).toBe(1);
+  });
+});
+
+describe("one interface", () => {
+  test("is recorded with twenty refusals in an hour, and the others are counted", async () => {
+    const { see, recorded, counters, advance, known } = setUp();
+    known.add(macOf(1));
+    for (let times = 0; times < 30; times++) see(1, refused);
+    expect((await recorded()).length).toBe(20);
+    expect(counters.limited).toBe(10);
+    see(1, served);
+    see(2, refused);
+    expect((await recorded()).length).toBe(22);
+    advance(hourMs);
+    see(1, refused);
+    expect((await recorded()).length).toBe(23);
+  });
+
+  test("is recorded up to a limit when it boots, or fetches, in circles", async () => {
+    const { see, recorded, counters } = setUp({ refusalsPerHour: 1, othersPerHour: 5 });
+    for (let times = 0; times < 4; times++) {
+      see(1);
+      see(1, served);
+    }
+    expect((await recorded()).length).toBe(5);
+    expect(counters.limited).toBe(3);
+    see(1, refused);
+    expect((await recorded()).length).toBe(6);
   });
 });
 

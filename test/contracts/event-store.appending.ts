@@ -190,10 +190,19 @@ function limits(create: CreateStore): void {
   });
 
   test.each([
+    ["a number", { ...numbered(1), data: { n: Number.NaN } }],
+    ["half a surrogate pair", { ...numbered(1), data: { text: "\ud800" } }],
+    ["a reason", { ...numbered(1), meta: { ...meta, reason: "\udc00" } }],
+  ])("refuses what JSON cannot say: %s", async (_what, event) => {
+    const store = await create();
+    const written = write(store, "machine-1", [event]);
+    await expect(written).rejects.toMatchObject({ code: "EVENT_NOT_JSON" });
+    expect(await store.head()).toBeUndefined();
+  });
+
+  test.each([
     ["no event", []],
     ["an id that is no UUID", [{ ...numbered(1), id: "1" }]],
-    ["a number that JSON cannot say", [{ ...numbered(1), data: { n: Number.NaN } }]],
-    ["half a surrogate pair", [{ ...numbered(1), data: { text: "\ud800" } }]],
     ["schema 0", [{ ...numbered(1), schema: 0 }]],
   ])("throws on a batch that only a bug can make: %s", async (_what, batch) => {
     const store = await create();

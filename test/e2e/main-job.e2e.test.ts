@@ -1,11 +1,11 @@
 import { copyFile, stat, truncate } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { diskDigest } from "./support/disk-image.ts";
 import { biosStory, type ExpectedStory, uefiStory } from "./support/expected-stories.ts";
+import { findLeaks, machinesThatShowedNonces } from "./support/leaks.ts";
 import { eventsOf, type LoggedEvent } from "./support/logged-event.ts";
-import { secretsOf } from "./support/secrets.ts";
 import { createSite, type Site } from "./support/site.ts";
 import { bootsOf, storyOf, titlesOf } from "./support/story.ts";
 import type { Subject } from "./support/subject.ts";
@@ -41,7 +41,6 @@ describe("a machine that was never seen before", { concurrent: true }, () => {
       expect(await diskDigest(machine.disk.file, diskBytes)).toBe(disk);
 
       await expectExplained(machine, run, kind.story);
-      await expectNoSecretTold(machine);
     }));
 });
 
@@ -53,7 +52,6 @@ describe("a power cut", { concurrent: true }, () => {
       await machine.happens("DeploymentCompleted", { run });
       await startsFromDisk(machine, "pc");
       await expectSecondAttempt(machine, run);
-      await expectNoSecretTold(machine);
     }));
 
   test("after the initrd lets the next boot start over, and complete", () =>
@@ -64,7 +62,6 @@ describe("a power cut", { concurrent: true }, () => {
       await machine.happens("DeploymentCompleted", { run });
       await startsFromDisk(machine, "pc");
       await expectSecondAttempt(machine, run);
-      await expectNoSecretTold(machine);
     }));
 
   test("after each of three scripts leaves the machine with its disk", () =>
@@ -80,7 +77,6 @@ describe("a power cut", { concurrent: true }, () => {
       });
       expect(await site.lookAt(machine)).toMatchObject({ state: "FAILED" });
       expect((await stat(machine.disk.file)).blocks).toBe(0);
-      await expectNoSecretTold(machine);
     }));
 
   test("after the agent's hello ends the run, and nothing is written until somebody asks again", () =>
@@ -106,7 +102,6 @@ describe("a power cut", { concurrent: true }, () => {
         expect(await diskDigest(machine.disk.file, 4 * diskBytes)).toBe(disk);
 
         await deployWithWrongDigest(machine);
-        await expectNoSecretTold(machine);
       },
     ));
 });
@@ -121,6 +116,20 @@ describe("a subscription from before the first power-on", () => {
     expect(log.map(({ position }) => position)).toEqual(
       [...new Set(log.map(({ position }) => position))].sort(),
     );
+  });
+});
+
+/** The databases must not be in use when they are searched, so all cases are searched at once. */
+describe("after all of this", () => {
+  test("the service stops when it is told to", async () => {
+    expect(await site.service.stop()).toBe(0);
+  });
+
+  test("no secret is where it must not be", async () => {
+    expect(await findLeaks(site)).toEqual([]);
+    // The search finds what is there: iPXE shows nonces, on every console.
+    const machines = site.remains.consoles.map((file) => basename(dirname(file)));
+    expect(await machinesThatShowedNonces(site)).toEqual(new Set(machines));
   });
 });
 
@@ -160,8 +169,7 @@ async function expectExplained(machine: Subject, run: string, story: ExpectedSto
     { bootId: boots[1]?.eventId, relation: "INTENT" },
     { bootId: boots[2]?.eventId, relation: "AFTER_END" },
   ]);
-  const own = events.filter(({ stream }) => /^(?:boot|machine)-/.test(stream));
-  expect(view.timeline.nodes.map(({ type }) => type)).toEqual(own.map(({ type }) => type));
+  expect(view.timeline.nodes.map(({ type }) => type)).toEqual(events.map(({ type }) => type));
 }
 
 /** What machines send and get belongs to one of their boots, and carries its correlation id or the run's. */
@@ -228,10 +236,4 @@ async function largeImage() {
   await copyFile(join(site.service.imagesDirectory, site.image.raw), path);
   await truncate(path, bytes);
   return { file, sha256: await diskDigest(path, bytes) };
-}
-
-async function expectNoSecretTold(machine: Subject): Promise<void> {
-  const secrets = await secretsOf(site.service, await site.readLog());
-  expect(machine.consoles().length).toBeGreaterThan(0);
-  expect(secrets.length).toBeGreaterThan(5);
 }

@@ -4,30 +4,52 @@ import { describe, expect, test } from "vitest";
 import { errorsPage } from "../../scripts/docs/errors-page.ts";
 import { eventsPage } from "../../scripts/docs/events-page.ts";
 import { codeLists, sourcesBelow } from "../../scripts/docs/source-comments.ts";
+import { apiErrorCodes } from "../../src/adapters/graphql/errors.ts";
 import { catalogue } from "../../src/domain/catalogue.ts";
 
 const root = join(import.meta.dirname, "../..");
 const domain = join(root, "src/domain");
 const pageOf = (name: string) => readFileSync(join(root, "docs/reference", name), "utf8");
 
+const schema = readFileSync(join(root, "schema.graphql"), "utf8");
+
 /** Read apart from the generator: whatever is written like a code anywhere in the domain. */
-const codesInSource = new Set(
-  sourcesBelow(domain).flatMap(({ text }) =>
-    [...text.matchAll(/"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"/g)].map(([, code = ""]) => code),
-  ),
+const codesInDomain = sourcesBelow(domain).flatMap(({ text }) =>
+  [...text.matchAll(/"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)"/g)].map(([, code = ""]) => code),
 );
+
+/** Read apart from the generator, too: every line of the enum that is a name. */
+const [, userErrorCodeLines = ""] = /^enum UserErrorCode \{([^}]*)\}/m.exec(schema) ?? [];
+const userErrorCodes = [...userErrorCodeLines.matchAll(/^ {2}([A-Z_]+)$/gm)].map(([, code = ""]) => code);
 
 describe("the reference of errors", () => {
   const page = pageOf("errors.md");
-  const codesInPage = new Set([...page.matchAll(/^\| `([A-Z0-9_]+)` \|/gm)].map(([, code = ""]) => code));
+
+  /** The codes of the sections whose name passes, in the order of the alphabet. */
+  function codesIn(wanted: (section: string) => boolean): readonly string[] {
+    const sections = page.split(/^## /m).filter((section) => wanted(section.slice(0, section.indexOf("\n"))));
+    const codes = sections.flatMap((section) => [...section.matchAll(/^\| `([A-Z0-9_]+)` \|/gm)]);
+    return [...new Set(codes.map(([, code = ""]) => code))].toSorted();
+  }
+
+  const ofTheApi = ["ApiErrorCode", "UserErrorCode"];
 
   test("is what the sources say", () => {
-    expect(page).toBe(errorsPage(domain));
+    expect(page).toBe(errorsPage({ domain, schema }));
   });
 
   test("names every code of the domain, and none that is gone", () => {
-    expect(codesInSource.size).toBeGreaterThan(40);
-    expect([...codesInPage].toSorted()).toEqual([...codesInSource].toSorted());
+    expect(codesInDomain.length).toBeGreaterThan(40);
+    expect(codesIn((section) => !ofTheApi.includes(section))).toEqual([...new Set(codesInDomain)].toSorted());
+  });
+
+  test("names every code of the API's errors, and none that is gone", () => {
+    expect(codesIn((section) => section === "ApiErrorCode")).toEqual(Object.keys(apiErrorCodes).toSorted());
+  });
+
+  test("names every code of a mutation's refusals, and none that is gone", () => {
+    expect(userErrorCodes.length).toBeGreaterThan(40);
+    expect(codesIn((section) => section === "UserErrorCode")).toEqual(userErrorCodes.toSorted());
   });
 
   test("links only to sections that it has", () => {

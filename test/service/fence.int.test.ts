@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -13,6 +14,8 @@ import {
   type RehearsalSite,
   refusalsOf,
 } from "../support/rehearsal-site.ts";
+import { commandLinesOf } from "../support/secret-search.ts";
+import { leakedSecrets } from "../support/service-secrets.ts";
 import { type RunningService, startService } from "../support/service-under-test.ts";
 
 const maintenance = join(import.meta.dirname, "../../src/maintenance/main.ts");
@@ -33,9 +36,22 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  if (service.process.exitCode === null) await service.kill();
-  await site.close();
+  try {
+    const commandLines = await commandLinesOf(service.process.pid ?? 0);
+    if (service.process.exitCode === null) await service.kill();
+    const directories = ["data", "restored", "copied"]
+      .map((name) => join(site.directory, name))
+      .filter(isUsed);
+    const logFiles = [join(site.directory, "service.log")];
+    expect(await leakedSecrets({ directories, logFiles, commandLines })).toEqual([]);
+  } finally {
+    await site.close();
+  }
 });
+
+function isUsed(dataDirectory: string): boolean {
+  return existsSync(join(dataDirectory, "api-token"));
+}
 
 async function start(dataDirectory: string): Promise<void> {
   service = await startService(await site.configFor(dataDirectory), join(site.directory, "service.log"));

@@ -1,4 +1,9 @@
-import { type EventReader, EventStoreError, type LogPage } from "../../domain/ports/event-store.ts";
+import {
+  type EventReader,
+  EventStoreError,
+  type EventStoreErrorCode,
+  type LogPage,
+} from "../../domain/ports/event-store.ts";
 import type { HeadSignal } from "./head-signal.ts";
 import { pageEventsMax } from "./page.ts";
 
@@ -43,8 +48,13 @@ async function* pagesOf(
 
   while (!ended()) {
     const { count } = followed.headSignal;
-    const page = await readUnlessClosed(followed, { after: position, ...slice });
-    if (!page || signal.aborted) return;
+    const page = await readIfPossible(followed, { after: position, ...slice });
+    if (signal.aborted) return;
+    if (!page) {
+      // Not readable for now: the signal is raised when it is again. Or closed, which ends the loop.
+      if (!ended()) await followed.headSignal.after(count, signal);
+      continue;
+    }
     position = page.position;
 
     // A page that the filter left empty is news only at the end of the log.
@@ -56,11 +66,14 @@ async function* pagesOf(
   }
 }
 
-async function readUnlessClosed({ readAll }: Followed, page: Parameters<Followed["readAll"]>[0]) {
+const passing: readonly EventStoreErrorCode[] = ["LOG_CLOSED", "LOG_UNREADABLE"];
+
+/** `undefined`: the log is closed, or cannot be read for now. */
+async function readIfPossible({ readAll }: Followed, page: Parameters<Followed["readAll"]>[0]) {
   try {
     return await readAll(page);
   } catch (error) {
-    if (error instanceof EventStoreError && error.code === "LOG_CLOSED") return undefined;
+    if (error instanceof EventStoreError && passing.includes(error.code)) return undefined;
     throw error;
   }
 }

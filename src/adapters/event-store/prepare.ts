@@ -21,7 +21,7 @@ const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /**
  * Makes an append ready to be stored, in the thread that asked for it.
  *
- * @throws EventStoreError `EVENT_TOO_LARGE`
+ * @throws EventStoreError `EVENT_TOO_LARGE`, `EVENT_NOT_JSON`
  * @throws Error for what only a bug can hand in: no event, an id that is no UUID, a name that is no name
  */
 export function prepareEvents(stream: string, events: readonly NewEvent[]): readonly PreparedEvent[] {
@@ -41,13 +41,22 @@ function prepareEvent({ id, type, schema, data, meta }: NewEvent): PreparedEvent
   if (!Number.isInteger(schema) || schema < 1)
     throw new Error(`schema ${schema} of ${type} is not 1 or more`);
 
-  const prepared = { id, type, schema, data: canonicalJson(data), meta: canonicalJson(meta) };
+  const event = `${type} ${id}`;
+  const prepared = { id, type, schema, data: textOf(data, event), meta: textOf(meta, event) };
   const bytes = eventBytes(prepared);
   if (bytes <= eventBytesMax) return prepared;
-  throw new EventStoreError(
-    "EVENT_TOO_LARGE",
-    `${type} ${id} has ${bytes} octets, the limit is ${eventBytesMax}`,
-  );
+  throw new EventStoreError("EVENT_TOO_LARGE", `${event} has ${bytes} octets, the limit is ${eventBytesMax}`);
+}
+
+function textOf(value: object, event: string): string {
+  try {
+    return canonicalJson(value);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    throw new EventStoreError("EVENT_NOT_JSON", `${event} cannot be written as JSON: ${what}`, {
+      cause: error,
+    });
+  }
 }
 
 /** `$` starts the names that EventStoreDB keeps for itself. */

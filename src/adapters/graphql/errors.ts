@@ -14,6 +14,7 @@ export const apiErrorCodes = {
   TOO_MANY_SUBSCRIPTIONS: "The connection has as many subscriptions as it may.",
   LOG_OVERLOADED: "More is waiting to be recorded than the service accepts. Nothing was recorded: try later.",
   LOG_READ_ONLY: "The disk is full or failing. Nothing is recorded until it has recovered.",
+  LOG_UNREADABLE: "The disk is failing. Nothing is read until it has recovered.",
   LOG_CLOSED: "The service is stopping.",
   INTERNAL: "A fault of ours. The service's own log tells more under `extensions.requestId`.",
 } as const;
@@ -38,6 +39,7 @@ const storeCodes: Readonly<Partial<Record<EventStoreErrorCode, ApiErrorCode>>> =
   POSITION_UNKNOWN: "POSITION_UNKNOWN",
   LOG_OVERLOADED: "LOG_OVERLOADED",
   LOG_READ_ONLY: "LOG_READ_ONLY",
+  LOG_UNREADABLE: "LOG_UNREADABLE",
   LOG_CLOSED: "LOG_CLOSED",
 };
 

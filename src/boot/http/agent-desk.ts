@@ -1,3 +1,4 @@
+import { type BootRefusal, bootRefused } from "../../domain/boot/refusal.ts";
 import type { MachineHandlers } from "../../domain/machine/handlers.ts";
 import type { Machine } from "../../domain/machine/state.ts";
 import type { EventMeta } from "../../domain/ports/event-store.ts";
@@ -77,11 +78,10 @@ export async function visitOfDiscovery(
 /** Answers as if there were nothing here, and records on the interface's stream what was refused and why. */
 export function refuse(
   { mac, address, meta }: AgentVisit,
-  { request, code, message }: { readonly request: string; readonly code: string; readonly message: string },
+  refusal: Omit<BootRefusal, "address">,
   { observer }: Pick<AgentDeskOptions, "observer">,
 ): Answer {
-  const data = { request, code, message: message.slice(0, 1024), address };
-  observer.observe({ mac, event: { type: "BootRefused", data }, meta });
+  observer.observe({ mac, event: bootRefused({ ...refusal, address }), meta });
   return notFound;
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
+import { illFormedAt, illFormedMessage } from "../../domain/values/ill-formed.ts";
 import { Ipv4 } from "../../domain/values/ipv4.ts";
 
 /** What a machine is answered, apart from files. */
@@ -50,7 +51,11 @@ export function parseBody<Body>(
   body: unknown,
 ): { readonly body: Body } | { readonly invalid: Answer } {
   const parsed = schema.safeParse(body);
-  if (parsed.success) return { body: parsed.data };
+  if (parsed.success) {
+    const path = illFormedAt(parsed.data);
+    if (path === undefined) return { body: parsed.data };
+    return { invalid: { outcome: "invalid", message: `${path}: ${illFormedMessage}` } };
+  }
   const issues = parsed.error.issues.slice(0, 5);
   const message = issues
     .map(({ path, message: what }) => `${path.join(".") || "the body"}: ${what}`)

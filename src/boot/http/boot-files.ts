@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { BootEvent } from "../../domain/boot/events.ts";
+import { bootRefused } from "../../domain/boot/refusal.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
 import type { BootTracker } from "../boot-tracker.ts";
@@ -80,16 +81,16 @@ async function answer(
   if (!address || !reading || reading.outcome === "unknown") return send(reply, notFound);
   const boot = { ticket: reading.ticket, address };
   const { nonce: _nonce, ...path } = request.params;
-  const asked = Object.values(path).join("/").slice(0, 512);
+  const asked = Object.values(path).join("/");
   if (reading.outcome === "expired") {
     const message = "the URL is older than a quarter of an hour";
-    observe(refused({ request: asked, code: "NONCE_EXPIRED", message, address }), boot, options);
+    observe(bootRefused({ request: asked, code: "NONCE_EXPIRED", message, address }), boot, options);
     return send(reply, notFound);
   }
   const found = await find();
   if (!found) {
     const message = "no boot environment and no loader has this file";
-    observe(refused({ request: asked, code: "FILE_NOT_FOUND", message, address }), boot, options);
+    observe(bootRefused({ request: asked, code: "FILE_NOT_FOUND", message, address }), boot, options);
     return send(reply, notFound);
   }
   const { file, name, sha256 } = found;
@@ -98,10 +99,6 @@ async function answer(
     file,
     onWhole: () => observe({ type: "BootFileServed", data }, boot, options),
   });
-}
-
-function refused(data: Extract<BootEvent, { type: "BootRefused" }>["data"]): BootEvent {
-  return { type: "BootRefused", data };
 }
 
 function observe(

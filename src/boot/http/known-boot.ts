@@ -5,6 +5,7 @@ import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { BootTracker } from "../boot-tracker.ts";
 import type { BootTicket } from "../nonce.ts";
 import type { Observer } from "../observer.ts";
+import { recentEvents } from "./recent-events.ts";
 
 /** A boot as DHCP saw it begin. */
 export interface KnownBoot {
@@ -31,7 +32,7 @@ export function bootFinder({ tracker, observer, reader, clock }: KnownBootOption
   return async ({ mac, bootId }) => {
     if (observer.isSuppressed(mac)) return { architecture: null, correlationId: bootId, suppressed: true };
     const current = tracker.reached(mac, "script", clock().getTime());
-    const recorded = await reader.readStream(bootStream(mac));
+    const recorded = await recentEvents(reader, bootStream(mac));
     const requested = recorded.findLast(
       ({ type, id, meta }) => type === "PxeRequested" && (id === bootId || meta.$causationId === bootId),
     );

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { BootRefusal } from "../../domain/boot/refusal.ts";
 import type { MachineCommand } from "../../domain/machine/commands.ts";
 import type { DeploymentPlan } from "../../domain/machine/deployment.ts";
 import { machineStream } from "../../domain/values/machine-id.ts";
@@ -96,7 +97,7 @@ async function report(
 
 function answerRefusal(
   visit: RunVisit,
-  refusal: { readonly request: string; readonly code: string; readonly message: string },
+  refusal: Omit<BootRefusal, "address">,
   options: AgentDeskOptions,
 ): Answer {
   return refusal.code === "STREAM_BUSY" ? { outcome: "unavailable" } : refuse(visit, refusal, options);

@@ -1,4 +1,5 @@
 import type { BootEvent } from "../../domain/boot/events.ts";
+import { type BootRefusalCode, bootRefused } from "../../domain/boot/refusal.ts";
 import { discoverMachine } from "../../domain/machine/discover.ts";
 import type { MachineHandlers } from "../../domain/machine/handlers.ts";
 import type { UnknownMachinePolicy } from "../../domain/network/subnet.ts";
@@ -210,10 +211,12 @@ async function localDisk(
 /** A disk that is full must not keep a machine from booting its own; what was served is then not recorded. */
 async function keepAndObserve(
   script: MadeScript,
-  { address, see }: Asking,
+  { address, boot, see }: Asking,
   { onError }: ScriptServiceOptions,
 ): Promise<void> {
   const { environment, machineId, run, digests } = script;
+  // Whoever makes up MAC addresses fills the content folder no more than the log.
+  if (boot.suppressed && machineId === undefined) return;
   try {
     await script.keep();
   } catch (error) {
@@ -250,9 +253,6 @@ function metaOf({ ticket, address }: Asking, correlationId: string): EventMeta {
   return clientMeta(ticket, { correlationId, address });
 }
 
-function refused(address: Ipv4, code: string, message: string): BootEvent {
-  return {
-    type: "BootRefused",
-    data: { request: "script.ipxe", code, message: message.slice(0, 1024), address },
-  };
+function refused(address: Ipv4, code: BootRefusalCode, message: string): BootEvent {
+  return bootRefused({ request: "script.ipxe", code, message, address });
 }

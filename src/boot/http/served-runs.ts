@@ -4,6 +4,7 @@ import type { MacAddress } from "../../domain/values/mac-address.ts";
 import type { RunId } from "../../domain/values/run-id.ts";
 import { createGenerationMap } from "../generation-map.ts";
 import type { BootTicket } from "../nonce.ts";
+import { recentEvents } from "./recent-events.ts";
 
 /** Which boot serves which run, so that what an agent reports names the boot that started it. */
 export interface ServedRuns {
@@ -35,7 +36,7 @@ export function servedRuns(reader: EventReader): ServedRuns {
       const known = boots.get(run);
       if (known !== undefined) return known;
       for (const mac of macs) {
-        const found = (await reader.readStream(bootStream(mac))).findLast((recorded) => {
+        const found = (await recentEvents(reader, bootStream(mac))).findLast((recorded) => {
           const event = bootCodec.read(recorded);
           return event.type === "BootScriptServed" && event.data.run === run;
         });

@@ -1,4 +1,5 @@
 import type { BootEvent } from "../../domain/boot/events.ts";
+import { bootRefused } from "../../domain/boot/refusal.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
 import type { BootTracker } from "../boot-tracker.ts";
@@ -43,8 +44,7 @@ export function observeTransfers(options: ObserveTransfersOptions): TftpObserver
     },
 
     refused({ address, request, refusal: { code, message } }) {
-      const data = { request: request.slice(0, 512), code, message: message.slice(0, 1024), address };
-      observe(address, { type: "BootRefused", data });
+      observe(address, bootRefused({ request, code, message, address }));
     },
   };
 }

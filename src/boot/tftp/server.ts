@@ -1,5 +1,6 @@
 import { createSocket, type RemoteInfo } from "node:dgram";
 import { once } from "node:events";
+import type { BootRefusalCode } from "../../domain/boot/refusal.ts";
 import { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { LoaderFile, LoaderFiles } from "./loader-files.ts";
 import { negotiate, type TransferLimits, toNetascii } from "./negotiate.ts";
@@ -20,7 +21,7 @@ export interface TftpObserver {
 }
 
 interface TftpRefusal {
-  readonly code: "FILE_NOT_FOUND" | "TFTP_READ_ONLY" | "TFTP_MODE_UNKNOWN";
+  readonly code: Extract<BootRefusalCode, "FILE_NOT_FOUND" | "TFTP_READ_ONLY" | "TFTP_MODE_UNKNOWN">;
   readonly message: string;
 }
 

@@ -110,7 +110,7 @@ export interface EventReader {
   /**
    * Catch-up pages, then live ones, without loss or duplicate between them. The reader pulls: a slow one is
    * simply further behind and holds no memory here. A page without events tells that the reader has caught up.
-   * Ends when `signal` aborts or the store closes.
+   * Ends when `signal` aborts or the store closes; waits while the log is unreadable.
    *
    * @throws EventStoreError `POSITION_UNKNOWN`
    */
@@ -149,11 +149,21 @@ export type EventStoreErrorCode =
   | "DUPLICATE_EVENT_ID"
   /** An event is larger than 1 MiB, or a name is longer than allowed. */
   | "EVENT_TOO_LARGE"
+  /** An event holds what JSON cannot say, such as half of a surrogate pair. A bug of the caller. */
+  | "EVENT_NOT_JSON"
   /** More is queued than the store accepts; nothing was appended. Worth retrying later. */
   | "LOG_OVERLOADED"
-  /** The disk is full or failing; nothing is acknowledged until it recovered. */
+  /**
+   * The disk is full or failing; nothing is acknowledged until it recovered. An append that met the failure may
+   * be in the log all the same: sending the same event ids again is safe.
+   */
   | "LOG_READ_ONLY"
-  /** The service is stopping. Nothing of this call was appended. */
+  /** The disk is failing, and the files could not be opened anew yet: nothing can be read. Worth retrying. */
+  | "LOG_UNREADABLE"
+  /**
+   * The service is stopping, or lost its log. What was asked for later was not appended; of an append under way
+   * that is unknown, and sending the same event ids again is safe.
+   */
   | "LOG_CLOSED"
   /** Another process holds the log. */
   | "LOG_LOCKED"

@@ -74,6 +74,22 @@ describe("defining a subnet", () => {
     expect(await api.store.readStream("network")).toEqual([]);
   });
 
+  test.each([
+    "reason",
+    "idempotencyKey",
+    "domainName",
+  ])("names the field whose text no log can hold: %s", async (field) => {
+    const api = await startApi();
+    const { userErrors, correlationId } = await mutate(api, "defineSubnet", { ...rack7, [field]: "\ud800" });
+    expect(userErrors[0]).toMatchObject({
+      code: "INPUT_INVALID",
+      field,
+      message: `${field}: has half of a surrogate pair: send text that is Unicode`,
+    });
+    expect(correlationId).toBeDefined();
+    expect(await api.store.readStream("network")).toEqual([]);
+  });
+
   test("tells where a value is that is no network at all", async () => {
     const api = await startApi();
     const { status, errors } = await api.ask(

@@ -94,6 +94,18 @@ describe("a discovery agent", () => {
   });
 });
 
+describe("a report of a discovery agent", () => {
+  test("is told which field has text that no log can hold", async () => {
+    await service.machine(histories.discovered);
+    const wrong = { ...inventory, cpu: { count: 1, model: "\ud800" } };
+    const body = { bootId: agentBootId, inventory: wrong };
+    const { status, text } = await service.ask(inventoryPath, { headers: bearer(discoveryToken()), body });
+    expect(status).toBe(400);
+    expect(JSON.parse(text).message).toContain("inventory.cpu.model: has half of a surrogate pair");
+    await expect(machineTypes()).resolves.toEqual(["MachineDiscovered"]);
+  });
+});
+
 describe("a token that is not good", () => {
   const body = { bootId: agentBootId, inventory };
 

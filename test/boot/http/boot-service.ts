@@ -61,6 +61,8 @@ function testState() {
     fenced: false,
     unknownMachines: "discover" as "discover" | "local-disk",
     rendererFails: false,
+    /** The interface is one too many of those that nobody knows. */
+    suppressed: false,
     machineOfRun: new Map<RunId, MachineId>(),
     errors: [] as string[],
     logged: [] as string[],
@@ -126,13 +128,14 @@ export async function startBootService() {
   const state = testState();
   const all = await parts(folder.path, state);
   const { renderer, content, serverUrl, tracker, observer, store, clock } = all;
+  const findBoot = bootFinder({ tracker, observer, reader: store, clock });
   const server = await startBootHttp({
     address: loopback,
     port: 0,
     scripts: scriptService({
       ...all,
       maker: scriptMaker({ renderer, content, serverUrl, consoles: ["tty0", "ttyS0"] }),
-      findBoot: bootFinder({ tracker, observer, reader: store, clock }),
+      findBoot: async (ticket) => ({ ...(await findBoot(ticket)), suppressed: state.suppressed }),
       unknownMachinesAt: () => state.unknownMachines,
     }),
     files: { ...all, loaders: loaderFiles(join(folder.path, "assets"), ["snponly.efi"]) },

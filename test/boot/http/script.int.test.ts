@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { nonceLifeSeconds } from "../../../src/boot/nonce.ts";
 import { renderPastScript } from "../../../src/boot/templates/past-script.ts";
@@ -72,6 +74,15 @@ describe("a machine that nobody knows", () => {
     service.state.unknownMachines = "local-disk";
     expect((await fetchScript()).text).toContain("booting from the local disk");
     await expect(service.types(`mac-${mac}`)).resolves.toEqual([]);
+  });
+
+  test("gets its disk beyond the hourly limit, and leaves nothing behind: no machine, no event, no file", async () => {
+    service.state.suppressed = true;
+    const before = await readdir(join(service.folder.path, "content"), { recursive: true });
+    expect((await fetchScript()).text).toContain("booting from the local disk");
+    expect(await readdir(join(service.folder.path, "content"), { recursive: true })).toEqual(before);
+    await expect(service.types(`mac-${mac}`)).resolves.toEqual([]);
+    await expect(service.types(bootStream(mac))).resolves.toEqual([]);
   });
 
   test("has what it got recorded, by the digests of inputs and text", async () => {

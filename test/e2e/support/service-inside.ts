@@ -11,6 +11,7 @@ const entry = join(import.meta.dirname, "../../../src/main.ts");
 
 /** The real service in a test network, on the ports that machines expect: 67, 69 and 8080. */
 export interface InsideService {
+  readonly pid: number;
   readonly dataDirectory: string;
   readonly imagesDirectory: string;
   readonly logFile: string;
@@ -22,12 +23,16 @@ export interface InsideService {
   readonly graphql: (query: string, variables?: object) => Promise<Record<string, unknown>>;
   /** Stops it as an operator does, and gives its exit code. */
   readonly stop: () => Promise<number | null>;
+  /** Ends it as a power cut does. Nothing happens when it has ended. */
+  readonly kill: () => Promise<void>;
 }
 
 interface InsideServiceOptions {
   /** Configuration, log and data go here. */
   readonly folder: string;
   readonly assetsDirectory: string;
+  /** Of a service that ran in the same network before: the way to the API outlasts it. (Default: a new one.) */
+  readonly apiSocket?: string;
 }
 
 const apiPort = 8090;
@@ -37,7 +42,7 @@ const Ready = z.object({ ready: z.literal(true), tokenFile: z.string() });
 /** Starts the service, and waits until it says that it is ready. @throws Error with its log when it ends before */
 export async function startServiceInside(
   network: TestNetwork,
-  { folder, assetsDirectory }: InsideServiceOptions,
+  { folder, assetsDirectory, ...given }: InsideServiceOptions,
 ): Promise<InsideService> {
   const dataDirectory = join(folder, "data");
   const imagesDirectory = join(folder, "images");
@@ -54,15 +59,17 @@ export async function startServiceInside(
   if (first.length === 0) throw new Error(`the service did not start: ${await readFile(logFile, "utf8")}`);
   const { tokenFile } = Ready.parse(JSON.parse(String(first[0])));
 
-  const apiSocket = await reachInside(network, folder, { host: "127.0.0.1", port: apiPort });
+  const apiSocket =
+    given.apiSocket ?? (await reachInside(network, folder, { host: "127.0.0.1", port: apiPort }));
   const token = (await readFile(tokenFile, "utf8")).trim();
   return {
-    ...{ dataDirectory, imagesDirectory, logFile, apiSocket, token },
+    ...{ pid: child.pid, dataDirectory, imagesDirectory, logFile, apiSocket, token },
     graphql: (query, variables = {}) => ask({ apiSocket, token }, query, variables),
     async stop() {
       await child.kill("SIGTERM");
       return child.ended;
     },
+    kill: () => child.kill(),
   };
 }
 

@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { commandLinesOf } from "../../support/secret-search.ts";
 import { buildAssets } from "./assets.ts";
 import { buildDiskImage, type TestDiskImage } from "./disk-image.ts";
 import { type EventFeed, followEvents } from "./event-feed.ts";
 import { LoggedEvent, loggedEventFields } from "./logged-event.ts";
-import { createTestNetwork, type TestNetwork } from "./network.ts";
+import { createTestNetwork } from "./network.ts";
 import { createPlaces } from "./places.ts";
 import { type InsideService, startServiceInside } from "./service-inside.ts";
-import { mutate, powerOnSubject, type Subject, type SubjectOptions } from "./subject.ts";
+import { mutate, powerOnSubject, type Subject, type SubjectOptions, type Surroundings } from "./subject.ts";
 
 /** A network with the real service on it, and room for a few machines. */
 export interface Site {
@@ -28,8 +29,18 @@ export interface Site {
   readonly lookAt: (subject: Subject) => Promise<MachineView>;
   /** The whole log, asked for page by page. */
   readonly readLog: () => Promise<readonly LoggedEvent[]>;
+  /** What was left of machines and of the service, for whoever looks for secrets in it. */
+  readonly remains: Remains;
   /** Ends everything that runs, and removes what it left. */
   readonly close: () => Promise<void>;
+}
+
+/** Collected whenever a machine is done with. */
+export interface Remains {
+  /** Consoles' files. */
+  readonly consoles: string[];
+  /** What the kernel showed of the service's process and its children. */
+  readonly commandLines: string[];
 }
 
 /** Most machines that are on at the same time: two processors emulate no more in reasonable time. */
@@ -56,9 +67,10 @@ export async function createSite(): Promise<Site> {
     const feed = followEvents(service);
     closing.push(feed.close);
     await defineSubnet(service);
+    const remains: Remains = { consoles: [], commandLines: [] };
     return {
-      ...{ folder, service, feed, image, marker, close },
-      withMachine: machineRoom({ network, service, feed, folder }),
+      ...{ folder, service, feed, image, marker, remains, close },
+      withMachine: machineRoom({ network, service, feed, folder, remains }),
       lookAt: ({ mac }) => lookAt(service, mac),
       readLog: () => readLog(service),
     };
@@ -78,12 +90,10 @@ function defineSubnet(service: InsideService): Promise<string> {
   });
 }
 
-function machineRoom(surroundings: {
-  readonly network: TestNetwork;
-  readonly service: InsideService;
-  readonly feed: EventFeed;
-  readonly folder: string;
-}): Site["withMachine"] {
+function machineRoom({
+  remains,
+  ...surroundings
+}: Surroundings & { readonly remains: Remains }): Site["withMachine"] {
   const places = createPlaces(machinesMax);
   let machines = 0;
 
@@ -96,6 +106,8 @@ function machineRoom(surroundings: {
         await use(subject);
       } finally {
         await subject.powerCut();
+        remains.consoles.push(...subject.consoles());
+        remains.commandLines.push(...(await commandLinesOf(surroundings.service.pid)));
       }
     });
 }
@@ -130,7 +142,8 @@ interface EventPage {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-async function readLog(service: InsideService): Promise<readonly LoggedEvent[]> {
+/** The whole log, asked for page by page, as far as it goes now. */
+export async function readLog(service: InsideService): Promise<readonly LoggedEvent[]> {
   const query = `query ($after: String, $minPosition: EventPosition) {
     events(first: 100, after: $after, minPosition: $minPosition) {
       nodes { ${loggedEventFields} }

@@ -30,7 +30,8 @@ export interface SubjectOptions extends Pick<MachineHardware, "name" | "mac" | "
   readonly diskBytes?: number;
 }
 
-interface Surroundings {
+/** What a machine is put into. */
+export interface Surroundings {
   readonly network: TestNetwork;
   readonly service: InsideService;
   readonly feed: EventFeed;

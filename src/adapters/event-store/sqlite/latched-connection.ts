@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
+import { EventStoreError } from "../../../domain/ports/event-store.ts";
 import { type Fault, faultOf, probe, refuseAppends, reserveBytes } from "./latch.ts";
 import type { Log } from "./log.ts";
-import { createLogReader } from "./reader.ts";
+import { createLogReader, type LogReader } from "./reader.ts";
 import { createLogWriter, type LogHead } from "./writer.ts";
 
 export interface LatchedConnection extends Pick<Log, "reader" | "commit" | "health" | "recover"> {
@@ -44,14 +45,20 @@ export function createLatchedConnection({ clock, open, freeBytes }: LatchOptions
     }
   }
 
+  /** @throws EventStoreError `LOG_UNREADABLE` between the end of the old connection and the next one */
+  function reader(): LogReader {
+    if (current.database.isOpen) return current.reader;
+    throw new EventStoreError("LOG_UNREADABLE", `the log is being opened anew: ${fault?.reason}`);
+  }
+
   return {
     database: () => current.database,
     head: () => current.writer.head(),
 
     reader: {
-      head: () => current.reader.head(),
-      stream: (...request) => current.reader.stream(...request),
-      page: (request) => current.reader.page(request),
+      head: () => reader().head(),
+      stream: (...request) => reader().stream(...request),
+      page: (request) => reader().page(request),
     },
 
     commit(appends) {

@@ -28,7 +28,12 @@ export interface LogServer {
 export function createLogServer(log: Log, onHealth: (health: LogHealth) => void): LogServer {
   const ports = new Set<MessagePort>();
   const queue = createAppendQueue();
-  const recovery = createRecovery(log, onHealth);
+  const recovery = createRecovery(log, {
+    onHealth,
+    onRecovered() {
+      for (const port of ports) send(port, { grown: true });
+    },
+  });
   let turn: NodeJS.Immediate | undefined;
 
   function receive(port: MessagePort, message: ClientMessage): void {

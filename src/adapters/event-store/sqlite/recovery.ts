@@ -10,8 +10,15 @@ export interface Recovery {
   stop(): void;
 }
 
-/** Tries again until the log is writable, and tells each change of its health. */
-export function createRecovery(log: Log, onHealth: (health: LogHealth) => void): Recovery {
+export interface RecoveryOptions {
+  /** Told each change. */
+  readonly onHealth: (health: LogHealth) => void;
+  /** The log is writable again, and may hold what a failed commit left in it. */
+  readonly onRecovered: () => void;
+}
+
+/** Tries again until the log is writable. */
+export function createRecovery(log: Log, { onHealth, onRecovered }: RecoveryOptions): Recovery {
   let timer: NodeJS.Timeout | undefined;
   let told = log.health();
 
@@ -34,7 +41,9 @@ export function createRecovery(log: Log, onHealth: (health: LogHealth) => void):
       timer = setInterval(() => {
         log.recover();
         tellChange();
-        if (log.health().status === "writable") stop();
+        if (log.health().status !== "writable") return;
+        stop();
+        onRecovered();
       }, recoverMs);
     },
 

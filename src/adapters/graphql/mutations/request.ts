@@ -3,6 +3,7 @@ import canonicalize from "canonicalize";
 import { z } from "zod";
 import type { CommandContext, CommandResult } from "../../../domain/handle-command.ts";
 import type { EventMeta } from "../../../domain/ports/event-store.ts";
+import { illFormedAt, illFormedMessage } from "../../../domain/values/ill-formed.ts";
 import type { UserError, UserErrorCode } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { Outcome } from "../models.ts";
@@ -43,7 +44,9 @@ export function requestOf(mutation: string, input: Controls & object, context: G
   const { idempotencyKey, ...asked } = input;
   const repeats = typeof idempotencyKey === "string";
   const requestId = repeats ? deriveId(actor, mutation, idempotencyKey) : newId();
-  const correlationId = deriveId(requestId, digestOf(asked));
+  const illFormed = illFormedAt(input);
+  // What cannot be written cannot be digested either; the request is refused, so nothing is lost with that.
+  const correlationId = deriveId(requestId, illFormed === undefined ? digestOf(asked) : "");
   const { expectedRevision, reason } = input;
   const meta: EventMeta = {
     actor,
@@ -56,7 +59,10 @@ export function requestOf(mutation: string, input: Controls & object, context: G
   };
   return {
     correlationId,
-    problems: problemsOf(Controls, input),
+    problems: [
+      ...(illFormed === undefined ? [] : [invalidInput(illFormed, illFormedMessage)]),
+      ...problemsOf(Controls, input),
+    ],
     context: {
       meta,
       ...(typeof expectedRevision === "number" && {

@@ -93,6 +93,23 @@ describe("a commit that fails otherwise", () => {
     expect(append(small())).toBe("appended");
   });
 
+  test("leaves the log unreadable while the file cannot be opened", () => {
+    const { connection, append, breakNextCommit, disk } = open();
+    append(small());
+    breakNextCommit();
+    append(small());
+    expect(connection.reader.head()).toBe(1);
+    disk.isGone = true;
+    connection.recover();
+    const { reader } = connection;
+    for (const read of [reader.head, () => reader.stream("machine-1", {}), () => reader.page(firstPage)]) {
+      expect(read).toThrow(expect.objectContaining({ name: "EventStoreError", code: "LOG_UNREADABLE" }));
+    }
+    disk.isGone = false;
+    connection.recover();
+    expect(reader.head()).toBe(1);
+  });
+
   test("is safe to retry with the same ids, whether or not it had reached the disk", () => {
     const { connection, append, breakNextCommit } = open();
     const event = small();
@@ -105,6 +122,7 @@ describe("a commit that fails otherwise", () => {
   });
 });
 
+const firstPage = { after: 0, limit: 1, filter: undefined };
 const small = () => numbered(1);
 const large = (): NewEvent => ({ ...numbered(1), data: { text: "x".repeat(500_000) } });
 

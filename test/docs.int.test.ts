@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { z } from "zod";
+
+const root = resolve(import.meta.dirname, "..");
+
+const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith(".md")),
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join("docs", name)),
+].map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8")));
+
+test("the pages are found", () => {
+  expect(pages.length).toBeGreaterThan(15);
+});
+
+test("every link between pages leads somewhere", () => {
+  const broken = pages.flatMap(({ path, text }) =>
+    [...text.replaceAll(/`[^`\n]+`/g, "").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+      .map(([, target = ""]) => resolve(root, dirname(path), target))
+      .filter((target) => !existsSync(target))
+      .map((target) => `${path} -> ${relative(root, target)}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test("every npm script that a page names exists", () => {
+  const unknown = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/npm run (?:--silent )?([a-z][a-z0-9:]*)/g)]
+      .map(([, name = ""]) => name)
+      .filter((name) => !(name in scripts))
+      .map((name) => `${path}: npm run ${name}`),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test("every source file that a page names exists", () => {
+  const missing = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/`((?:src|test|agent|templates|scripts|bench|examples)\/[A-Za-z0-9_./-]+)`/g)]
+      .map(([, target = ""]) => target)
+      .filter((target) => !existsSync(join(root, target)))
+      .map((target) => `${path}: ${target}`),
+  );
+  expect(missing).toEqual([]);
+});
