@@ -1,10 +1,9 @@
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, fdatasyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { startLogThread } from "../src/adapters/event-store/sqlite/log-thread.ts";
 import { createSqliteEventStore } from "../src/adapters/event-store/sqlite/sqlite-event-store.ts";
 import type { EventStore, NewEvent } from "../src/domain/ports/event-store.ts";
 import { newId } from "../src/ids.ts";
+import { median, withLogThread } from "./log-thread.ts";
 
 /**
  * What appending costs, against the same bytes written and synced to a file in the same moment of the same
@@ -43,18 +42,10 @@ const eventsPerStream = 20;
  * a noisy neighbour meets both sides.
  */
 export async function measureAppends(options: AppendBenchOptions = {}): Promise<AppendFigures> {
-  const { rounds = 9, measureMs = 400, parent = tmpdir() } = options;
-  const directory = mkdtempSync(join(parent, "ironledger-append-"));
-  const thread = await startLogThread({
-    entry: new URL("../src/threads/log.ts", import.meta.url),
-    directory: join(directory, "log"),
-    onHealth: refuse,
-    onWarning: refuse,
-    onFailure: refuse,
-  });
-  const store = createSqliteEventStore(thread.connect());
-  const measured: Round[] = [];
-  try {
+  const { rounds = 9, measureMs = 400, parent } = options;
+  return withLogThread(parent, async ({ directory, thread }) => {
+    const store = createSqliteEventStore(thread.connect());
+    const measured: Round[] = [];
     await appendFor(store, { count: inFlight, milliseconds: measureMs });
     for (let round = 0; round < rounds; round++) {
       const raw = writeFor(join(directory, "raw"), measureMs);
@@ -62,12 +53,9 @@ export async function measureAppends(options: AppendBenchOptions = {}): Promise<
       const group = await appendFor(store, { count: inFlight, milliseconds: measureMs });
       measured.push({ raw, single, group });
     }
-  } finally {
     await store.close();
-    await thread.close();
-    rmSync(directory, { recursive: true, force: true });
-  }
-  return figures(measured);
+    return figures(measured);
+  });
 }
 
 interface Round {
@@ -142,17 +130,8 @@ function stageReached(stream: string, n: number): NewEvent {
   };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
 function rounded(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-function refuse(problem: unknown): never {
-  throw new Error("the log failed while it was measured", { cause: problem });
 }
 
 if (import.meta.main) console.log(JSON.stringify(await measureAppends(), undefined, 2));

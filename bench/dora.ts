@@ -1,10 +1,6 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { startLogThread } from "../src/adapters/event-store/sqlite/log-thread.ts";
 import { createSqliteEventStore } from "../src/adapters/event-store/sqlite/sqlite-event-store.ts";
 import { type BootTargets, createBootTracker } from "../src/boot/boot-tracker.ts";
 import { createDhcpServer } from "../src/boot/dhcp/server.ts";
@@ -16,6 +12,7 @@ import type { EventStore } from "../src/domain/ports/event-store.ts";
 import type { Ipv4 } from "../src/domain/values/ipv4.ts";
 import { newId } from "../src/ids.ts";
 import type { DoraClientsData, DoraClientsReport } from "./dora-clients.ts";
+import { median, refuse, withLogThread } from "./log-thread.ts";
 
 /** How many machines get an address, each lease on disk before its DHCPACK. */
 export interface DoraFigures {
@@ -58,36 +55,27 @@ const subnet = Subnet.parse({
  * the same work as for clients on its wire.
  */
 export async function measureDora(options: DoraBenchOptions = {}): Promise<DoraFigures> {
-  const { rounds = 9, roundMs = 1_000, inFlight = 128, parent = tmpdir() } = options;
-  const directory = mkdtempSync(join(parent, "ironledger-dora-"));
-  const thread = await startLogThread({
-    entry: new URL("../src/threads/log.ts", import.meta.url),
-    directory: join(directory, "log"),
-    onHealth: refuse,
-    onWarning: refuse,
-    onFailure: refuse,
+  const { rounds = 9, roundMs = 1_000, inFlight = 128, parent } = options;
+  return withLogThread(parent, async ({ thread }) => {
+    const store = createSqliteEventStore(thread.connect());
+    const { server, counters } = await startService(store);
+    const clients = startClients({ serverAddress, serverPort: server.port(), relayAddress, inFlight });
+    try {
+      await sleep(roundMs);
+      const rates: number[] = [];
+      for (let round = 0; round < rounds; round++) rates.push(await rateOf(clients, roundMs));
+      return {
+        dora_per_s: Math.round(median(rates)),
+        dora_per_s_min: Math.round(Math.min(...rates)),
+        dora_per_s_max: Math.round(Math.max(...rates)),
+        dora_shed: counters.shed,
+      };
+    } finally {
+      await clients.terminate();
+      await server.stop();
+      await store.close();
+    }
   });
-  const store = createSqliteEventStore(thread.connect());
-  const { server, counters } = await startService(store);
-  const clients = startClients({ serverAddress, serverPort: server.port(), relayAddress, inFlight });
-  try {
-    await sleep(roundMs);
-    const rates: number[] = [];
-    for (let round = 0; round < rounds; round++) rates.push(await rateOf(clients, roundMs));
-    rates.sort((one, other) => one - other);
-    return {
-      dora_per_s: Math.round(rates[rates.length >> 1] ?? 0),
-      dora_per_s_min: Math.round(rates[0] ?? 0),
-      dora_per_s_max: Math.round(rates.at(-1) ?? 0),
-      dora_shed: counters.shed,
-    };
-  } finally {
-    await clients.terminate();
-    await server.stop();
-    await store.close();
-    await thread.close();
-    rmSync(directory, { recursive: true });
-  }
 }
 
 async function startService(store: EventStore) {
@@ -141,9 +129,4 @@ async function completedBy(clients: Worker): Promise<number> {
   clients.postMessage("report");
   const [{ completed }] = (await reported) as [DoraClientsReport];
   return completed;
-}
-
-/** Whatever is reported here makes the measurement worthless. */
-function refuse(reason: unknown): never {
-  throw new Error(`the measurement failed: ${String(reason)}`, { cause: reason });
 }

@@ -21,7 +21,9 @@ async function told<Figures extends object>(what: string, measure: () => Promise
   const figures = await measure();
   process.stdout.write(`\n${what}\n`);
   for (const [name, value] of Object.entries(figures)) {
-    process.stdout.write(`  ${name.padEnd(24)} ${typeof value === "object" ? JSON.stringify(value) : value}\n`);
+    process.stdout.write(
+      `  ${name.padEnd(24)} ${typeof value === "object" ? JSON.stringify(value) : value}\n`,
+    );
   }
   return figures;
 }

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { startLogThread } from "../src/adapters/event-store/sqlite/log-thread.ts";
 import { type LocalLogReader, openLogReader } from "../src/adapters/event-store/sqlite/open-reader.ts";
 import { createSqliteEventStore } from "../src/adapters/event-store/sqlite/sqlite-event-store.ts";
 import type { EventReader, EventStore } from "../src/domain/ports/event-store.ts";
@@ -11,6 +9,7 @@ import type { View } from "../src/projections/view.ts";
 import { createViewFile } from "../src/projections/view-file.ts";
 import { allViews } from "../src/projections/views/all.ts";
 import { machines } from "../src/projections/views/machines.ts";
+import { median, withLogThread } from "./log-thread.ts";
 import { type Append, fleetHistory } from "./rebuild-history.ts";
 
 /** What rebuilding a view costs, against reading and parsing the same log in the same run. */
@@ -37,29 +36,21 @@ export interface RebuildBenchOptions {
 
 /** Makes a log of a fleet, then reads it and rebuilds the view of machines in turn, and the other views once. */
 export async function measureRebuild(options: RebuildBenchOptions = {}): Promise<RebuildFigures> {
-  const { machines: fleet = 8_000, rounds = 9, parent = tmpdir() } = options;
-  const directory = mkdtempSync(join(parent, "ironledger-rebuild-"));
-  const logDirectory = join(directory, "log");
-  const thread = await startLogThread({
-    entry: new URL("../src/threads/log.ts", import.meta.url),
-    directory: logDirectory,
-    onHealth: refuse,
-    onWarning: refuse,
-    onFailure: refuse,
+  const { machines: fleet = 8_000, rounds = 9, parent } = options;
+  return withLogThread(parent, async ({ directory, logDirectory, thread }) => {
+    const store = createSqliteEventStore(thread.connect());
+    const reader = openLogReader(logDirectory);
+    const local = createSqliteEventStore(thread.connect(), { reader });
+    try {
+      await fill(store, fleet);
+      return await figures({ reader, local, directory, rounds });
+    } finally {
+      await store.close();
+      await local.close();
+      // Before the log itself, which is closed next.
+      reader.close();
+    }
   });
-  const store = createSqliteEventStore(thread.connect());
-  const reader = openLogReader(logDirectory);
-  const local = createSqliteEventStore(thread.connect(), { reader });
-  try {
-    await fill(store, fleet);
-    return await figures({ reader, local, directory, rounds });
-  } finally {
-    await store.close();
-    await local.close();
-    reader.close();
-    await thread.close();
-    rmSync(directory, { recursive: true, force: true });
-  }
 }
 
 interface Bench {
@@ -130,15 +121,6 @@ async function fill(store: EventStore, fleet: number): Promise<void> {
 function newEvents({ events, meta }: Append) {
   const fresh = events.map((event) => ({ ...event, id: newId(), schema: 1, meta }));
   return { expectedRevision: "any", events: fresh } as const;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-function refuse(problem: unknown): never {
-  throw new Error("the log failed while a rebuild was measured", { cause: problem });
 }
 
 if (import.meta.main) console.log(JSON.stringify(await measureRebuild(), undefined, 2));

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -46,10 +46,14 @@ function emptyFolder(): string {
   return folder;
 }
 
+/** The compiler says itself what it does not like, and then this is over. */
 function compile(folder: string): void {
   const compiler = join(root, "node_modules/typescript/bin/tsc");
   const project = join(root, "tsconfig.build.json");
-  execFileSync(process.execPath, [compiler, "-p", project, "--outDir", folder], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [compiler, "-p", project, "--outDir", folder], {
+    stdio: "inherit",
+  });
+  if (status !== 0) process.exit(1);
 }
 
 function commandFile(name: string): string {

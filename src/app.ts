@@ -17,6 +17,7 @@ import { packageFile, threadEntry } from "./paths.ts";
 import { type ApiThread, startApiThread } from "./service/api-thread.ts";
 import { createBootCore } from "./service/boot-core.ts";
 import { openBootListeners } from "./service/boot-listeners.ts";
+import { checkPorts } from "./service/check-ports.ts";
 import { followLog } from "./service/follow-log.ts";
 import { createLogger } from "./service/logger.ts";
 import { memoryFilter } from "./service/memory.ts";
@@ -92,6 +93,7 @@ async function start({ config, log, stops, onFatal }: Starting): Promise<Service
   stops.push(() => logThread.close());
   const store = createSqliteEventStore(logThread.connect());
   stops.push(() => store.close());
+  await checkPorts(config);
   const record = await recordStart(store, logThread, log);
 
   const keys = await secretKeys(join(dataDirectory, "secrets"));
@@ -121,10 +123,11 @@ async function start({ config, log, stops, onFatal }: Starting): Promise<Service
   if (health) started.tellHealth(health);
   stops.push(() => started.close());
 
-  const upkeep = startUpkeep({ core, clock, newId, record, log });
-  stops.push(() => upkeep.stop());
   const listeners = await openBootListeners({ config, store, keys, core, clock, newId, log });
   stops.push(() => listeners.close());
+  const { counts } = listeners;
+  const upkeep = startUpkeep({ core, clock, newId, record, counts, onClockDoubt: started.tellClock, log });
+  stops.push(() => upkeep.stop());
 
   const host = config.api.address.includes(":") ? `[${config.api.address}]` : config.api.address;
   return {
@@ -137,7 +140,10 @@ async function start({ config, log, stops, onFatal }: Starting): Promise<Service
 /** Puts the start into the log, and before it the restore, if that is what it is. Returns how to record more. */
 async function recordStart(store: EventStore, { restored }: LogThread, log: Logger) {
   const handle = commandHandler(systemKind, { store, newId });
-  const record = (command: SystemCommand, meta = startMeta()) => handle(systemStream, command, { meta });
+  const record = async (command: SystemCommand, meta = startMeta()): Promise<void> => {
+    const result = await handle(systemStream, command, { meta });
+    if (result.outcome === "rejected") throw new Error(`${command.type}: ${result.rejection.message}`);
+  };
   if (restored) {
     log.warn(
       restored,

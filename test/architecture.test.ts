@@ -22,16 +22,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   threads: ["domain", "projections", "boot", "adapters", "service", "*"],
 };
 
-/** What folders that put things together may have of the files beside them. */
+/** What folders may have of the files beside them. */
 const compositionOf: Readonly<Record<string, readonly string[]>> = {
-  service: ["src/config.ts", "src/paths.ts"],
+  boot: ["src/durable-file.ts"],
+  adapters: ["src/durable-file.ts"],
+  service: ["src/config.ts", "src/durable-file.ts", "src/paths.ts"],
   threads: ["src/ids.ts", "src/paths.ts"],
   rehearsal: ["src/paths.ts"],
   maintenance: ["src/paths.ts"],
 };
 
 /** Files of no folder: they put the rest together, or serve all. */
-const composition = ["src/main.ts", "src/app.ts", "src/config.ts", "src/ids.ts", "src/paths.ts"];
+const composition = ["main", "app", "config", "durable-file", "ids", "paths"].map((name) => `src/${name}.ts`);
 
 const files = sourceFiles("src");
 const others = ["agent", "bench", "scripts", "test"].flatMap(sourceFiles);

@@ -35,7 +35,9 @@ function run(program: string, words: readonly string[], timeoutMs = 60_000): Pro
 
 async function mustRun(program: string, words: readonly string[], timeoutMs?: number): Promise<string> {
   const { exitCode, stdout, stderr } = await run(program, words, timeoutMs);
-  if (exitCode !== 0) throw new Error(`${program} ${words.join(" ")} ended with ${exitCode}: ${stderr}`);
+  if (exitCode !== 0) {
+    throw new Error(`${program} ${words.join(" ")} ended with ${exitCode}: ${stderr || stdout}`);
+  }
   return stdout;
 }
 
@@ -51,7 +53,9 @@ beforeAll(async () => {
   await mustRun(process.execPath, [join(root, "scripts/build.ts"), "--out", join(folder, "package")]);
   const tarball = (await mustRun("npm", ["pack", "--silent", join(folder, "package")])).trim();
   const quietly = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-  const install = ["install", "--prefix", join(folder, "site"), ...quietly, join(folder, tarball)];
+  // A registry that refuses is told as npm tells it, and not found out when the time is up.
+  const soon = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"];
+  const install = ["install", "--prefix", join(folder, "site"), ...quietly, ...soon, join(folder, tarball)];
   await mustRun("npm", install, installMs);
 }, installMs + 60_000);
 

@@ -101,13 +101,20 @@ async function agentArchive({ workspace, kernel, choice, sources }: AgentParts):
 async function grubLocal(workspace: Workspace, sources: string): Promise<Buffer> {
   const libraries = librarySet([...agentLibraryPackages, ...toolLibraryPackages].map(workspace.of));
   const output = join(workspace.scratch, "grub-local.efi");
+  const config = join(workspace.scratch, "grub-local.cfg");
+  await writeFile(config, withoutComments(await readFile(join(sources, "grub-local.cfg"), "utf8")));
   await libraries.run(join(workspace.of(packageNames.grubTools), "usr/bin/grub-mkimage"), [
     ...["--format", "x86_64-efi", "--prefix", "/EFI/ironledger", "--output", output],
     ...["--directory", join(workspace.of(packageNames.grubModules), "usr/lib/grub/x86_64-efi")],
-    ...["--config", join(sources, "grub-local.cfg")],
+    ...["--config", config],
     ...grubLocalModules,
   ]);
   return readFile(output);
+}
+
+/** The parser that reads an embedded configuration takes a comment for a command that it does not know. */
+function withoutComments(config: string): string {
+  return config.replaceAll(/^#.*\n/gm, "");
 }
 
 async function readLoaders(workspace: Workspace): Promise<readonly (readonly [string, Buffer])[]> {

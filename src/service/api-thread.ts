@@ -17,7 +17,10 @@ export interface ApiThreadData {
 }
 
 /** What the starter of the thread tells it. */
-export type ApiThreadOrder = { readonly health: LogHealth } | { readonly close: true };
+export type ApiThreadOrder =
+  | { readonly health: LogHealth }
+  | { readonly clockInDoubt: boolean }
+  | { readonly close: true };
 
 /** What the thread tells its starter. */
 export type ApiThreadReport =
@@ -35,6 +38,8 @@ export interface ApiThreadOptions extends ApiThreadData {
 export interface ApiThread {
   readonly port: number;
   tellHealth(health: LogHealth): void;
+  /** The wall clock was changed and no operator has confirmed it, or it is trusted again. */
+  tellClock(inDoubt: boolean): void;
   /** Ends requests and feeds, closes the views, ends the thread. */
   close(): Promise<void>;
 }
@@ -64,6 +69,7 @@ export async function startApiThread({ entry, onFailure, ...data }: ApiThreadOpt
     return {
       port,
       tellHealth: (health) => order({ health }),
+      tellClock: (clockInDoubt) => order({ clockInDoubt }),
       async close() {
         isClosing = true;
         order({ close: true });

@@ -21,6 +21,7 @@ import { commandHandler } from "../domain/handle-command.ts";
 import type { EventStore } from "../domain/ports/event-store.ts";
 import { cidrContains, type Ipv4 } from "../domain/values/ipv4.ts";
 import { threadEntry } from "../paths.ts";
+import type { Counts } from "./activity.ts";
 import type { BootCore } from "./boot-core.ts";
 import type { SecretKeys } from "./secret-keys.ts";
 import { openPort } from "./start-error.ts";
@@ -40,6 +41,8 @@ export interface BootListenersOptions {
 
 /** What is open for machines. */
 export interface BootListeners {
+  /** What DHCP, TFTP and those who record what they saw have counted since the start. */
+  readonly counts: () => Counts;
   /** Takes no more requests, and answers those that were taken. */
   close(): Promise<void>;
 }
@@ -72,7 +75,16 @@ export async function openBootListeners(options: BootListenersOptions): Promise<
     const dhcp = openDhcp(options);
     await openWirePort("dhcpPort", config.wire, () => dhcp.start());
     closing.push(() => dhcp.stop());
-    return { close };
+    const { dhcp: leases, observer } = options.core;
+    return {
+      close,
+      counts: () => ({
+        dhcp: leases.counters,
+        expiry: leases.expiry.counters,
+        observer: observer.counters,
+        tftp: countedBy(tftp),
+      }),
+    };
   } catch (error) {
     await close();
     throw error;
@@ -174,6 +186,12 @@ function openWirePort<Opened>(
   open: () => Promise<Opened>,
 ) {
   return openPort({ key: `wire.${key}`, at: `${wire.address}:${wire[key]}` }, open);
+}
+
+/** Without the transfers that are under way, which come and go. */
+function countedBy(tftp: TftpServer) {
+  const { active: _, ...counts } = tftp.counters();
+  return counts;
 }
 
 function openDhcp({ config, core, log }: BootListenersOptions) {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeSecretFile } from "../durable-file.ts";
 import { StartError } from "./start-error.ts";
 
 const keyBytes = 32;
@@ -46,14 +47,6 @@ async function readIfThere(file: string): Promise<Uint8Array | undefined> {
 
 async function make(file: string): Promise<Uint8Array> {
   const key = randomBytes(keyBytes);
-  const unfinished = `${file}.new`;
-  const handle = await open(unfinished, "w", 0o600);
-  try {
-    await handle.writeFile(key);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(unfinished, file);
+  await writeSecretFile(file, key);
   return key;
 }

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { EventMeta } from "../domain/ports/event-store.ts";
 import type { SystemCommand } from "../domain/system/commands.ts";
+import { type Counts, growth } from "./activity.ts";
 import type { BootCore } from "./boot-core.ts";
 import { reconcile } from "./reconcile.ts";
 
@@ -10,7 +11,11 @@ export interface UpkeepOptions {
   readonly newId: () => string;
   /** Records a fact about the service. */
   readonly record: (command: SystemCommand, meta: EventMeta) => Promise<unknown>;
-  readonly log: Pick<Logger, "warn" | "error">;
+  /** What was counted since the start. */
+  readonly counts: () => Counts;
+  /** The wall clock came to be in doubt, or is no longer. */
+  readonly onClockDoubt: (inDoubt: boolean) => void;
+  readonly log: Pick<Logger, "info" | "warn" | "error">;
 }
 
 export interface Upkeep {
@@ -28,10 +33,11 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
     repeat(intervalMs, round, (err) => log.error({ err }, `${what} failed: tried again`));
 
   const rounds = [
-    every(1_000, "watching the clock", () => recordClockStep(options)),
+    every(1_000, "watching the clock", clockWatch(options)),
     every(1_000, "ending leases", dhcp.expiry.run),
     every(15_000, "reconciling", () => reconcile({ targets, handlers, clockSuspect, clock, newId, onLeft })),
     every(60_000, "summarizing requests", async () => observer.summarize()),
+    every(60_000, "telling what was counted", activityReport(options)),
   ];
   return {
     async stop() {
@@ -58,6 +64,18 @@ function repeat(intervalMs: number, round: () => Promise<unknown>, onFailure: (e
   };
 }
 
+/** Tells of doubt before the step is in the log: while the log is read-only it cannot be. */
+function clockWatch(options: UpkeepOptions): () => Promise<void> {
+  const { core, onClockDoubt } = options;
+  let wasInDoubt = false;
+  return async () => {
+    const inDoubt = core.clockGuard.isSuspect();
+    if (inDoubt !== wasInDoubt) onClockDoubt(inDoubt);
+    wasInDoubt = inDoubt;
+    await recordClockStep(options);
+  };
+}
+
 /** A step that cannot be recorded now is found again by the next round: the guard forgets it only then. */
 async function recordClockStep({ core: { clockGuard }, newId, record, log }: UpkeepOptions): Promise<void> {
   const step = clockGuard.step();
@@ -68,4 +86,16 @@ async function recordClockStep({ core: { clockGuard }, newId, record, log }: Upk
     await record({ type: "RecordClockStep", ...step }, meta);
   }
   clockGuard.settle();
+}
+
+/** The limits of the service show here: what was dropped, shed or suppressed in the minute, beside what was done. */
+function activityReport({ counts, log }: UpkeepOptions): () => Promise<void> {
+  // The parts go on counting in the objects that they hand out.
+  let before = structuredClone(counts());
+  return async () => {
+    const now = structuredClone(counts());
+    const counted = growth(before, now);
+    if (counted) log.info(counted, "counted in the last minute");
+    before = now;
+  };
 }

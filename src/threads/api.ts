@@ -22,6 +22,7 @@ const data = workerData as ApiThreadData;
 const log = createLogger(data.logLevel, "api");
 const clock = () => new Date();
 let health: LogHealth = { status: "writable" };
+let clockInDoubt = false;
 
 async function start() {
   const localReader = openLogReader(data.logDirectory);
@@ -41,8 +42,7 @@ async function start() {
     typeDefs: await readFile(schemaFile, "utf8"),
     imagesDirectory: data.imagesDirectory,
     authenticate: registry.authenticate,
-    // Anybody may read the answer, so it names no path and no error.
-    notReady: () => (health.status === "writable" ? undefined : "the log cannot be written"),
+    notReady,
     clock,
     newId,
     deriveId,
@@ -63,6 +63,12 @@ async function start() {
   };
 }
 
+/** Anybody may read the answer, so it names no path and no error. */
+function notReady(): string | undefined {
+  if (health.status !== "writable") return "the log cannot be written";
+  return clockInDoubt ? "the wall clock was changed: confirm it" : undefined;
+}
+
 function report(message: ApiThreadReport): void {
   parentPort?.postMessage(message);
 }
@@ -78,6 +84,7 @@ start().then(
   (close) =>
     parentPort?.on("message", (order: ApiThreadOrder) => {
       if ("health" in order) health = order.health;
+      else if ("clockInDoubt" in order) clockInDoubt = order.clockInDoubt;
       else close().then(() => parentPort?.close(), fail);
     }),
   (error: unknown) => {

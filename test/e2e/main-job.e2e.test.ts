@@ -150,6 +150,7 @@ async function startsFromDisk(machine: Subject, grub: "pc" | "efi"): Promise<voi
   await machine.says("Ironledger: booting from the local disk");
   expect(await machine.says(site.marker)).toBe(`${site.marker} ${grub}`);
   await machine.waitForPowerOff({ timeoutMs: 60_000 });
+  expect(machine.console().text()).not.toContain("Unknown command");
 }
 
 /** The log says of everything that happened to the machine why it did. */

@@ -17,7 +17,9 @@ function setUp() {
   const clock = () => new Date(wallMs);
   const clockGuard = createClockGuard({ clock, steadyMs: () => 0, longestLeaseMs: () => 3_600_000 });
   const record = vi.fn<UpkeepOptions["record"]>(() => Promise.resolve());
-  const log = { warn: vi.fn(), error: vi.fn() };
+  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const dhcp = { received: 0, shed: 0 };
+  const onClockDoubt = vi.fn();
   const expiry = { run: vi.fn(() => Promise.resolve(0)), counters: { expired: 0, failed: 0 } };
   const upkeep = startUpkeep({
     core: {
@@ -30,6 +32,8 @@ function setUp() {
     clock,
     newId: countingIds(700_000),
     record,
+    counts: () => ({ dhcp }),
+    onClockDoubt,
     log,
   });
   return {
@@ -38,6 +42,8 @@ function setUp() {
     record,
     log,
     expiry,
+    dhcp,
+    onClockDoubt,
     setClock: (ms: number) => {
       wallMs += ms;
     },
@@ -58,14 +64,26 @@ describe("a step of the wall clock", () => {
   });
 
   test("that the log does not take is tried again until it does", async () => {
-    const { record, setClock, clockGuard, upkeep, log } = setUp();
+    const { record, setClock, clockGuard, upkeep, log, onClockDoubt } = setUp();
     record.mockRejectedValueOnce(new Error("the disk is full"));
     setClock(86_400_000);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(log.error).toHaveBeenCalledOnce();
     expect(clockGuard.isSuspect()).toBe(true);
+    expect(onClockDoubt.mock.calls).toEqual([[true]]);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(record).toHaveBeenCalledTimes(2);
+    await upkeep.stop();
+  });
+});
+
+describe("what was counted", () => {
+  test("is told once a minute, and nothing is told of a quiet one", async () => {
+    const { dhcp, log, upkeep } = setUp();
+    dhcp.received = 7;
+    dhcp.shed = 2;
+    await vi.advanceTimersByTimeAsync(180_000);
+    expect(log.info.mock.calls).toEqual([[{ dhcp: { received: 7, shed: 2 } }, "counted in the last minute"]]);
     await upkeep.stop();
   });
 });

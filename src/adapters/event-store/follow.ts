@@ -1,9 +1,4 @@
-import {
-  type EventReader,
-  EventStoreError,
-  type EventStoreErrorCode,
-  type LogPage,
-} from "../../domain/ports/event-store.ts";
+import { type EventReader, EventStoreError, type LogPage } from "../../domain/ports/event-store.ts";
 import type { HeadSignal } from "./head-signal.ts";
 import { pageEventsMax } from "./page.ts";
 
@@ -48,13 +43,8 @@ async function* pagesOf(
 
   while (!ended()) {
     const { count } = followed.headSignal;
-    const page = await readIfPossible(followed, { after: position, ...slice });
-    if (signal.aborted) return;
-    if (!page) {
-      // Not readable for now: the signal is raised when it is again. Or closed, which ends the loop.
-      if (!ended()) await followed.headSignal.after(count, signal);
-      continue;
-    }
+    const page = await readWhenPossible(followed, { after: position, ...slice }, signal);
+    if (!page || signal.aborted) return;
     position = page.position;
 
     // A page that the filter left empty is news only at the end of the log.
@@ -66,14 +56,22 @@ async function* pagesOf(
   }
 }
 
-const passing: readonly EventStoreErrorCode[] = ["LOG_CLOSED", "LOG_UNREADABLE"];
-
-/** `undefined`: the log is closed, or cannot be read for now. */
-async function readIfPossible({ readAll }: Followed, page: Parameters<Followed["readAll"]>[0]) {
-  try {
-    return await readAll(page);
-  } catch (error) {
-    if (error instanceof EventStoreError && passing.includes(error.code)) return undefined;
-    throw error;
+/** `undefined`: the log was closed. While it is unreadable this waits, because the log tells when it is again. */
+async function readWhenPossible(
+  { readAll, headSignal }: Followed,
+  page: Parameters<Followed["readAll"]>[0],
+  signal: AbortSignal,
+): Promise<LogPage | undefined> {
+  while (!signal.aborted) {
+    const { count } = headSignal;
+    try {
+      return await readAll(page);
+    } catch (error) {
+      if (!(error instanceof EventStoreError)) throw error;
+      if (error.code === "LOG_CLOSED") return undefined;
+      if (error.code !== "LOG_UNREADABLE") throw error;
+    }
+    await headSignal.after(count, signal);
   }
+  return undefined;
 }

@@ -35,7 +35,8 @@ export type CommitResult =
  *
  * Decides on what is in memory; only when another writer came first is the stream read.
  *
- * @throws EventStoreError when the log takes nothing: then nothing changed
+ * @throws EventStoreError when the log does not say that it took the change. Nobody may be told of one; should it be
+ * in the log all the same, the next attempt at the address meets a conflict and reads it.
  */
 export type Commit = (address: Ipv4, command: AddressCommand, cause: CommitCause) => Promise<CommitResult>;
 

@@ -1,13 +1,16 @@
 import { networkCodec } from "../../domain/network/events.ts";
-import { emptyNetwork, evolve } from "../../domain/network/state.ts";
+import { emptyNetwork, evolve, type Network } from "../../domain/network/state.ts";
 import type { Subnet } from "../../domain/network/subnet.ts";
 import type { RecordedEvent } from "../../domain/ports/event-store.ts";
 import { cidrBounds, type Ipv4, ipv4Number } from "../../domain/values/ipv4.ts";
 
 /** The subnets that are served, as the log defines them. */
 export interface SubnetTable {
-  /** Takes an event of the stream `network`; every other event changes nothing. */
-  apply(event: RecordedEvent): void;
+  /**
+   * Takes an event of the stream `network`; every other event changes nothing. Whether some address may be of another
+   * subnet than before.
+   */
+  apply(event: RecordedEvent): boolean;
   /** The subnet that the address is of; `undefined`: none that is served. Subnets do not overlap. */
   containing(address: Ipv4): Subnet | undefined;
 }
@@ -30,10 +33,12 @@ export function createSubnetTable(): SubnetTable {
 
   return {
     apply(event) {
-      if (event.stream !== "network" || !networkCodec.knows(event.type)) return;
+      if (event.stream !== "network" || !networkCodec.knows(event.type)) return false;
       const before = network;
       network = evolve(network, networkCodec.read(event));
-      if (network !== before) index();
+      if (network === before) return false;
+      index();
+      return !haveSameNetworks(before, network);
     },
 
     containing(address) {
@@ -45,4 +50,10 @@ export function createSubnetTable(): SubnetTable {
       return undefined;
     },
   };
+}
+
+function haveSameNetworks(before: Network, after: Network): boolean {
+  return (
+    before.size === after.size && [...after].every(([name, { cidr }]) => before.get(name)?.cidr === cidr)
+  );
 }

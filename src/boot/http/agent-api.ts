@@ -6,7 +6,7 @@ import { HelloBody, InventoryBody, ResultBody, StageBody } from "./agent-bodies.
 import { type AgentDeskOptions, type AgentVisit, visitOfDiscovery, visitOfRun } from "./agent-desk.ts";
 import type { DiscoveryTicket, RunEndpoint } from "./agent-tokens.ts";
 import { type Answer, bearerToken, notFound, parseBody, send, sourceOf } from "./answer.ts";
-import { giveTask, takeInventory } from "./discovery-desk.ts";
+import { giveTask, inventoryLimit, takeInventory } from "./discovery-desk.ts";
 import { sendFile } from "./files.ts";
 import { findImage, type RunVisit, takeHello, takeResult, takeStage } from "./run-desk.ts";
 
@@ -40,8 +40,11 @@ function discoveryRoutes(app: FastifyInstance, options: AgentDeskOptions): void 
     return ticket && address && visitOfDiscovery(ticket, address, options);
   };
 
+  const admitChange = inventoryLimit();
+  const act = (visit: AgentVisit, body: z.infer<typeof InventoryBody>) =>
+    takeInventory(visit, body, { ...options, admitChange });
   app.post<MachinePath>("/agent/v1/discoveries/:machine/inventory", { onRequest }, async (request, reply) =>
-    send(reply, await answer(request, { schema: InventoryBody, visitOf, options, act: takeInventory })),
+    send(reply, await answer(request, { schema: InventoryBody, visitOf, options, act })),
   );
 
   app.get<MachinePath>("/agent/v1/discoveries/:machine/task", { onRequest }, async (request, reply) => {

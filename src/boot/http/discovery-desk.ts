@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { adoptInterfaces } from "../../domain/machine/adopt-interfaces.ts";
-import { machineStream } from "../../domain/values/machine-id.ts";
+import { type MachineId, machineStream } from "../../domain/values/machine-id.ts";
+import { same } from "../../domain/values/same.ts";
+import { createRateLimit, type RateLimit } from "../rate-limit.ts";
 import type { InventoryBody } from "./agent-bodies.ts";
 import { type AgentDeskOptions, type AgentVisit, refuse } from "./agent-desk.ts";
 import { type Answer, ok } from "./answer.ts";
@@ -8,14 +10,25 @@ import { type Answer, ok } from "./answer.ts";
 /** Seconds until a discovery agent asks again. */
 const waitSeconds = 5;
 
+/** Most inventories of a machine that differ from the one before, in an hour. Hardware does not change faster. */
+const changesPerHour = 12;
+
+/** Keeps whoever has a discovery token from filling the log with inventories that he makes up. */
+export function inventoryLimit(): RateLimit<MachineId> {
+  return createRateLimit({ most: changesPerHour, windowMs: 3_600_000 });
+}
+
 /** The agent reports what it found in the machine. */
 export async function takeInventory(
   visit: AgentVisit,
   { inventory }: z.infer<typeof InventoryBody>,
-  options: AgentDeskOptions,
+  options: AgentDeskOptions & { readonly admitChange: RateLimit<MachineId> },
 ): Promise<Answer> {
-  const { handlers, onError } = options;
-  const { machineId, meta } = visit;
+  const { handlers, clock, admitChange, onError } = options;
+  const { machineId, machine, meta } = visit;
+  const known = "inventory" in machine ? machine.inventory : undefined;
+  if (!(same(inventory, known) || admitChange(machineId, clock().getTime())))
+    return { outcome: "unavailable" };
   const command = { type: "ReportInventory", inventory } as const;
   const reported = await handlers.handleMachine(machineStream(machineId), command, { meta });
   if (reported.outcome === "rejected") {

@@ -7,6 +7,7 @@ import Fastify, {
 import type { Logger } from "pino";
 import { EventStoreError } from "../../domain/ports/event-store.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
+import { createRateLimit } from "../rate-limit.ts";
 import { agentApi } from "./agent-api.ts";
 import type { AgentDeskOptions } from "./agent-desk.ts";
 import { notFound, send, sourceOf } from "./answer.ts";
@@ -35,6 +36,10 @@ export interface BootHttpServer {
 /** Largest body of an agent's report, octets. */
 const bodyBytesMax = 256 * 1024;
 const connectionsMax = 4_096;
+/** From one address. A machine needs a few; one that wants more must not take those of all others. */
+const connectionsPerSourceMax = 64;
+/** Lines about refused requests of one address in a minute; the others are told at level debug. */
+const refusalLinesPerMinute = 60;
 /** For a whole request to arrive, milliseconds; nothing that machines send is large. */
 const requestTimeoutMs = 30_000;
 /** For a connection on which nothing moves, milliseconds: machines flush slow disks in between. */
@@ -74,9 +79,10 @@ function bootHttp({ scripts, files, agents, log }: BootHttpOptions): FastifyInst
     routerOptions: { ignoreDuplicateSlashes: true, maxParamLength: 128 },
   });
   app.server.maxConnections = connectionsMax;
+  limitSources(app);
   acceptJson(app);
   answerErrors(app, log);
-  logResponses(app, log);
+  logResponses(app, log, files.clock);
 
   app.get<{ Params: { nonce: string } }>("/boot/:nonce/script.ipxe", async (request, reply) => {
     const address = sourceOf(request);
@@ -87,6 +93,24 @@ function bootHttp({ scripts, files, agents, log }: BootHttpOptions): FastifyInst
   bootFiles(app, files);
   agentApi(app, agents);
   return app;
+}
+
+function limitSources({ server }: FastifyInstance): void {
+  const open = new Map<string, number>();
+  server.on("connection", (socket) => {
+    const source = socket.remoteAddress ?? "";
+    const others = open.get(source) ?? 0;
+    if (others >= connectionsPerSourceMax) {
+      socket.destroy();
+      return;
+    }
+    open.set(source, others + 1);
+    socket.once("close", () => {
+      const left = (open.get(source) ?? 1) - 1;
+      if (left > 0) open.set(source, left);
+      else open.delete(source);
+    });
+  });
 }
 
 /** Reports are JSON, whatever content type the small clients of an initramfs give them. */
@@ -116,9 +140,11 @@ function answerErrors(app: FastifyInstance, log: Logger): void {
   });
 }
 
-function logResponses(app: FastifyInstance, log: Logger): void {
+function logResponses(app: FastifyInstance, log: Logger, clock: () => Date): void {
+  const withinShare = createRateLimit<string>({ most: refusalLinesPerMinute, windowMs: 60_000 });
   app.addHook("onResponse", async (request: FastifyRequest, reply: FastifyReply) => {
-    const level = reply.statusCode < 400 ? "debug" : "info";
+    const isTold = reply.statusCode >= 400 && withinShare(sourceOf(request) ?? "", clock().getTime());
+    const level = isTold ? "info" : "debug";
     log[level]({ ...describe(request), status: reply.statusCode }, "answered");
   });
 }

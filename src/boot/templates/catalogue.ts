@@ -8,6 +8,7 @@ import type { CommandHandler } from "../../domain/handle-command.ts";
 import type { EventMeta, EventReader } from "../../domain/ports/event-store.ts";
 import { EnvironmentName } from "../../domain/values/slug.ts";
 import { sha256Of } from "../digest.ts";
+import { createGenerationMap } from "../generation-map.ts";
 import { canonicalBytes } from "./canonical-bytes.ts";
 import type { ContentStore, KeptContent } from "./content-store.ts";
 import { EnvironmentError, type EnvironmentFolder, readEnvironmentFolder } from "./environment-folder.ts";
@@ -160,14 +161,14 @@ function rememberingLookup(
   gather: Catalogue["pinned"],
   current: readonly PublishedEnvironment[],
 ): Catalogue["pinned"] {
-  const remembered = new Map<string, PublishedEnvironment>();
+  const remembered = createGenerationMap<string, PublishedEnvironment>(rememberedMax);
   return async (version) => {
     const now = current.find((candidate) => sameVersion(candidate.version, version));
-    const known = now ?? remembered.get(`${version.name}/${version.version}`);
+    const key = `${version.name}/${version.version}`;
+    const known = now ?? remembered.get(key);
     if (known) return known;
     const gathered = await gather(version);
-    if (remembered.size >= rememberedMax) remembered.clear();
-    remembered.set(`${version.name}/${version.version}`, gathered);
+    remembered.set(key, gathered);
     return gathered;
   };
 }

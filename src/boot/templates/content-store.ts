@@ -3,7 +3,9 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Sha256 } from "../../domain/values/sha256.ts";
+import { syncFolder } from "../../durable-file.ts";
 import { sha256Of } from "../digest.ts";
+import { createGenerationMap } from "../generation-map.ts";
 
 /** Something that is kept. */
 export interface KeptContent {
@@ -47,7 +49,7 @@ export async function openContentStore(folder: string, newId: () => string): Pro
 class ContentFolder implements ContentStore {
   readonly #folder: string;
   readonly #newId: () => string;
-  readonly #remembered = new Set<Sha256>();
+  readonly #remembered = createGenerationMap<Sha256, true>(rememberedMax);
 
   constructor(folder: string, newId: () => string) {
     this.#folder = folder;
@@ -94,20 +96,15 @@ class ContentFolder implements ContentStore {
   }
 
   async #has(sha256: Sha256): Promise<boolean> {
-    if (this.#remembered.has(sha256)) return true;
+    if (this.#remembered.get(sha256)) return true;
     try {
       await stat(this.#pathOf(sha256));
     } catch (error) {
       if (isAbsence(error)) return false;
       throw error;
     }
-    this.#remember(sha256);
+    this.#remembered.set(sha256, true);
     return true;
-  }
-
-  #remember(sha256: Sha256): void {
-    if (this.#remembered.size >= rememberedMax) this.#remembered.clear();
-    this.#remembered.add(sha256);
   }
 
   /** Writes aside, makes it durable, then gives it its name: a name never points to half a content. */
@@ -120,7 +117,7 @@ class ContentFolder implements ContentStore {
       await rename(temporary, path);
       await syncFolder(dirname(path));
       await syncFolder(this.#folder);
-      this.#remember(kept.sha256);
+      this.#remembered.set(kept.sha256, true);
       return kept;
     } catch (error) {
       await rm(temporary, { force: true });
@@ -157,15 +154,6 @@ async function digestOfFile(path: string): Promise<KeptContent> {
     bytes += chunk.length;
   }
   return { sha256: Sha256.parse(hash.digest("hex")), bytes };
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function isAbsence(error: unknown): boolean {

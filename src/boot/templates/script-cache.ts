@@ -1,3 +1,4 @@
+import { createGenerationMap } from "../generation-map.ts";
 import { compileScript, TemplateError } from "./render-script.ts";
 import type { RenderAnswer, RenderJob } from "./renderer.ts";
 import type { ScriptInputs } from "./script-inputs.ts";
@@ -7,13 +8,12 @@ const compiledMax = 64;
 
 /** What the render thread does with a job. Environments are compiled once per digest. Throws only on a bug. */
 export function cachingRenderer(): (job: RenderJob) => RenderAnswer {
-  const compiled = new Map<string, (inputs: ScriptInputs) => string>();
+  const compiled = createGenerationMap<string, (inputs: ScriptInputs) => string>(compiledMax);
 
   return ({ source, inputs }) => {
     const { digest } = inputs.environment;
     try {
       const render = compiled.get(digest) ?? compileScript(source);
-      if (compiled.size >= compiledMax) compiled.clear();
       compiled.set(digest, render);
       return { outcome: "rendered", text: render(inputs) };
     } catch (error) {

@@ -26,7 +26,14 @@ const loaderBytesMax = 16 * 1024 * 1024;
  */
 export function loaderFiles(folder: string, names: readonly string[]): LoaderFiles {
   const known = new Set(names);
-  const inMemory = new Map<string, { readonly stamp: string; readonly file: LoaderFile }>();
+  const inMemory = new Map<string, { readonly stamp: string; readonly file: Promise<LoaderFile> }>();
+
+  /** A storm of machines that want the same loader at once reads it once. */
+  function remember(name: string, stamp: string, file: Promise<LoaderFile>): Promise<LoaderFile> {
+    inMemory.set(name, { stamp, file });
+    file.catch(() => inMemory.delete(name));
+    return file;
+  }
 
   return {
     async find(asked) {
@@ -41,10 +48,12 @@ export function loaderFiles(folder: string, names: readonly string[]): LoaderFil
       const stamp = `${path} ${size} ${mtimeMs}`;
       const cached = inMemory.get(name);
       if (cached?.stamp === stamp) return cached.file;
-      const bytes = await readFile(path);
-      const file = { name, bytes, sha256: sha256Of(bytes) };
-      inMemory.set(name, { stamp, file });
-      return file;
+      return remember(name, stamp, readLoader(name, path));
     },
   };
+}
+
+async function readLoader(name: string, path: string): Promise<LoaderFile> {
+  const bytes = await readFile(path);
+  return { name, bytes, sha256: sha256Of(bytes) };
 }

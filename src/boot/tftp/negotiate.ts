@@ -22,6 +22,12 @@ export interface TransferLimits {
 }
 
 /**
+ * Longest timeout that is agreed to, seconds. RFC 2349 has up to 255; firmware asks for up to 4. With more, a client
+ * that sends one packet and is never heard again would keep a transfer's place for half an hour.
+ */
+const timeoutSecondsMax = 10;
+
+/**
  * Agrees to what the client asks for, or to less. An option that is unknown or out of its range is left out of
  * the acknowledgment, which RFC 2347 s. 3 means by ignoring it.
  */
@@ -29,10 +35,10 @@ export function negotiate(
   options: TftpOptions,
   { fileBytes, limits }: { readonly fileBytes: number; readonly limits: TransferLimits },
 ): TransferTerms {
-  // RFC 2348: 8 to 65464. RFC 7440: 1 to 65535. RFC 2349: timeout 1 to 255 seconds, tsize 0 in a read request.
+  // RFC 2348: 8 to 65464. RFC 7440: 1 to 65535. RFC 2349: tsize 0 in a read request.
   const blockBytes = numberIn(options.get("blksize"), 8, 65_464);
   const windowBlocks = numberIn(options.get("windowsize"), 1, 65_535);
-  const timeoutSeconds = numberIn(options.get("timeout"), 1, 255);
+  const timeoutSeconds = numberIn(options.get("timeout"), 1, timeoutSecondsMax);
   const asksSize = numberIn(options.get("tsize"), 0, Number.MAX_SAFE_INTEGER) !== undefined;
 
   const terms = {

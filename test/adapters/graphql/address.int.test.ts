@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { createCommands } from "../../../src/adapters/graphql/commands.ts";
 import { addressStream } from "../../../src/domain/address/events.ts";
 import { Ipv4 } from "../../../src/domain/values/ipv4.ts";
-import { typesOf } from "../../support/recording.ts";
+import { SubnetName } from "../../../src/domain/values/slug.ts";
+import { newId } from "../../../src/ids.ts";
+import { meta, typesOf } from "../../support/recording.ts";
 import { startApi, type TestApi } from "./support/api.ts";
 import { macOf } from "./support/machines.ts";
 
@@ -58,6 +61,21 @@ describe("reserving an address", () => {
     expect(await reserve(api, "10.77.0.17", { mac: macOf(2) })).toMatchObject({
       userErrors: [{ code: "ADDRESS_RESERVED" }],
     });
+  });
+
+  test("takes no lease from anybody while the clock is in doubt, however old the lease looks", async () => {
+    const api = await apiWithSubnet();
+    const { handleAddress, handleSystem } = createCommands(api.store, newId);
+    const holder = { mac: macOf(2), clientId: null, hostname: null };
+    const grant = { type: "GrantLease", holder, relay: null, leaseSeconds: 60, nowMs: 0 } as const;
+    const subnet = SubnetName.parse("rack-7");
+    await handleAddress("address-10.77.0.100", { ...grant, subnet }, { meta });
+    await handleSystem("system", { type: "RecordClockStep", fromMs: 0, toMs: 3_600_000 }, { meta });
+    expect(await reserve(api, "10.77.0.100")).toMatchObject({
+      userErrors: [{ code: "ADDRESS_LEASED", message: expect.stringContaining("confirmClock") }],
+    });
+    await handleSystem("system", { type: "ConfirmClock" }, { meta });
+    expect(await reserve(api, "10.77.0.100")).toMatchObject({ userErrors: [], lease: { status: "FREE" } });
   });
 
   test("answers the same when it is sent again, though the subnet is gone", async () => {

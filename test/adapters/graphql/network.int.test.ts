@@ -52,7 +52,9 @@ describe("defining a subnet", () => {
     });
     expect(await api.store.readStream("network")).toHaveLength(1);
   });
+});
 
+describe("an input that is not of its form", () => {
   test("names every field that is not of its form", async () => {
     const api = await startApi();
     const wrong = {

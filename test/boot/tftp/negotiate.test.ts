@@ -31,6 +31,7 @@ describe("agreeing on the options of a transfer", () => {
       blockBytes: 1_468,
       windowBlocks: 64,
     });
+    expect(terms({ timeout: "10" })).toMatchObject({ timeoutMs: 10_000 });
     expect(terms({ blksize: "8" })).toMatchObject({ blockBytes: 8 });
   });
 
@@ -45,6 +46,7 @@ describe("agreeing on the options of a transfer", () => {
     { windowsize: "65536" },
     { timeout: "0" },
     { timeout: "256" },
+    { timeout: "11" },
     { tsize: "x" },
     { multicast: "" },
     { blksize: "9".repeat(400) },

@@ -97,6 +97,21 @@ export async function releaseByDhclient(station: Station, folder: string, leaseF
   await station.run(program, ...args, "-r", stationInterface);
 }
 
+/** Writes a lease file as if dhclient had got the address two days ago, somewhere else, for three days. */
+export async function rememberLease(leaseFile: string, address: string): Promise<void> {
+  const tomorrow = Math.floor(Date.now() / 1000) + 86_400;
+  const lease = [
+    `interface "${stationInterface}"`,
+    `fixed-address ${address}`,
+    "option subnet-mask 255.255.255.0",
+    "option dhcp-lease-time 259200",
+    "option dhcp-message-type 5",
+    "option dhcp-server-identifier 192.0.2.1",
+    ...["renew", "rebind", "expire"].map((what) => `${what} epoch ${tomorrow}`),
+  ];
+  await writeFile(leaseFile, `lease {\n${lease.map((line) => `  ${line};\n`).join("")}}\n`);
+}
+
 async function dhclient(station: Station, folder: string, leaseFile: string): Promise<readonly string[]> {
   const own = await prepare(station, folder, dhclientScript);
   await writeFile(own.configuration, dhclientConfiguration);

@@ -42,7 +42,7 @@ export function followEvents({ apiSocket, token }: InsideService): EventFeed {
   });
   const events: LoggedEvent[] = [];
   const listeners = new Set<() => void>();
-  let broken: unknown;
+  let broken: Error | undefined;
   const notify = () => {
     for (const listener of [...listeners]) listener();
   };
@@ -54,7 +54,7 @@ export function followEvents({ apiSocket, token }: InsideService): EventFeed {
     }
     throw new Error("the server ended the subscription");
   })().catch((error: unknown) => {
-    broken = error;
+    broken = error instanceof Error ? error : new Error(`the socket was closed: ${closeCodeOf(error)}`);
     notify();
   });
 
@@ -82,4 +82,9 @@ export function followEvents({ apiSocket, token }: InsideService): EventFeed {
       await reading;
     },
   };
+}
+
+/** The client rejects with the socket's close event, which holds the whole socket. */
+function closeCodeOf(event: unknown): unknown {
+  return typeof event === "object" && event !== null && "code" in event ? event.code : event;
 }

@@ -33,7 +33,7 @@ export async function machinesThatShowedNonces({ folder, service, remains }: Sit
   return new Set(nonces.map(({ where }) => basename(dirname(where))));
 }
 
-const withoutNonces = (text: string) => text.replaceAll(/\/boot\/[A-Za-z0-9_-]{56}\//g, "/boot/<nonce>/");
+const withoutNonces = (text: string) => text.replaceAll(/\/boot\/[A-Za-z0-9_-]{56}/g, "/boot/<nonce>");
 
 /** The firmware's console breaks lines wherever they are 80 characters long, so what is searched has no lines. */
 async function copyConsole(

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { createBlankDisk } from "./disk-image.ts";
@@ -16,7 +17,7 @@ export interface Subject extends TestMachine {
   readonly consoles: () => readonly string[];
   /**
    * Waits until this happens to the machine after what the last successful call found. `where`: what the event's data
-   * must hold. @throws Error with the end of the console when it takes too long
+   * must hold. @throws Error with the ends of the console and of the service's log when it takes too long
    */
   readonly happens: (type: string, where?: Readonly<Record<string, unknown>>) => Promise<LoggedEvent>;
   /** Waits for a line on its console. */
@@ -68,9 +69,12 @@ export async function powerOnSubject(
     try {
       return await feed.waitUntil(look, { what, timeoutMs: stepMs });
     } catch (cause) {
-      throw new Error(`the console of ${name} ended with:\n${machine.console().text().slice(-2000)}`, {
-        cause,
-      });
+      const log = await readFile(service.logFile, "utf8");
+      const ends = [machine.console().text(), log].map((text) => text.slice(-2000));
+      throw new Error(
+        `no ${what}; the ends of the console and of the service's log:\n${ends.join("\n---\n")}`,
+        { cause },
+      );
     }
   };
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   type AppendResult,
   type EventStore,
@@ -76,6 +77,10 @@ type LogSource = {
   ) => Promise<ReturnType<LogReader[Method]>>;
 };
 
+/**
+ * A connection of this thread answers at once, so whoever goes through a long log page by page would let nothing
+ * else run in between: each page waits for the thread's next turn.
+ */
 function localSource(reader: LogReader, { isClosed }: LogCalls): LogSource {
   function open(): LogReader {
     if (isClosed()) throw new EventStoreError("LOG_CLOSED", "the log is closed");
@@ -85,7 +90,10 @@ function localSource(reader: LogReader, { isClosed }: LogCalls): LogSource {
   return {
     head: async () => open().head(),
     stream: async (...request) => open().stream(...request),
-    page: async (request) => open().page(request),
+    async page(request) {
+      await nextTurn();
+      return open().page(request);
+    },
   };
 }
 

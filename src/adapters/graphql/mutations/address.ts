@@ -9,6 +9,7 @@ import type { LeasePayloadResolvers, MutationResolvers, UserErrorCode } from "..
 import type { GraphqlContext } from "../context.ts";
 import type { AddressOutcome } from "../models.ts";
 import { shown } from "../positions.ts";
+import { readSystem } from "../system-state.ts";
 import { firstOutcome } from "./first-outcome.ts";
 import { outcomeOf, refused, requestOf } from "./request.ts";
 import { userError } from "./user-errors.ts";
@@ -26,14 +27,13 @@ export const addressMutations: Pick<MutationResolvers, "reserveAddress" | "remov
 
     const place = await subnetOf(address, context);
     if ("problem" in place) return { ...refused(request, [userError(place.problem)]), ...nothing };
-    const command = {
-      type: "ReserveAddress",
-      subnet: place.subnet,
-      mac,
-      nowMs: context.clock().getTime(),
-    } as const;
-    const result = await context.commands.handleAddress(stream, command, request.context);
-    return { ...outcomeOf(request, result), ...(result.outcome === "accepted" ? { address } : nothing) };
+    const command = { type: "ReserveAddress", subnet: place.subnet, mac } as const;
+    const { nowMs, doubt } = await leaseTime(context);
+    const result = await context.commands.handleAddress(stream, { ...command, nowMs }, request.context);
+    if (result.outcome === "accepted") return { ...outcomeOf(request, result), address };
+    const { code, message } = result.rejection;
+    const rejection = code === "ADDRESS_LEASED" ? { code, message: message + doubt } : result.rejection;
+    return { ...refused(request, [userError(rejection)]), ...nothing };
   },
 
   async removeReservation(_root, { input }, context): Promise<AddressOutcome> {
@@ -54,6 +54,13 @@ export const LeasePayload: Pick<LeasePayloadResolvers, "lease"> = {
     return context.views.leases.find(address) ?? null;
   },
 };
+
+/** What lapsed leases are told by. While the clock is in doubt none has lapsed, however old it looks. */
+async function leaseTime({ clock, log }: Pick<GraphqlContext, "clock" | "log">) {
+  const { system } = await readSystem(log);
+  if (system.clockSuspectSinceMs === undefined) return { nowMs: clock().getTime(), doubt: "" };
+  return { nowMs: 0, doubt: ". The clock is in doubt, and no lease counts as over: confirmClock first" };
+}
 
 /** The subnet in which an address may be reserved, decided on the log itself: a view could lag. */
 async function subnetOf(

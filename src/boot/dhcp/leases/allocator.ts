@@ -2,7 +2,8 @@ import type { Subnet } from "../../../domain/network/subnet.ts";
 import type { RecordedEvent } from "../../../domain/ports/event-store.ts";
 import { cidrContains, type Ipv4 } from "../../../domain/values/ipv4.ts";
 import { createSubnetTable, type SubnetTable } from "../subnets.ts";
-import { clientKey, type LeaseTable } from "./lease-table.ts";
+import { clientKey } from "./client-index.ts";
+import type { LeaseTable } from "./lease-table.ts";
 import { createOfferBook } from "./offer-book.ts";
 import { createPools } from "./pools.ts";
 import { type LeaseClient, type Standing, standingOf } from "./standing.ts";
@@ -81,7 +82,7 @@ export function createAllocator({ ownAddresses, clockSuspect }: AllocatorOptions
     giveBack: pools.giveBack,
 
     apply(event) {
-      subnets.apply(event);
+      if (subnets.apply(event)) leases.subnetsChanged();
       leases.apply(event);
     },
 

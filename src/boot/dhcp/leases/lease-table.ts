@@ -2,10 +2,11 @@ import { addressCodec, addressOf } from "../../../domain/address/events.ts";
 import { leaseGraceMs } from "../../../domain/address/lease.ts";
 import { type BoundAddress, boundAddress } from "../../../domain/address/state.ts";
 import type { RecordedEvent } from "../../../domain/ports/event-store.ts";
-import { type LeaseIdentity, leaseIdentity } from "../../../domain/values/client-id.ts";
-import type { Ipv4 } from "../../../domain/values/ipv4.ts";
+import type { LeaseIdentity } from "../../../domain/values/client-id.ts";
+import { cidrBounds, type Ipv4, type Ipv4Cidr, ipv4Number } from "../../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../../domain/values/mac-address.ts";
 import type { SubnetName } from "../../../domain/values/slug.ts";
+import { type ClientIndex, createClientIndex } from "./client-index.ts";
 import { createDueQueue } from "./due-queue.ts";
 
 /** What the log says about an address, and how far it was read. */
@@ -19,6 +20,8 @@ export interface LeaseEntry {
 export interface LeaseTable {
   /** Takes an event of the log. Events of other streams, and ones that are known already, change nothing. */
   apply(event: RecordedEvent): void;
+  /** Addresses are of other subnets than before. Who has which is found out anew when it is asked for next. */
+  subnetsChanged(): void;
   /** As `apply`, for an event that this process has just appended. */
   record(address: Ipv4, entry: LeaseEntry): void;
   /** `undefined`: nothing was ever recorded of the address. */
@@ -33,42 +36,46 @@ export interface LeaseTable {
   takeDue(nowMs: number): Ipv4 | undefined;
   /** Puts back what `takeDue` gave, to be given again at `dueMs`. */
   putOff(address: Ipv4, dueMs: number): void;
-  /** Addresses of a subnet that the log knows and nobody holds, those that changed the longest ago first. */
-  unleasedIn(subnet: SubnetName): readonly Ipv4[];
+  /** Addresses of a network that the log knows and nobody holds, those that changed the longest ago first. */
+  unleasedIn(cidr: Ipv4Cidr): readonly Ipv4[];
 }
 
-/** `freed` hears of each address that nobody holds any more. */
-export function createLeaseTable(freed: (address: Ipv4, subnet: SubnetName) => void): LeaseTable {
+export interface LeaseTableOptions {
+  /** The subnet that the address is of now; `undefined`: none that is served. */
+  readonly subnetOf: (address: Ipv4) => SubnetName | undefined;
+  /** Hears of each address that nobody holds any more. */
+  readonly freed: (address: Ipv4) => void;
+}
+
+export function createLeaseTable({ subnetOf, freed }: LeaseTableOptions): LeaseTable {
   /** In the order in which the addresses last changed, which `unleasedIn` relies on. */
   const entries = new Map<Ipv4, LeaseEntry>();
-  const byIdentity = new Map<string, Ipv4>();
-  const byReservation = new Map<string, Ipv4>();
+  const clients = createClientIndex(subnetOf);
   const due = createDueQueue<Ipv4>();
+  /** Whether `clients` holds what is in `entries`. It is filled when somebody asks: the log is read before that. */
+  let isIndexed = false;
 
   function record(address: Ipv4, entry: LeaseEntry): void {
     const before = entries.get(address);
     if (before && before.revision >= entry.revision) return;
     entries.delete(address);
     entries.set(address, entry);
-    if (before) unlink(address, before.binding);
-    link(address, entry.binding);
+    if (isIndexed) {
+      if (before) clients.unlink(address, before.binding);
+      clients.link(address, entry.binding);
+    }
     const dueMs = dueMsOf(entry.binding);
     if (dueMs === undefined) due.delete(address);
     else due.set(address, dueMs);
-    if (entry.binding.status === "free") freed(address, entry.binding.subnet);
+    if (entry.binding.status === "free") freed(address);
   }
 
-  function unlink(address: Ipv4, { subnet, reservedFor, holder }: BoundAddress): void {
-    if (holder) forget(byIdentity, clientKey(subnet, leaseIdentity(holder.mac, holder.clientId)), address);
-    if (reservedFor) forget(byReservation, clientKey(subnet, reservedFor), address);
-  }
-
-  function link(address: Ipv4, { subnet, status, reservedFor, holder }: BoundAddress): void {
-    if (reservedFor) byReservation.set(clientKey(subnet, reservedFor), address);
-    // Whoever declined an address shall not be offered it again.
-    if (!holder || status === "declined") return;
-    const client = clientKey(subnet, leaseIdentity(holder.mac, holder.clientId));
-    if (status === "leased" || !byIdentity.has(client)) byIdentity.set(client, address);
+  function indexed(): ClientIndex {
+    if (isIndexed) return clients;
+    clients.clear();
+    for (const [address, { binding }] of entries) clients.link(address, binding);
+    isIndexed = true;
+    return clients;
   }
 
   return {
@@ -80,8 +87,13 @@ export function createLeaseTable(freed: (address: Ipv4, subnet: SubnetName) => v
     },
 
     get: (address) => entries.get(address),
-    addressOf: (subnet, identity) => byIdentity.get(clientKey(subnet, identity)),
-    reservedFor: (subnet, mac) => byReservation.get(clientKey(subnet, mac)),
+
+    subnetsChanged() {
+      isIndexed = false;
+    },
+
+    addressOf: (subnet, identity) => indexed().addressOf(subnet, identity),
+    reservedFor: (subnet, mac) => indexed().reservedFor(subnet, mac),
 
     macAt(address) {
       const binding = entries.get(address)?.binding;
@@ -91,18 +103,15 @@ export function createLeaseTable(freed: (address: Ipv4, subnet: SubnetName) => v
     takeDue: (nowMs) => due.take(nowMs),
     putOff: (address, dueMs) => due.set(address, dueMs),
 
-    unleasedIn(subnet) {
+    unleasedIn(cidr) {
+      const { first, last } = cidrBounds(cidr);
+      const isInside = (number: number) => first <= number && number <= last;
       const unleased = [...entries].filter(
-        ([, { binding }]) => binding.subnet === subnet && binding.status !== "leased",
+        ([address, { binding }]) => binding.status !== "leased" && isInside(ipv4Number(address)),
       );
       return unleased.map(([address]) => address);
     },
   };
-}
-
-/** A client within a subnet, as one key. */
-export function clientKey(subnet: SubnetName, client: LeaseIdentity | MacAddress): string {
-  return `${subnet} ${client}`;
 }
 
 /** When somebody else may have the address without its being given back; `undefined`: that is not for time to say. */
@@ -115,8 +124,4 @@ function dueMsOf(binding: BoundAddress): number | undefined {
     case "declined":
       return binding.untilMs;
   }
-}
-
-function forget(index: Map<string, Ipv4>, key: string, address: Ipv4): void {
-  if (index.get(key) === address) index.delete(key);
 }

@@ -1,6 +1,5 @@
 import type { Subnet } from "../../../domain/network/subnet.ts";
 import type { Ipv4 } from "../../../domain/values/ipv4.ts";
-import type { SubnetName } from "../../../domain/values/slug.ts";
 import type { SubnetTable } from "../subnets.ts";
 import { type AddressPool, createAddressPool } from "./address-pool.ts";
 import { createLeaseTable, type LeaseTable } from "./lease-table.ts";
@@ -15,17 +14,23 @@ export interface Pools {
 
 /** `ownAddresses`: of this host, which no client may have. */
 export function createPools(subnets: SubnetTable, ownAddresses: readonly Ipv4[]): Pools {
-  const pools = new Map<SubnetName, { readonly subnet: Subnet; readonly pool: AddressPool }>();
-  const leases = createLeaseTable((address, subnet) => pools.get(subnet)?.pool.giveBack(address));
+  /** A changed subnet is another object, and gets another pool; the old one goes with the old object. */
+  const pools = new WeakMap<Subnet, AddressPool>();
+  const leases = createLeaseTable({
+    subnetOf: (address) => subnets.containing(address)?.name,
+    freed(address) {
+      const subnet = subnets.containing(address);
+      if (subnet) pools.get(subnet)?.giveBack(address);
+    },
+  });
   const isKnown = (address: Ipv4) => leases.get(address) !== undefined;
 
-  /** A changed subnet is another object, and gets another pool. */
   function poolOf(subnet: Subnet): AddressPool {
-    const known = pools.get(subnet.name);
-    if (known?.subnet === subnet) return known.pool;
+    const known = pools.get(subnet);
+    if (known) return known;
     const pool = createAddressPool(subnet, { excluded: ownAddresses, isKnown });
-    pools.set(subnet.name, { subnet, pool });
-    for (const address of leases.unleasedIn(subnet.name)) pool.giveBack(address);
+    pools.set(subnet, pool);
+    for (const address of leases.unleasedIn(subnet.cidr)) pool.giveBack(address);
     return pool;
   }
 

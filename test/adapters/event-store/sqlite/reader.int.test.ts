@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { openLogReader } from "../../../../src/adapters/event-store/sqlite/open-reader.ts";
 import { createSqliteEventStore } from "../../../../src/adapters/event-store/sqlite/sqlite-event-store.ts";
 import { events, follow, numbered } from "../../../contracts/event-store.support.ts";
-import { commit, openTestLog, serveTestLog, temporaryDirectory } from "./support.ts";
+import { afterwards, commit, openTestLog, serveTestLog, temporaryDirectory } from "./support.ts";
 
 const filter = { types: ["Rare"] };
 
@@ -30,9 +31,25 @@ describe("looking for a rare event in a long log", () => {
   });
 });
 
+test("a thread that reads by itself does its other work between two pages", async () => {
+  const { log, directory } = open();
+  const reader = openLogReader(directory);
+  afterwards(() => reader.close());
+  const store = createSqliteEventStore(serveTestLog(log).connect(), { reader });
+  let turns = 0;
+  let next = setImmediate(function count() {
+    turns++;
+    next = setImmediate(count);
+  });
+  expect(await follow(store, { count: 1, filter })).toHaveLength(1);
+  clearImmediate(next);
+  expect(turns).toBeGreaterThanOrEqual(2);
+});
+
 function open() {
-  const log = openTestLog(temporaryDirectory());
+  const directory = temporaryDirectory();
+  const log = openTestLog(directory);
   for (let n = 0; n < 10; n++) commit(log, "network", events(1_001));
   commit(log, "network", [numbered(1, "Rare")]);
-  return { log, store: createSqliteEventStore(serveTestLog(log).connect()) };
+  return { directory, log, store: createSqliteEventStore(serveTestLog(log).connect()) };
 }

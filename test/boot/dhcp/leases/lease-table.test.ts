@@ -27,7 +27,7 @@ function free(binding: BoundAddress): BoundAddress {
 
 function table() {
   const freed: string[] = [];
-  return { freed, ...createLeaseTable((which) => freed.push(which)) };
+  return { freed, ...createLeaseTable({ subnetOf: () => lab, freed: (which) => freed.push(which) }) };
 }
 
 describe("the lease table", () => {
