@@ -4,6 +4,7 @@ import { type Service, startService } from "./app.ts";
 import { ConfigError, configFileFromEnvironment, readConfig } from "./config.ts";
 import { EventStoreError } from "./domain/ports/event-store.ts";
 import { StartError } from "./service/start-error.ts";
+import { describeSystemError } from "./service/system-error.ts";
 
 /** How long a stop may take before the process ends anyway. What was acknowledged is on disk at any moment. */
 const stopDeadlineMs = 10_000;
@@ -43,15 +44,11 @@ function configFile(): string {
 
 /** What the operator can mend is one line; what only we can mend keeps its stack. */
 function fail(error: unknown, exitCode: number): never {
-  const expected =
-    [ConfigError, EventStoreError, StartError].some((kind) => error instanceof kind) || isSystemError(error);
-  const text = expected || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message);
+  const expected = [ConfigError, EventStoreError, StartError].some((kind) => error instanceof kind);
+  const unexpected = error instanceof Error && !expected ? error.stack : undefined;
+  const text = describeSystemError(error) ?? unexpected ?? messageOf(error);
   process.stderr.write(`ironledger: ${text}\n`);
   process.exit(exitCode);
-}
-
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error;
 }
 
 function messageOf(error: unknown): string {

@@ -6,11 +6,5 @@ export const NetworkCommand = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("DefineSubnet"), subnet: Subnet }),
   z.strictObject({ type: z.literal("ChangeSubnet"), subnet: Subnet }),
   z.strictObject({ type: z.literal("RetireSubnet"), name: SubnetName }),
-  z.strictObject({
-    type: z.literal("SummarizeSuppressed"),
-    count: z.int().positive(),
-    fromMs: z.int(),
-    toMs: z.int(),
-  }),
 ]);
 export type NetworkCommand = z.infer<typeof NetworkCommand>;

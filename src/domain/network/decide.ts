@@ -28,10 +28,6 @@ export const networkDecider: Decider<Network, NetworkCommand, NetworkEvent, Netw
         return change(command.subnet, network);
       case "RetireSubnet":
         return retire(command.name, network);
-      case "SummarizeSuppressed": {
-        const { count, fromMs, toMs } = command;
-        return accept({ type: "PxeRequestsSuppressed", data: { count, fromMs, toMs } });
-      }
     }
   },
   evolve,

@@ -182,8 +182,8 @@ describe("retiring a subnet", () => {
   });
 });
 
-test("suppressed requests are summed up, which changes no subnet", () => {
+test("suppressed requests, which are only observed, change no subnet", () => {
   given(networkDecider, [SubnetDefined, PxeRequestsSuppressed])
-    .when({ type: "SummarizeSuppressed", ...PxeRequestsSuppressed.data })
-    .thenAppends(PxeRequestsSuppressed);
+    .when({ type: "RetireSubnet", name: subnet.name })
+    .thenAppends(SubnetRetired);
 });
