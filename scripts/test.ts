@@ -47,7 +47,10 @@ function runSuite(project: string): void {
 }
 
 function missingForEndToEnd(): string[] {
-  const programs = ["qemu-system-x86_64", "ip", "busybox", "dhclient", "udhcpc", "grub-mkimage", "mcopy"];
+  const programs = [
+    ...["qemu-system-x86_64", "ip", "setpriv", "dnsmasq", "busybox", "dhclient", "udhcpc"],
+    ...["apt-get", "dpkg-deb", "grub-mkimage", "mcopy"],
+  ];
   const missing = programs.filter((name) => spawnSync("which", [name]).status !== 0);
   return process.getuid?.() === 0 ? missing : ["root", ...missing];
 }

@@ -13,8 +13,8 @@ const root = resolve(import.meta.dirname, "..");
 /** Where each folder of src/ may look: at itself, and at these. A bare name is a package. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: ["zod"],
-  projections: ["domain", "zod", "canonicalize", "node:*"],
-  boot: ["domain", "projections", "zod", "liquidjs", "fastify", "pino", "yaml", "canonicalize", "node:*"],
+  projections: ["domain", "zod", "node:*"],
+  boot: ["domain", "projections", "zod", "liquidjs", "fastify", "pino", "yaml", "node:*"],
   adapters: ["domain", "projections", "*"],
   maintenance: ["domain", "adapters", "*"],
   rehearsal: ["domain", "boot", "*"],
@@ -24,8 +24,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** What folders may have of the files beside them. */
 const compositionOf: Readonly<Record<string, readonly string[]>> = {
-  boot: ["src/durable-file.ts"],
-  adapters: ["src/durable-file.ts"],
+  boot: ["src/canonical-json.ts", "src/durable-file.ts"],
+  adapters: ["src/canonical-json.ts", "src/durable-file.ts"],
   service: ["src/config.ts", "src/durable-file.ts", "src/paths.ts"],
   threads: ["src/ids.ts", "src/paths.ts"],
   rehearsal: ["src/paths.ts"],
@@ -33,7 +33,9 @@ const compositionOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files of no folder: they put the rest together, or serve all. */
-const composition = ["main", "app", "config", "durable-file", "ids", "paths"].map((name) => `src/${name}.ts`);
+const composition = ["main", "app", "canonical-json", "config", "durable-file", "ids", "paths"].map(
+  (name) => `src/${name}.ts`,
+);
 
 const files = sourceFiles("src");
 const others = ["agent", "bench", "scripts", "test"].flatMap(sourceFiles);

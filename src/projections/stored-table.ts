@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { canonicalJson } from "./canonical-json.ts";
+import { orderedJson } from "./ordered-json.ts";
 import { columnList, quoted, type SqlRow, type SqlValue, type Table } from "./table.ts";
 import { rowDecoder } from "./table-reader.ts";
 import type { LogRows, TableRows } from "./view.ts";
@@ -120,8 +120,7 @@ function statements(database: DatabaseSync, name: string, table: Table) {
 /** The values of a row in the order of its table's columns. */
 function rowEncoder({ columns }: Table): (row: Row) => SqlValue[] {
   const encoders = Object.entries(columns).map(([name, { json }]) => ({ name, json }));
-  return (row) =>
-    encoders.map(({ name, json }) => (json ? canonicalJson(row[name]) : (row[name] as SqlValue)));
+  return (row) => encoders.map(({ name, json }) => (json ? orderedJson(row[name]) : (row[name] as SqlValue)));
 }
 
 function keyOf({ key }: Table, row: Row): readonly KeyPart[] {

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from "../../src/domain/ports/event-store.ts";
-import { canonicalJson } from "../../src/projections/canonical-json.ts";
+import { orderedJson } from "../../src/projections/ordered-json.ts";
 import type { Table, TableSet } from "../../src/projections/table.ts";
 import type { Rows, View } from "../../src/projections/view.ts";
 import type { StoredRow } from "../../src/projections/view-snapshot.ts";
@@ -40,6 +40,6 @@ function inKeyOrder({ key, columns }: Table, rows: ReadonlyMap<string, Row>): re
   return [...rows.values()]
     .toSorted(compare)
     .map((row) =>
-      Object.entries(columns).map(([name, { json }]) => (json ? canonicalJson(row[name]) : row[name])),
+      Object.entries(columns).map(([name, { json }]) => (json ? orderedJson(row[name]) : row[name])),
     ) as readonly StoredRow[];
 }

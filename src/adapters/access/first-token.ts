@@ -1,9 +1,8 @@
-import { open, rename } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { AccessCommand } from "../../domain/access/commands.ts";
 import { accessStream } from "../../domain/access/events.ts";
 import type { CommandHandler } from "../../domain/handle-command.ts";
 import type { EventReader } from "../../domain/ports/event-store.ts";
+import { writeSecretFile } from "../../durable-file.ts";
 import { readPrincipals } from "./principals.ts";
 import { mintToken, tokenDigest } from "./token.ts";
 
@@ -38,7 +37,7 @@ export async function ensureFirstToken<State, Code extends string>({
   if (known.some(({ tokens }) => tokens.size > 0)) return false;
 
   const token = mintToken(randomBytes);
-  await writeSecret(file, token);
+  await writeSecretFile(file, `${token}\n`);
 
   const requestId = newId();
   const meta = { actor: "system", source: "system", $correlationId: requestId, $causationId: requestId };
@@ -55,24 +54,4 @@ export async function ensureFirstToken<State, Code extends string>({
     }
   }
   return true;
-}
-
-/** Readable by the service's own user alone, and on disk, name and content, when this resolves. */
-async function writeSecret(file: string, text: string): Promise<void> {
-  const unfinished = `${file}.new`;
-  const handle = await open(unfinished, "w", 0o600);
-  try {
-    await handle.chmod(0o600);
-    await handle.writeFile(`${text}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(unfinished, file);
-  const directory = await open(dirname(file), "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }

@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import canonicalize from "canonicalize";
 
 /** What an event's hash covers: everything but its position, which belongs to one store. */
 export interface HashedEvent {
@@ -50,17 +49,6 @@ export function eventHash(previous: string | undefined, event: HashedEvent): str
   at = bytes.writeUInt32BE(32, at);
   bytes.write(hash("sha256", meta), at, "hex");
   return hash("sha256", bytes);
-}
-
-/**
- * JSON in the one form that RFC 8785 allows. Members that are `undefined` are left out.
- *
- * @throws Error for what JSON cannot say: NaN, infinity, half a surrogate pair
- */
-export function canonicalJson(value: object): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new Error("a value without a JSON form cannot be part of an event");
-  return text;
 }
 
 /** Integers up to 2^53 in two halves, which is exact and spares the detour over BigInt. */

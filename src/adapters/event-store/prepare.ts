@@ -1,5 +1,5 @@
+import { canonicalJson } from "../../canonical-json.ts";
 import { EventStoreError, type NewEvent } from "../../domain/ports/event-store.ts";
-import { canonicalJson } from "./hash.ts";
 
 /** An event as it is stored: its data and meta are RFC 8785 text. */
 export interface PreparedEvent {

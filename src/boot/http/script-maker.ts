@@ -1,9 +1,9 @@
+import { canonicalJson } from "../../canonical-json.ts";
 import type { EnvironmentVersion } from "../../domain/boot-environment/manifest.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
 import type { RunId } from "../../domain/values/run-id.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
 import { sha256Of } from "../digest.ts";
-import { canonicalBytes } from "../templates/canonical-bytes.ts";
 import type { ContentStore } from "../templates/content-store.ts";
 import type { PublishedEnvironment } from "../templates/published-environment.ts";
 import type { ScriptRenderer } from "../templates/renderer.ts";
@@ -55,7 +55,7 @@ export function scriptMaker({ renderer, content, serverUrl, consoles }: ScriptMa
         kernel: { consoles: [...consoles] },
       };
       const text = await renderer.render({ source, inputs });
-      const recorded = canonicalBytes(inputs);
+      const recorded = Buffer.from(canonicalJson(inputs));
       return {
         environment: version,
         machineId,

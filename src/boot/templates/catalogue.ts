@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { canonicalJson } from "../../canonical-json.ts";
 import type { BootEnvironmentCommand } from "../../domain/boot-environment/commands.ts";
 import type { BootEnvironment } from "../../domain/boot-environment/decide.ts";
 import { bootEnvironmentCodec, bootEnvironmentStream } from "../../domain/boot-environment/events.ts";
@@ -9,7 +10,6 @@ import type { EventMeta, EventReader } from "../../domain/ports/event-store.ts";
 import { EnvironmentName } from "../../domain/values/slug.ts";
 import { sha256Of } from "../digest.ts";
 import { createGenerationMap } from "../generation-map.ts";
-import { canonicalBytes } from "./canonical-bytes.ts";
 import type { ContentStore, KeptContent } from "./content-store.ts";
 import { EnvironmentError, type EnvironmentFolder, readEnvironmentFolder } from "./environment-folder.ts";
 import { gatherEnvironment, type PublishedEnvironment } from "./published-environment.ts";
@@ -109,7 +109,7 @@ async function publish(
   const { definition } = read;
   const { name, purpose } = definition;
   const manifest = await keep(read, content);
-  const canonical = canonicalBytes(manifest);
+  const canonical = Buffer.from(canonicalJson(manifest));
   const digest = sha256Of(canonical);
   const source = { script: manifest.script, templates: read.templates, files: Object.keys(manifest.files) };
   await tryOut(renderer, { source, inputs: sampleInputs({ name, version: 1, digest }, purpose) });

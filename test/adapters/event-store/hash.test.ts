@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { canonicalJson, eventHash } from "../../../src/adapters/event-store/hash.ts";
+import { eventHash } from "../../../src/adapters/event-store/hash.ts";
+import { canonicalJson } from "../../../src/canonical-json.ts";
 import vectors from "../../fixtures/event-hash.json" with { type: "json" };
 
 type VectorEvent = (typeof vectors.chains)[number]["events"][number];

@@ -48,11 +48,16 @@ const machinesMax = 3;
 
 const marker = "STARTED-FROM-DISK";
 
+/** Builds the agent, and starts the network and the service. Needs root. */
 export async function createSite(): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "ironledger-e2e-"));
   const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const close = async () => {
-    for (const closeOne of closing.splice(0).toReversed()) await closeOne();
+    const failures: unknown[] = [];
+    for (const closeOne of closing.splice(0).toReversed()) {
+      await closeOne().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, "not everything could be ended");
   };
   try {
     const assetsDirectory = join(folder, "assets");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import { z } from "zod";
+import { canonicalJson } from "../../../canonical-json.ts";
 import type { CommandContext, CommandResult } from "../../../domain/handle-command.ts";
 import type { EventMeta } from "../../../domain/ports/event-store.ts";
 import { illFormedAt, illFormedMessage } from "../../../domain/values/ill-formed.ts";
@@ -113,7 +113,5 @@ export function outcomeOf<State>(request: Request, result: CommandResult<State, 
 /** Of RFC 8785 JSON. A field that is null and one that was left out are the same to every mutation. */
 function digestOf(input: object): string {
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
-  return createHash("sha256")
-    .update(canonicalize(given) ?? "")
-    .digest("hex");
+  return createHash("sha256").update(canonicalJson(given)).digest("hex");
 }

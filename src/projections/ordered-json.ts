@@ -3,7 +3,7 @@
  * the order of their names (as in RFC 8785, but for names that are whole numbers, which come first), without
  * blanks and without members that are `undefined`.
  */
-export function canonicalJson(value: unknown): string {
+export function orderedJson(value: unknown): string {
   return JSON.stringify(inOrder(value));
 }
 
