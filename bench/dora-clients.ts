@@ -11,7 +11,8 @@ import type { MacAddress } from "../src/domain/values/mac-address.ts";
 export interface DoraClientsData {
   readonly serverAddress: Ipv4;
   readonly serverPort: number;
-  readonly relayAddress: Ipv4;
+  /** Where the answers come, broadcast. */
+  readonly clientPort: number;
   /** Exchanges under way at a time. */
   readonly inFlight: number;
 }
@@ -21,10 +22,10 @@ export type DoraClientsReport = { readonly completed: number };
 
 /**
  * Clients that never had an address: each takes one with DISCOVER, OFFER, REQUEST, ACK, and makes way for the next.
- * They speak through a relay on the loopback, because loopback has no broadcast. Messages are patched templates, so
- * that the load costs little of the two cores that it shares with the server.
+ * No relay is between (giaddr 0), and the answers are broadcast. Messages are patched templates, so that the load
+ * costs little of the two cores that it shares with the server.
  */
-const { serverAddress, serverPort, relayAddress, inFlight } = workerData as DoraClientsData;
+const { serverAddress, serverPort, clientPort, inFlight } = workerData as DoraClientsData;
 
 const patienceMs = 1_000;
 const macTail = 30;
@@ -54,14 +55,14 @@ const socket = createSocket({
 function template(type: "discover" | "request"): Buffer {
   const bytes = encode({
     op: "request",
-    hops: 1,
+    hops: 0,
     xid: 0,
     secs: 0,
-    broadcast: false,
+    broadcast: true,
     ciaddr: noAddress,
     yiaddr: noAddress,
     siaddr: noAddress,
-    giaddr: relayAddress,
+    giaddr: noAddress,
     mac: "02:00:00:00:00:00" as MacAddress,
     sname: "",
     file: "",
@@ -101,7 +102,7 @@ socket.on("message", (reply) => {
   }
 });
 
-socket.bind({ address: relayAddress, port: serverPort }, () => {
+socket.bind({ address: "0.0.0.0", port: clientPort }, () => {
   for (const slot of clients.keys()) begin(slot);
 });
 

@@ -11,6 +11,7 @@ import { Subnet } from "../src/domain/network/subnet.ts";
 import type { EventStore } from "../src/domain/ports/event-store.ts";
 import type { Ipv4 } from "../src/domain/values/ipv4.ts";
 import { newId } from "../src/ids.ts";
+import { freeUdpPorts } from "../src/rehearsal/ports.ts";
 import type { DoraClientsData, DoraClientsReport } from "./dora-clients.ts";
 import { median, refuse, withLogThread } from "./log-thread.ts";
 
@@ -36,11 +37,10 @@ export interface DoraBenchOptions {
 }
 
 const serverAddress = "127.0.0.1" as Ipv4;
-const relayAddress = "127.77.0.2" as Ipv4;
 
 const subnet = Subnet.parse({
   name: "bench",
-  cidr: "127.64.0.0/10",
+  cidr: "127.0.0.0/8",
   ranges: [{ first: "127.80.0.0", last: "127.127.255.0" }],
   routers: ["127.77.0.1"],
   dnsServers: ["127.77.0.1"],
@@ -51,15 +51,15 @@ const subnet = Subnet.parse({
 
 /**
  * Measures the DHCP service over real sockets on the loopback, with the log's thread and SQLite behind it. The clients
- * are in a thread of their own and speak through a relay's address, since loopback has no broadcast: the server does
- * the same work as for clients on its wire.
+ * are in a thread of their own, directly on the server's wire: no relay, and answers that are broadcast.
  */
 export async function measureDora(options: DoraBenchOptions = {}): Promise<DoraFigures> {
   const { rounds = 9, roundMs = 1_000, inFlight = 128, parent } = options;
   return withLogThread(parent, async ({ thread }) => {
     const store = createSqliteEventStore(thread.connect());
-    const { server, counters } = await startService(store);
-    const clients = startClients({ serverAddress, serverPort: server.port(), relayAddress, inFlight });
+    const [clientPort = 0] = await freeUdpPorts(1);
+    const { server, counters } = await startService(store, clientPort);
+    const clients = startClients({ serverAddress, serverPort: server.port(), clientPort, inFlight });
     try {
       await sleep(roundMs);
       const rates: number[] = [];
@@ -78,7 +78,7 @@ export async function measureDora(options: DoraBenchOptions = {}): Promise<DoraF
   });
 }
 
-async function startService(store: EventStore) {
+async function startService(store: EventStore, clientPort: number) {
   const clock = () => new Date();
   const targets: BootTargets = { causeOf: () => undefined, isKnown: () => false };
   const service = createDhcpService({
@@ -103,7 +103,7 @@ async function startService(store: EventStore) {
   const server = createDhcpServer({
     wireAddress: serverAddress,
     serverPort: 0,
-    clientPort: 68,
+    clientPort,
     respond,
     counters,
     onError: refuse,

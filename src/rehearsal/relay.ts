@@ -15,7 +15,7 @@ interface Cable {
  * A DHCP relay agent (RFC 1542 s. 4, RFC 2131 s. 2): the machines' broadcasts reach it, it forwards them to the
  * server, and brings the answers back to the interface that they are for.
  *
- * Loopback carries no broadcasts between addresses, so this is also what makes a network of it.
+ * All machines of a rehearsal are on one host; the relay is also what makes one network of them.
  */
 export interface Relay {
   plug(mac: MacAddress, receive: (packet: DhcpPacket) => void): Cable;
