@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { buildSchema, parse, validate } from "graphql";
 import { expect, test } from "vitest";
 import { z } from "zod";
 
@@ -48,4 +49,24 @@ test("every source file that a page names exists", () => {
       .map((target) => `${path}: ${target}`),
   );
   expect(missing).toEqual([]);
+});
+
+/** Queries stand in blocks of their own, and as the JSON that curl sends. */
+function queriesOf(text: string): readonly string[] {
+  const blocks = [...text.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, query = ""]) => query);
+  const Body = z.object({ query: z.string() });
+  const bodies = [...text.matchAll(/^\{"query": .*\}$/gm)].map(
+    ([body]) => Body.parse(JSON.parse(body)).query,
+  );
+  return [...blocks, ...bodies];
+}
+
+test("every query that a page prints is one that the API takes", () => {
+  const schema = buildSchema(readFileSync(join(root, "schema.graphql"), "utf8"));
+  const queries = pages.flatMap(({ path, text }) => queriesOf(text).map((query) => ({ path, query })));
+  expect(queries.length).toBeGreaterThan(12);
+  const wrong = queries.flatMap(({ path, query }) =>
+    validate(schema, parse(query)).map(({ message }) => `${path}: ${message}`),
+  );
+  expect(wrong).toEqual([]);
 });
