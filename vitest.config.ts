@@ -9,6 +9,13 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }
 
 export default defineConfig({
   test: {
+    // With `--coverage`: every branch of every rule is decided by a test.
+    coverage: {
+      provider: "v8",
+      include: ["src/domain/**"],
+      reporter: ["text-summary"],
+      thresholds: { branches: 100 },
+    },
     projects: [
       { resolve, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [integration, endToEnd] } },
       {

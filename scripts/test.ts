@@ -30,10 +30,12 @@ function runChecks(): void {
   process.exit(1);
 }
 
-function runSuite(project: string): void {
+function runSuite(project: string, ...flags: readonly string[]): void {
   const file = join(folder, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${file}`];
-  const { status } = spawnSync("vitest", ["run", "--project", project, ...reporters], { stdio: "inherit" });
+  const { status } = spawnSync("vitest", ["run", "--project", project, ...reporters, ...flags], {
+    stdio: "inherit",
+  });
   if (!existsSync(file)) {
     totals.failed += 1;
     succeeded = false;
@@ -56,7 +58,7 @@ function missingForEndToEnd(): string[] {
 }
 
 runChecks();
-runSuite("unit");
+runSuite("unit", "--coverage");
 runSuite("integration");
 
 const missing = missingForEndToEnd();

@@ -10,7 +10,7 @@ import type { ScriptRenderer } from "../templates/renderer.ts";
 import type { ScriptInputs } from "../templates/script-inputs.ts";
 
 /** For whom a script is made. */
-interface ScriptSubject {
+export interface ScriptSubject {
   readonly client: ScriptInputs["client"];
   readonly machineId: MachineId | undefined;
   readonly run: RunId | undefined;

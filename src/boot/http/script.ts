@@ -1,41 +1,10 @@
-import type { BootEvent } from "../../domain/boot/events.ts";
-import { type BootRefusalCode, bootRefused } from "../../domain/boot/refusal.ts";
-import { discoverMachine } from "../../domain/machine/discover.ts";
-import type { MachineHandlers } from "../../domain/machine/handlers.ts";
-import type { UnknownMachinePolicy } from "../../domain/network/subnet.ts";
-import type { EventMeta } from "../../domain/ports/event-store.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
-import { MachineId, machineStream } from "../../domain/values/machine-id.ts";
-import type { BootTicket, NonceBook } from "../nonce.ts";
-import type { Observer } from "../observer.ts";
-import type { Catalogue } from "../templates/catalogue.ts";
+import type { MachineId } from "../../domain/values/machine-id.ts";
 import { fillSecrets, type Secrets } from "../templates/secrets.ts";
-import type { AgentTokens } from "./agent-tokens.ts";
 import { type BootDecision, decideBoot, type MachineAtBoot } from "./boot-decision.ts";
-import { clientMeta, type FindBoot, type KnownBoot } from "./known-boot.ts";
-import type { MachineLookup } from "./machine-lookup.ts";
-import type { MadeScript, ScriptMaker } from "./script-maker.ts";
-import type { ServedRuns } from "./served-runs.ts";
-
-interface ScriptServiceOptions {
-  readonly nonces: NonceBook;
-  readonly tokens: AgentTokens;
-  readonly catalogue: Catalogue;
-  readonly maker: ScriptMaker;
-  readonly machines: MachineLookup;
-  readonly handlers: MachineHandlers;
-  readonly servedRuns: ServedRuns;
-  readonly findBoot: FindBoot;
-  readonly observer: Pick<Observer, "observe">;
-  /** Whether the log was restored and waits for an operator. */
-  readonly isFenced: () => boolean;
-  /** Of the subnet of a leased address; `local-disk` for an address of no subnet. */
-  readonly unknownMachinesAt: (address: Ipv4) => UnknownMachinePolicy;
-  /** A new UUIDv7. */
-  readonly newId: () => string;
-  /** What failed although the machine got its disk. `message` says what was being done. */
-  readonly onError: (message: string, error: unknown) => void;
-}
+import { carryOut, localDisk } from "./carry-out.ts";
+import type { MadeScript } from "./script-maker.ts";
+import { type Asking, askingOf, refused, type ScriptServiceOptions } from "./script-request.ts";
 
 type ScriptAnswer =
   | { readonly outcome: "script"; readonly text: string }
@@ -50,15 +19,6 @@ export type ScriptService = (nonce: string, address: Ipv4) => Promise<ScriptAnsw
  * next in its order.
  */
 const lastResort = "#!ipxe\nsanboot --no-describe --drive 0x80 || exit 1\n";
-
-/** One request: which boot asks, from where, and what is known of it. */
-interface Asking {
-  readonly ticket: BootTicket;
-  readonly address: Ipv4;
-  readonly boot: KnownBoot;
-  /** Has something recorded of the interface. (Default correlation: the boot's) */
-  readonly see: (event: BootEvent, correlationId?: string) => void;
-}
 
 export function scriptService(options: ScriptServiceOptions): ScriptService {
   const { nonces } = options;
@@ -79,18 +39,6 @@ export function scriptService(options: ScriptServiceOptions): ScriptService {
       text: fillSecrets(script.text, secretsOf(script, nonce, { asking, options })),
     };
   };
-}
-
-async function askingOf(ticket: BootTicket, address: Ipv4, options: ScriptServiceOptions): Promise<Asking> {
-  const { findBoot, observer, onError } = options;
-  const { mac, bootId } = ticket;
-  const boot = await findBoot(ticket).catch((error: unknown) => {
-    onError(`looking up the boot of ${mac}`, error);
-    return { architecture: null, correlationId: bootId, suppressed: false };
-  });
-  const see = (event: BootEvent, correlationId = boot.correlationId) =>
-    observer.observe({ mac, event, meta: clientMeta(ticket, { correlationId, address }) });
-  return { ticket, address, boot, see };
 }
 
 /** Decides, and does what the decision asks for. What cannot be had falls back to the disk. */
@@ -136,78 +84,6 @@ async function orDisk(
   }
 }
 
-/** `undefined`: the machine gets its disk. */
-async function carryOut(
-  decision: BootDecision,
-  asking: Asking,
-  options: ScriptServiceOptions,
-): Promise<MadeScript | undefined> {
-  switch (decision.action) {
-    case "local-disk":
-      await endRun(decision.endRun, asking, options);
-      return undefined;
-    case "discover":
-      return discover(asking, options);
-    case "deploy":
-      return deploy(decision, asking, options);
-  }
-}
-
-async function discover(asking: Asking, options: ScriptServiceOptions): Promise<MadeScript | undefined> {
-  const { catalogue, maker, handlers, newId } = options;
-  const environment = catalogue.forPurpose("discover");
-  if (!environment) return undefined;
-  const { mac } = asking.ticket;
-  const { architecture } = asking.boot;
-  const discovery = { newMachineId: MachineId.parse(newId()), mac, architecture };
-  const found = await discoverMachine(handlers, discovery, metaOf(asking, asking.boot.correlationId));
-  if (found.outcome === "rejected") return undefined;
-  return maker.make(environment, { client: clientOf(asking), machineId: found.machineId, run: undefined });
-}
-
-/** The serving is in the log before the script leaves: what the log does not know of was never sent. */
-async function deploy(
-  { machineId, plan }: Extract<BootDecision, { action: "deploy" }>,
-  asking: Asking,
-  { catalogue, maker, handlers, servedRuns }: ScriptServiceOptions,
-): Promise<MadeScript | undefined> {
-  const { run } = plan;
-  const environment = await catalogue.pinned(plan.environment);
-  // Rendered first, so that a template that fails does not use a serving up.
-  const script = await maker.make(environment, { client: clientOf(asking), machineId, run });
-  const command = { type: "ServeBootIntent", run } as const;
-  const served = await handlers.handleMachine(machineStream(machineId), command, {
-    meta: metaOf(asking, run),
-  });
-  if (served.outcome === "rejected" || served.state.status !== "allocated") return undefined;
-  servedRuns.note(run, asking.ticket);
-  return script;
-}
-
-async function endRun(
-  ending: Extract<BootDecision, { action: "local-disk" }>["endRun"],
-  asking: Asking,
-  { handlers }: ScriptServiceOptions,
-): Promise<void> {
-  if (!ending) return;
-  const message = "the machine asked to boot again before the agent reported an end";
-  const command = { type: "FailRun", run: ending.run, code: "MACHINE_REBOOTED", message } as const;
-  await handlers.handleMachine(machineStream(ending.machineId), command, {
-    meta: metaOf(asking, ending.run),
-  });
-}
-
-async function localDisk(
-  asking: Asking,
-  machineId: MachineId | undefined,
-  { catalogue, maker }: ScriptServiceOptions,
-): Promise<MadeScript> {
-  const environment = catalogue.forPurpose("local-disk");
-  if (!environment)
-    throw new Error("no boot environment for the local disk is published: see its folder's problem");
-  return maker.make(environment, { client: clientOf(asking), machineId, run: undefined });
-}
-
 /** A disk that is full must not keep a machine from booting its own; what was served is then not recorded. */
 async function keepAndObserve(
   script: MadeScript,
@@ -243,16 +119,4 @@ function secretsOf(
   if (run !== undefined) return { nonce, helloToken: tokens.forRun(run, "hello") };
   if (machineId === undefined) return { nonce };
   return { nonce, discoveryToken: tokens.forDiscovery({ machineId, bootId: asking.ticket.bootId }) };
-}
-
-function clientOf({ ticket, address, boot }: Asking) {
-  return { mac: ticket.mac, address, architecture: boot.architecture };
-}
-
-function metaOf({ ticket, address }: Asking, correlationId: string): EventMeta {
-  return clientMeta(ticket, { correlationId, address });
-}
-
-function refused(address: Ipv4, code: BootRefusalCode, message: string): BootEvent {
-  return bootRefused({ request: "script.ipxe", code, message, address });
 }

@@ -26,7 +26,7 @@ export interface LogThreadOptions {
   /** The log became read-only, writable again, or read-only for another reason. */
   readonly onHealth: (health: LogHealth) => void;
   readonly onWarning: (message: string) => void;
-  /** The thread died of a bug. Nothing is appended any more: the process should end. */
+  /** The thread ended while the log was open. Nothing is appended any more: the process should end. */
   readonly onFailure: (error: Error) => void;
 }
 
@@ -53,7 +53,9 @@ export async function startLogThread(options: LogThreadOptions): Promise<LogThre
   const workerData: LogThreadData = { directory };
   const worker = new Worker(entry, { workerData });
   const opened = Promise.withResolvers<Extract<LogThreadReport, { opened: LogIdentity }>>();
-  const exited = Promise.withResolvers<number>();
+  const ended = Promise.withResolvers<never>();
+  const exited = new Promise((resolve) => worker.once("exit", resolve));
+  let isClosing = false;
   const order = (message: LogThreadOrder, transfer: readonly MessagePort[] = []) =>
     worker.postMessage(message, [...transfer]);
 
@@ -63,16 +65,11 @@ export async function startLogThread(options: LogThreadOptions): Promise<LogThre
     else if ("health" in report) onHealth(report.health);
     else onWarning(report.warning);
   });
-  worker.once("exit", (code) => {
-    opened.reject(new Error(`the log's thread ended with ${code} before the log was open`));
-    exited.resolve(code);
-  });
-  worker.once("error", (error) => {
-    opened.reject(error);
-    onFailure(error);
-  });
+  worker.once("error", ended.reject);
+  worker.once("exit", (code) => ended.reject(new Error(`the log's thread ended with ${code}`)));
 
-  const { opened: identity, restored } = await opened.promise;
+  const { opened: identity, restored } = await Promise.race([opened.promise, ended.promise]);
+  ended.promise.catch((error: Error) => isClosing || onFailure(error));
   return {
     ...identity,
     restored,
@@ -84,8 +81,9 @@ export async function startLogThread(options: LogThreadOptions): Promise<LogThre
     },
 
     async close() {
+      isClosing = true;
       order({ close: true });
-      await exited.promise;
+      await exited;
     },
   };
 }
