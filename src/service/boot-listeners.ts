@@ -148,6 +148,7 @@ function openHttp(options: BootListenersOptions, served: Served): Promise<BootHt
       agents: {
         ...shared,
         machineOfRun: (run) => targets.machineByRun(run)?.machineId,
+        macAt: core.dhcp.macAt,
         isFenced,
         imagesDirectory: config.imagesDirectory,
         serverUrl,

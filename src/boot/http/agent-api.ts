@@ -3,7 +3,13 @@ import type { z } from "zod";
 import { MachineId } from "../../domain/values/machine-id.ts";
 import { RunId } from "../../domain/values/run-id.ts";
 import { HelloBody, InventoryBody, ResultBody, StageBody } from "./agent-bodies.ts";
-import { type AgentDeskOptions, type AgentVisit, visitOfDiscovery, visitOfRun } from "./agent-desk.ts";
+import {
+  type AgentDeskOptions,
+  type AgentVisit,
+  recordForgottenRun,
+  visitOfDiscovery,
+  visitOfRun,
+} from "./agent-desk.ts";
 import type { DiscoveryTicket, RunEndpoint } from "./agent-tokens.ts";
 import { type Answer, bearerToken, notFound, parseBody, send, sourceOf } from "./answer.ts";
 import { giveTask, inventoryLimit, takeInventory } from "./discovery-desk.ts";
@@ -63,7 +69,9 @@ function runRoutes(app: FastifyInstance, options: AgentDeskOptions): void {
   const visitOf = async (request: FastifyRequest<RunPath>): Promise<RunVisit | undefined> => {
     const run = RunId.safeParse(request.params.run).data;
     const address = sourceOf(request);
-    const visit = run && address && (await visitOfRun(run, address, options));
+    if (!run || !address) return undefined;
+    const visit = await visitOfRun(run, address, options);
+    if (!visit) recordForgottenRun(run, address, options);
     return visit && { ...visit, run };
   };
 

@@ -20,6 +20,8 @@ export interface AgentDeskOptions {
   readonly machines: MachineLookup;
   /** The machine that a run belongs to; `undefined` for a run that nobody knows. */
   readonly machineOfRun: (run: RunId) => MachineId | undefined;
+  /** The interface that holds the address's lease; `undefined`: none does. */
+  readonly macAt: (address: Ipv4) => MacAddress | undefined;
   readonly servedRuns: ServedRuns;
   readonly tracker: Pick<BootTracker, "current" | "reached">;
   readonly observer: Pick<Observer, "observe">;
@@ -57,6 +59,24 @@ export async function visitOfRun(
   tracker.reached(mac, "agent", clock().getTime());
   const ids = { $correlationId: run, $causationId: boot?.bootId ?? run };
   return { ...found, mac, address, meta: metaOf(machineId, address, ids) };
+}
+
+/**
+ * Records the report of a run that is over and that its machine has had another one since: the token is ours, so the
+ * run was, and nobody waits for it any more. Only the lease tells which interface it came from.
+ */
+export function recordForgottenRun(
+  run: RunId,
+  address: Ipv4,
+  { macAt, observer }: Pick<AgentDeskOptions, "macAt" | "observer">,
+): void {
+  const mac = macAt(address);
+  if (mac === undefined) return;
+  const message = `run ${run} has ended, and its machine has had another one since`;
+  const event = bootRefused({ request: "report", code: "RUN_ENDED", message, address });
+  const ids = { $correlationId: run, $causationId: run };
+  const meta = { actor: `client:${mac}`, source: "agent", ...ids, sourceAddress: address };
+  observer.observe({ mac, event, meta });
 }
 
 /** The visit of a discovery agent, which the boot of its token started. */

@@ -142,6 +142,7 @@ export async function startBootService() {
     agents: {
       ...all,
       machineOfRun: (run) => state.machineOfRun.get(run),
+      macAt: () => mac,
       imagesDirectory: join(folder.path, "images"),
     },
     closeGraceMs: 200,

@@ -109,6 +109,17 @@ describe("a run's agent at work", () => {
     await expect(refusals(1)).resolves.toEqual(["RUN_ENDED"]);
   });
 
+  test("comes too late when the machine has had another run since, and that is recorded", async () => {
+    await withRun(histories.deploying);
+    const before = await machineTypes();
+    service.state.machineOfRun.clear();
+    const body = { outcome: "failed", code: "DISK_NOT_FOUND", message: "no disk" };
+    const asked = { headers: bearer(reportToken()), body };
+    await expect(service.ask(runPath("result"), asked)).resolves.toMatchObject(uniform);
+    await expect(refusals(1)).resolves.toEqual(["RUN_ENDED"]);
+    await expect(machineTypes()).resolves.toEqual(before);
+  });
+
   test("reports that it failed", async () => {
     await withRun(histories.deploying);
     const headers = bearer(reportToken());
