@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { promisify } from "node:util";
 import { AgentBuildError } from "./error.ts";
@@ -36,9 +36,21 @@ export async function runPiped(from: readonly string[], to: readonly string[]): 
   const [second = "", ...secondArgs] = to;
   const source = spawn(first, firstArgs, { stdio: ["ignore", "pipe", "inherit"], env: environment });
   const sink = spawn(second, secondArgs, { stdio: [source.stdout, "inherit", "inherit"], env: environment });
-  const [[sourceCode], [sinkCode]] = await Promise.all([once(source, "exit"), once(sink, "exit")]);
+  // The pipe's reading end belongs to the second tool alone: were it open here as well, the first one would wait for
+  // ever when the second one ends early.
+  source.stdout.destroy();
+  const [sourceCode, sinkCode] = await Promise.all([exitCode(source, first), exitCode(sink, second)]);
   if (sourceCode !== 0) throw new AgentBuildError(`${first} failed with code ${sourceCode}`);
   if (sinkCode !== 0) throw new AgentBuildError(`${second} failed with code ${sinkCode}`);
+}
+
+async function exitCode(tool: ChildProcess, name: string): Promise<unknown> {
+  try {
+    const [code] = await once(tool, "exit");
+    return code;
+  } catch (error) {
+    throw new AgentBuildError(`${name} failed: ${complaintOf(error)}`, { cause: error });
+  }
 }
 
 function complaintOf(error: unknown): string {

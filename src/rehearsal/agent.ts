@@ -111,11 +111,11 @@ function failure(code: DeploymentFailureCode, message: string): Failure {
   return { outcome: "failed", code, message: message.slice(0, messageMax) };
 }
 
-/** The serial number picks the disk; the name only where there is none, because names change between boots. */
+/** The serial number picks the disk; the name only among disks without one, because names change between boots. */
 function hasDisk({ inventory }: Hardware, { diskName, diskSerial, diskBytes }: DeployOrder): boolean {
   const found = inventory.disks.filter(
     ({ name, serial, bytes }) =>
-      bytes === diskBytes && (diskSerial === "" ? name === diskName : serial === diskSerial),
+      bytes === diskBytes && (serial ?? "") === diskSerial && (diskSerial !== "" || name === diskName),
   );
   return found.length === 1;
 }

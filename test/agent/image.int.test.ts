@@ -33,7 +33,7 @@ describe.skipIf(!canRunAgentShell)("streaming an image to a device", () => {
   });
 
   /** Writes to a file in place of a device, or to the kernel's `full`, which has no room. */
-  const write = async (device: "disk" | "full", format: "raw" | "gzip") => {
+  const write = async (device: "disk" | "full" | "gone/disk", format: "raw" | "gzip") => {
     const lines = `
       image_url='${service.url}/image' image_token=secret-token format=${format}
       stall_check_seconds=1 stalled_after_seconds=3
@@ -80,6 +80,13 @@ describe.skipIf(!canRunAgentShell)("streaming an image to a device", () => {
     service.answerWith(sends(gzipSync(image).subarray(0, -20)));
     expect(await write("disk", "gzip")).toMatch(
       /^IMAGE_TRANSFER_FAILED, again: false: the image is no valid gzip: /,
+    );
+  });
+
+  test("fails when the disk cannot be opened, and says why", async () => {
+    service.answerWith(sends(image));
+    expect(await write("gone/disk", "raw")).toMatch(
+      /^IMAGE_WRITE_FAILED, again: false: .*gone\/disk: nonexistent directory$/,
     );
   });
 

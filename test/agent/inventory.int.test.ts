@@ -19,11 +19,6 @@ describe.skipIf(!canRunAgentShell)("taking the inventory", () => {
     const { output } = await shell.run("inventory", machine.variables);
     return Inventory.parse(JSON.parse(output));
   };
-  const find = async (...args: readonly string[]) => {
-    const quoted = args.map((arg) => `'${arg}'`).join(" ");
-    const { output } = await shell.run(`find_disk ${quoted}`, machine.variables);
-    return output.split("\n").filter(Boolean);
-  };
 
   test("gives exactly what the service expects, whatever the firmware says", async () => {
     expect(await take()).toMatchObject({
@@ -48,15 +43,8 @@ describe.skipIf(!canRunAgentShell)("taking the inventory", () => {
       { name: "nvme0n1", ...samsung, bytes: 1_000_204_886_016, rotational: false },
       { name: "sda", serial: "WD-1234", model: null, bytes: 1_048_576, rotational: true },
       { name: "vda", serial: 'S"1\\', model: null, bytes: 4_194_304, rotational: false },
+      { name: "vdb", serial: null, model: null, bytes: 2_097_152, rotational: false },
     ]);
-  });
-
-  test("finds a disk by serial number and size, by name where none was given", async () => {
-    expect(await find("sdz", "WD-1234", "1048576")).toEqual(["sda"]);
-    expect(await find("sda", "WD-1234", "1048577")).toEqual([]);
-    expect(await find("sda", "WD-9999", "1048576")).toEqual([]);
-    expect(await find("vda", "", "4194304")).toEqual(["vda"]);
-    expect(await find("vda", "", "1048576")).toEqual([]);
   });
 
   test.each([

@@ -189,6 +189,7 @@ describe("failing to install an image", () => {
     ["another serial number", { diskSerial: "ANOTHER" }],
     ["another size", { diskBytes: 1024 }],
     ["no serial number and another name", { diskSerial: "", diskName: "vdb" }],
+    ["no serial number, where the disk of that name has one", { diskSerial: "" }],
   ])("writes nothing to a disk of %s", async (_, changes) => {
     serveOrder(changes);
     expect(await start("deploy")).toMatchObject({ end: "stopped" });

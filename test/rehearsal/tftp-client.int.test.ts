@@ -48,7 +48,7 @@ describe("fetching a file over TFTP", () => {
 
   test("learns the size and aborts, as UEFI firmware does first", async () => {
     expect(await fetchFrom(undefined, { sizeOnly: true })).toEqual({ state: "sized", bytes: 20_000 });
-    await expect.poll(() => server.errors).toEqual([8]);
+    await expect.poll(() => server.errors, { timeout: 20_000 }).toEqual([8]);
   });
 });
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "./eventually.ts";
 import { commandLinesOf, type SearchedPlaces, searchForSecrets } from "./secret-search.ts";
 
 /** With every value of an octet at some place: no form of it is made of letters alone. */
@@ -111,7 +112,11 @@ describe("a secret beside the data", () => {
     const exited = once(shell, "exit");
     try {
       await once(shell.stdout, "data");
-      const commandLines = await commandLinesOf(shell.pid ?? 0);
+      // The child was forked, but may still be a second shell: with the words of the first, and with the key.
+      const commandLines = await eventually(async () => {
+        const lines = await commandLinesOf(shell.pid ?? 0);
+        return lines.some((line) => line.startsWith("sleep")) ? lines : undefined;
+      });
       expect(commandLines).toEqual([expect.stringContaining("/bin/sh"), "sleep\u000060\u0000"]);
       expect(await search({ directories: [], commandLines })).toEqual([
         { secret: "the key", form: "hex", where: "a command line" },

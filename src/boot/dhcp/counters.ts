@@ -24,6 +24,8 @@ export function createDhcpCounters() {
     probing: 0,
     /** Dropped because too much is under way, or the same address is. */
     shed: 0,
+    /** DHCPRELEASEs and DHCPDECLINEs of an interface that sent more in an hour than are taken. */
+    ignored: 0,
     /** The log took nothing, so there was nothing to acknowledge. */
     unrecorded: 0,
     sendFailed: 0,

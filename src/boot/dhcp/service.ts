@@ -93,7 +93,7 @@ function createAnswers(options: AnswersOptions): Respond {
       change,
       judge: judge({ allocator, serverAddress: wireAddress, fenced }),
     }),
-    ...giveBack(change, wireAddress),
+    ...giveBack({ change, serverAddress: wireAddress, counters }),
   };
   return createRespond({
     allocator,

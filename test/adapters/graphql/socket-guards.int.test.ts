@@ -171,7 +171,8 @@ describe("a subscription", () => {
     let valid = true;
     const api = await startApi({
       authenticate: () => (valid ? { name: "ada" } : undefined),
-      sockets: { pingMs: 50 },
+      // Long enough that the client's pong is never late: that would end the socket for another reason.
+      sockets: { pingMs: 1_000 },
     });
     const socket = await connect(api);
     subscribe(socket, "1");

@@ -25,9 +25,13 @@ const disks = [
   // An optical drive, and a card reader without a card.
   { name: "sr0", sectors: 2048, rotational: 1 },
   { name: "sdb", sectors: 0, rotational: 0 },
+  // One path to nvme0n1: an NVMe drive with two ports is shown once more for each, hidden.
+  { name: "nvme0c0n1", sectors: 1_953_525_168, rotational: 0 },
+  // Without a serial number.
+  { name: "vdb", sectors: 4096, rotational: 0 },
 ];
 
-/** A BIOS machine with two processors, 32 GiB, one network interface and three disks. */
+/** A BIOS machine with two processors, 32 GiB, one network interface and four disks. */
 export async function fakeHardware(folder: string): Promise<FakeHardware> {
   const variables = {
     sys: join(folder, "sys"),
@@ -70,6 +74,9 @@ async function putDisks(sys: string, putSys: FakeHardware["putSys"]): Promise<vo
   }
   await putSys("block/vda/serial", 'S"1\\');
   await putSys("block/nvme0n1/device/serial", "S4EWNX0R123456      \n");
+  await putSys("block/nvme0c0n1/device/serial", "S4EWNX0R123456      \n");
+  await putSys("block/nvme0c0n1/hidden", "1\n");
+  await putSys("block/nvme0n1/hidden", "0\n");
   await putSys("block/nvme0n1/device/model", "Samsung SSD 970 EVO Plus 1TB            \n");
   await putSys("block/sda/device/vpd_pg80", Buffer.from("\u0000\u0080\u0000\u0008  WD-1234", "latin1"));
   await putSys("block/loop0/size", "8\n");

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { ada, bob, dhcpService, hourMs, lease, otherServer, serverAddress } from "./support.ts";
+import { Subnet } from "../../../src/domain/network/subnet.ts";
+import { ada, bob, dhcpService, hourMs, lab, lease, otherServer, serverAddress } from "./support.ts";
+
+/** With more addresses than one client may decline in an hour. */
+const wide = Subnet.parse({ ...lab, ranges: [{ first: "10.77.0.10", last: "10.77.0.99" }] });
 
 describe("a DHCPDECLINE", () => {
   test("keeps the address out of use for an hour", async () => {
@@ -45,6 +49,50 @@ describe("a DHCPRELEASE", () => {
     const address = await lease(service);
     await service.say(who("release", { ciaddr: address, server }));
     expect(await service.history(address)).toEqual(["LeaseGranted"]);
+  });
+});
+
+describe("a client that takes and gives up addresses without end", () => {
+  test.each([
+    ["releases", "LeaseReleased"],
+    ["declines", "AddressDeclined"],
+  ] as const)("has its %s ignored after 30 in an hour, and keeps its lease", async (what, event) => {
+    const service = await dhcpService({ subnets: [wide] });
+    const { counters } = service.service;
+    const giveUp = async (who = ada) => {
+      const address = await lease(service, who);
+      const parts = what === "releases" ? { ciaddr: address } : { requested: address };
+      const type = what === "releases" ? "release" : "decline";
+      expect(await service.say(who(type, { ...parts, server: serverAddress }))).toBe("silence");
+      return address;
+    };
+    for (let round = 0; round < 30; round++) {
+      expect((await service.history(await giveUp())).at(-1)).toBe(event);
+    }
+    expect(counters.ignored).toBe(0);
+
+    const kept = await giveUp();
+    expect(await giveUp()).toBe(kept);
+    expect((await service.history(kept)).at(-1)).toBe("LeaseGranted");
+    expect(counters.ignored).toBe(2);
+    expect((await service.history(await giveUp(bob))).at(-1)).toBe(event);
+    service.advance(hourMs);
+    expect((await service.history(await giveUp())).at(-1)).toBe(event);
+    expect(counters.ignored).toBe(2);
+  });
+
+  test("shares the 30 between releases and declines", async () => {
+    const service = await dhcpService({ subnets: [wide] });
+    for (let round = 0; round < 15; round++) {
+      const released = await lease(service);
+      await service.say(ada("release", { ciaddr: released, server: serverAddress }));
+      const declined = await lease(service);
+      await service.say(ada("decline", { requested: declined, server: serverAddress }));
+    }
+    const kept = await lease(service);
+    await service.say(ada("release", { ciaddr: kept, server: serverAddress }));
+    expect((await service.history(kept)).at(-1)).toBe("LeaseGranted");
+    expect(service.service.counters.ignored).toBe(1);
   });
 });
 

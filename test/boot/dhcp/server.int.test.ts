@@ -17,6 +17,8 @@ const loopback = {
   ranges: [{ first: "127.77.1.0", last: "127.77.1.99" }],
 } as never;
 
+const waiting = { timeout: 20_000 };
+
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {
   for (const { close } of opened.splice(0)) await close();
@@ -89,7 +91,7 @@ describe("the server", () => {
     );
     for (const datagram of rubbish) relay.send(datagram, port, wireAddress);
     relay.send(captured("ipxe-bios", "offer"), port, wireAddress);
-    await expect.poll(() => counters.received).toBe(rubbish.length + 1);
+    await expect.poll(() => counters.received, waiting).toBe(rubbish.length + 1);
     expect(typeOf(await exchange(relay, ada("discover", { giaddr: relayAddress })))).toBe("offer");
     expect(errors).toEqual([]);
   });
@@ -105,7 +107,7 @@ describe("the server", () => {
     });
     relay.send(encode(ada("discover", { xid: 7 })), port, wireAddress);
     relay.send(encode(bob("discover")), port, wireAddress);
-    await expect.poll(() => counters.received).toBe(2);
+    await expect.poll(() => counters.received, waiting).toBe(2);
     expect(errors).toMatchObject([{ message: "a bug" }]);
     expect(counters.failed).toBe(1);
   });
@@ -123,7 +125,7 @@ describe("the server", () => {
     });
     const heard = once(relay, "message");
     relay.send(encode(ada("request", { giaddr: relayAddress })), port, wireAddress);
-    await expect.poll(() => finish).toBeDefined();
+    await expect.poll(() => finish, waiting).toBeDefined();
     const stopped = server.stop();
     finish?.();
     expect((await heard).length).toBeGreaterThan(0);

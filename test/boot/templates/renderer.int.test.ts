@@ -19,7 +19,7 @@ function start(options: Partial<RendererOptions> = {}): ScriptRenderer {
     started += 1;
     return new Worker(threadEntry("render"), { resourceLimits: { maxOldGenerationSizeMb: 64 } });
   };
-  renderer = createRenderer({ startWorker, timeoutMs: 2_000, ...options });
+  renderer = createRenderer({ startWorker, timeoutMs: 30_000, ...options });
   return renderer;
 }
 

@@ -1,6 +1,7 @@
 # The machine's disks, as the kernel shows them. $sys: where sysfs is. (Default: /sys.)
 
 # Names of the disks, one a line: block devices of real hardware, with a size, that are no optical or floppy drive.
+# An NVMe drive with two ports is there once more for each of its paths, hidden: nothing can be opened by those names.
 disk_names() {
   local path name
   for path in "${sys:-/sys}"/block/*; do
@@ -8,6 +9,7 @@ disk_names() {
     case "$name" in
       sr* | fd* | loop* | ram* | zram* | dm-* | md*) continue ;;
     esac
+    [ "$(cat "$path/hidden" 2>/dev/null)" = 1 ] && continue
     matches "$name" '[a-z0-9]{1,32}' && [ -e "$path/device" ] && [ "$(disk_bytes "$name")" -gt 0 ] && echo "$name"
   done
 }
@@ -38,15 +40,13 @@ disk_is_rotational() {
 }
 
 # Prints the names of the disks that are the one asked for: find_disk NAME SERIAL BYTES. The serial number picks the
-# disk; the kernel's name does when there is none. The size must be right either way.
+# disk; the kernel's name does when there is none, and then among disks without one only, because names change between
+# boots. The size must be right either way.
 find_disk() {
   local name
   for name in $(disk_names); do
-    [ "$(disk_bytes "$name")" = "$3" ] || continue
-    if [ -n "$2" ]; then
-      [ "$(disk_serial "$name")" = "$2" ] && echo "$name"
-    else
-      [ "$name" = "$1" ] && echo "$name"
-    fi
+    [ "$(disk_bytes "$name")" = "$3" ] && [ "$(disk_serial "$name")" = "$2" ] || continue
+    [ -n "$2" ] || [ "$name" = "$1" ] || continue
+    echo "$name"
   done
 }

@@ -51,12 +51,13 @@ unpack_image() {
 }
 
 # Debian's busybox dd does not say how many bytes it copied, so the kernel is asked how far the open device has moved.
+# The log is opened first: the shell says there why a device cannot be opened, as it is when it is write-protected.
 store_image() {
   {
-    dd bs=1M iflag=fullblock conv=fsync 2>"$work/dd.log" >&3
+    dd bs=1M iflag=fullblock conv=fsync >&3
     echo $? >"$work/write.status"
     sed -n 's/^pos:[[:space:]]*//p' /proc/self/fdinfo/3 >"$work/written"
-  } 3>"$1"
+  } 2>"$work/dd.log" 3>"$1"
 }
 
 succeeded() {
