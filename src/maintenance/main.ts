@@ -1,6 +1,6 @@
 import "../require-node.mjs";
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { restoreLog } from "./restore.ts";
 
@@ -17,7 +17,8 @@ async function main(): Promise<number> {
     return 2;
   }
   const restored = await restoreLog({
-    source: request.from,
+    // The log keeps the path, and a relative one would mean nothing a month later.
+    source: resolve(request.from),
     directory: join(request.data, "log"),
     randomHex: (digits) => randomBytes(digits / 2).toString("hex"),
   });

@@ -35,13 +35,16 @@ interface ServingAt {
   readonly mac: string;
 }
 
-/** Where to look while the service goes on serving. The commands run as they are printed. */
+/**
+ * Where to look while the service goes on serving. The commands run as they are printed. The token reaches curl by a
+ * pipe: what stands on a command line can be read by everybody on the host.
+ */
 export function whereToLook({ api, tokenFile, directory, temporary, mac }: ServingAt): string {
   const url = new URL("/graphql", api).href;
   const query = (graphql: string) =>
     [
-      `curl -s ${url} -H 'content-type: application/json' \\`,
-      `    -H "authorization: Bearer $(cat '${tokenFile}')" \\`,
+      `printf 'authorization: Bearer %s' "$(cat '${tokenFile}')" | \\`,
+      `    curl -s ${url} -H @- -H 'content-type: application/json' \\`,
       `    -d '${JSON.stringify({ query: graphql })}'`,
     ].join("\n");
   return `

@@ -47,6 +47,10 @@ describe("saying where to look", () => {
     for (const { query } of bodies) expect(validate(schema, parse(query))).toEqual([]);
   });
 
+  test("keeps the token off every command line", () => {
+    expect(whereToLook(place)).not.toMatch(/-H ["']authorization/);
+  });
+
   test("says whether the data stays", () => {
     expect(whereToLook(place)).toContain("/tmp/x (removed at the end)");
     expect(whereToLook({ ...place, temporary: false })).not.toContain("removed");

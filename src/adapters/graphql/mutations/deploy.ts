@@ -81,7 +81,7 @@ async function planOf(wanted: Wanted, context: GraphqlContext): Promise<Plan | R
   if (restore) {
     return reject(
       "SERVICE_FENCED",
-      `the log was restored (${restore.message}): no disk is changed until it was looked at`,
+      `the log continues from a copy (${restore.message}): no disk is changed until it was looked at`,
     );
   }
   const environment = environmentOf(wanted.environment, context);
