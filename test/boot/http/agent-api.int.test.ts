@@ -147,9 +147,11 @@ describe("a token that is not good", () => {
         service.ask(runPath("hello"), { headers: bearer(token), body: hello }),
       ).resolves.toMatchObject(uniform);
     }
-    const unknown = service.tokens.forRun(otherRun, "hello");
     await expect(
-      service.ask(runPath("hello", otherRun), { headers: bearer(unknown), body: hello }),
+      service.ask(runPath("hello", otherRun), {
+        headers: bearer(service.tokens.forRun(run, "hello")),
+        body: hello,
+      }),
     ).resolves.toMatchObject(uniform);
     await expect(
       service.ask(runPath("image"), { headers: bearer(service.tokens.forRun(run, "hello")) }),
