@@ -7,6 +7,7 @@ import type { DomainEvent, EventCodec } from "./event.ts";
 import { machineCodec } from "./machine/events.ts";
 import { networkCodec } from "./network/events.ts";
 import { systemCodec } from "./system/events.ts";
+import { categoryOf } from "./values/category.ts";
 
 /** One kind of stream, as the reference, the golden samples and the checks of the log see it. */
 export interface CatalogueEntry {
@@ -34,9 +35,4 @@ export function catalogueEntryOf(stream: string): CatalogueEntry | undefined {
   return catalogue.find(({ streams }) =>
     streams.some((pattern) => categoryOf(pattern) === categoryOf(stream)),
   );
-}
-
-/** The part of a stream's name before its first dash, or all of it. */
-function categoryOf(stream: string): string {
-  return stream.replace(/-.*$/s, "");
 }

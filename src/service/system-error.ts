@@ -1,8 +1,6 @@
-/** What an operator can do about what the kernel refuses at start, by the code of the error. */
+/** What an operator can do about what the kernel refuses at start. `openPort` tells of the ports that it opens. */
 const remedies: Readonly<Record<string, string>> = {
   EACCES: "a port below 1024 needs CAP_NET_BIND_SERVICE, a directory needs to be this user's",
-  EADDRINUSE: "another program has this port: stop it, or set another port",
-  EADDRNOTAVAIL: "this host has no such address: set wire.address, or api.address, to one of its own",
   ENOENT: "make it, or name another in the configuration",
   ENOSPC: "the disk is full: make room",
 };

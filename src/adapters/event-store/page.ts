@@ -6,9 +6,3 @@ export function checkPageLimit(limit: number): void {
   if (Number.isInteger(limit) && limit >= 1 && limit <= pageEventsMax) return;
   throw new RangeError(`a page has 1 to ${pageEventsMax} events, not ${limit}`);
 }
-
-/** The part of a stream's name before its first dash. */
-export function categoryOf(stream: string): string {
-  const dash = stream.indexOf("-");
-  return dash === -1 ? stream : stream.slice(0, dash);
-}

@@ -1,4 +1,5 @@
 import type { Position } from "../../domain/ports/event-store.ts";
+import { categoryOf } from "../../domain/values/category.ts";
 import { integer, logTable, type RowOf, text } from "../table.ts";
 import type { View } from "../view.ts";
 
@@ -60,8 +61,3 @@ export const eventsIndex: View<typeof eventTables> = {
     });
   },
 };
-
-function categoryOf(stream: string): string {
-  const dash = stream.indexOf("-");
-  return dash < 0 ? stream : stream.slice(0, dash);
-}

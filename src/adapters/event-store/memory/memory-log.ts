@@ -1,6 +1,6 @@
 import type { EventFilter, LogPage, ReadAll, RecordedEvent } from "../../../domain/ports/event-store.ts";
+import { categoryOf } from "../../../domain/values/category.ts";
 import { eventHash } from "../hash.ts";
-import { categoryOf } from "../page.ts";
 import type { Placed } from "../placement.ts";
 import { type LogIdentity, positionNumber, positionText, refuseBeyondEnd } from "../position.ts";
 import type { PreparedEvent } from "../prepare.ts";

@@ -5,8 +5,8 @@ import {
   type StreamRevision,
 } from "../../../domain/ports/event-store.ts";
 import { RestoreDetected } from "../../../domain/system/events.ts";
+import { categoryOf } from "../../../domain/values/category.ts";
 import { eventHash } from "../hash.ts";
-import { categoryOf } from "../page.ts";
 import { type Placed, place } from "../placement.ts";
 import type { PreparedEvent } from "../prepare.ts";
 import { createStreamHeads, type StreamHead } from "./heads.ts";
