@@ -1,7 +1,10 @@
 import { accessCodec } from "./access/events.ts";
+import { loginCodec } from "./access/login-events.ts";
+import { accessRoleCodec } from "./access/role-events.ts";
 import { addressCodec } from "./address/events.ts";
 import { bootCodec } from "./boot/events.ts";
 import { bootEnvironmentCodec } from "./boot-environment/events.ts";
+import { bulkCodec } from "./bulk/events.ts";
 import { claimCodec } from "./claim/events.ts";
 import type { DomainEvent, EventCodec } from "./event.ts";
 import { machineCodec } from "./machine/events.ts";
@@ -25,8 +28,11 @@ export const catalogue: readonly CatalogueEntry[] = [
   { streams: ["mac-<mac>", "name-<name>"], state: "fold", codec: claimCodec },
   { streams: ["boot-<mac>"], state: "none", codec: bootCodec },
   { streams: ["machine-<id>"], state: "fold", codec: machineCodec },
+  { streams: ["bulk-<id>"], state: "fold", codec: bulkCodec },
   { streams: ["bootenv-<name>"], state: "newest event", codec: bootEnvironmentCodec },
   { streams: ["access-<id>"], state: "fold", codec: accessCodec },
+  { streams: ["accessrole-<name>"], state: "newest event", codec: accessRoleCodec },
+  { streams: ["login-<address>"], state: "none", codec: loginCodec },
   { streams: ["system"], state: "fold", codec: systemCodec },
 ];
 

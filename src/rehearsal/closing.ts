@@ -35,6 +35,9 @@ interface ServingAt {
   readonly mac: string;
 }
 
+/** The command line as it is called from here: a checkout has it in a folder of its own, a package on the PATH. */
+const command = import.meta.filename.endsWith(".ts") ? "bin/ironledger" : "ironledger";
+
 /**
  * Where to look while the service goes on serving. The commands run as they are printed. The token reaches curl by a
  * pipe: what stands on a command line can be read by everybody on the host.
@@ -54,7 +57,12 @@ Ironledger goes on serving until you press Ctrl-C.
   API token  ${tokenFile}
   data       ${directory}${temporary ? " (removed at the end)" : ""}
 
-What became of each machine:
+With the command line, in another terminal:
+  ${command} context set rehearsal --use --server ${url.replace(/\/graphql$/, "")} --token-file '${tokenFile}'
+  ${command} machines list
+  ${command} why ${mac}
+
+With curl, what became of each machine:
   ${query("{ machines { nodes { name state macs run { state image { file sha256 } } } } }")}
 
 What happened to one machine, and why:

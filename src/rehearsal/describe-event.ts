@@ -23,6 +23,8 @@ export function describeEvent(event: FeedEvent): Description | undefined {
 
 function ofMachine(event: MachineEvent): Description | undefined {
   switch (event.type) {
+    case "MachineRegistered":
+      return plain("registered", event.data.macs.join(", "));
     case "MachineDiscovered":
       return plain("discovered", event.data.architecture ?? "");
     case "InventoryReported": {
@@ -34,6 +36,18 @@ function ofMachine(event: MachineEvent): Description | undefined {
       return plain("approved", "by the operator");
     case "MachineRenamed":
       return plain("named", event.data.name);
+    case "LabelsChanged":
+      return plain("labels changed", keysOf(event.data));
+    case "ParamsChanged":
+      return plain("params changed", keysOf(event.data));
+    case "DiscoveryIntentSet":
+      return plain("discovery asked", event.data.environment.name);
+    case "DiscoveryIntentServed":
+      return plain("discovery script", `serving ${event.data.serving} of 3 at most`);
+    case "DiscoveryIntentExpired":
+      return bad("discovery expired", event.data.reason);
+    case "MachineReleased":
+      return plain("released", "its disks still hold what was on them");
     case "BootIntentSet":
       return plain("deployment asked", `${event.data.plan.environment.name}, ${event.data.plan.image.file}`);
     case "BootIntentServed":
@@ -62,8 +76,13 @@ function ofMachine(event: MachineEvent): Description | undefined {
     case "InterfaceAdded":
     case "MachineAllocated":
     case "BootIntentConsumed":
+    case "DiscoveryIntentConsumed":
       return undefined;
   }
+}
+
+function keysOf({ set, removed }: { readonly set: object; readonly removed: readonly string[] }): string {
+  return [...Object.keys(set), ...removed.map((key) => `-${key}`)].join(", ");
 }
 
 function ofBoot(event: BootEvent): Description {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { AccessCommand } from "../../src/domain/access/commands.ts";
+import { AccessCommand, AccessRoleCommand } from "../../src/domain/access/commands.ts";
 import { AddressCommand } from "../../src/domain/address/commands.ts";
 import { BootEnvironmentCommand } from "../../src/domain/boot-environment/commands.ts";
+import { BulkCommand } from "../../src/domain/bulk/commands.ts";
 import { ClaimCommand } from "../../src/domain/claim/commands.ts";
 import { MachineCommand } from "../../src/domain/machine/commands.ts";
 import { DiskImage } from "../../src/domain/machine/deployment.ts";
@@ -23,8 +24,10 @@ const { manifest } = samples.BootEnvironmentPublished.data;
 
 describe.each([
   [AccessCommand, { type: "AddPrincipal", name: "Ada", kind: "person" }],
+  [AccessRoleCommand, { type: "WithdrawAccessRole" }],
   [AddressCommand, { type: "ReserveAddress", subnet: subnet.name, mac, nowMs }],
   [BootEnvironmentCommand, { type: "PublishBootEnvironment", digest: digest(1), manifest }],
+  [BulkCommand, { type: "CompleteBulk", ...samples.BulkCompleted.data }],
   [ClaimCommand, { type: "Claim", machineId }],
   [MachineCommand, { type: "DeployMachine", run, environment, image }],
   [NetworkCommand, { type: "DefineSubnet", subnet }],

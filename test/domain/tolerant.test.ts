@@ -30,6 +30,12 @@ describe("a schema made tolerant", () => {
     expect(few.safeParse({ macs: [], name: "A" }).success).toBe(false);
   });
 
+  test("leaves what is checked by code as it is", () => {
+    const even = z.custom<number>((value) => typeof value === "number" && value % 2 === 0);
+    expect(tolerant(z.strictObject({ even })).parse({ even: 2, x: 1 })).toEqual({ even: 2 });
+    expect(tolerant(z.strictObject({ even })).safeParse({ even: 3 }).success).toBe(false);
+  });
+
   test("leaves the strict one as it is", () => {
     tolerant(inner);
     expect(inner.safeParse({ mac: "52:54:00:12:34:56", x: 1 }).success).toBe(false);

@@ -47,6 +47,12 @@ describe("saying where to look", () => {
     for (const { query } of bodies) expect(validate(schema, parse(query))).toEqual([]);
   });
 
+  test("prints what makes the command line work", () => {
+    expect(whereToLook(place)).toContain(
+      "bin/ironledger context set rehearsal --use --server http://127.0.0.1:4000 --token-file '/tmp/x/data/api-token'\n",
+    );
+  });
+
   test("keeps the token off every command line", () => {
     expect(whereToLook(place)).not.toMatch(/-H ["']authorization/);
   });

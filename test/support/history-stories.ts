@@ -39,6 +39,15 @@ export function* bootEnvironmentStory(chance: Dice): Story {
   }
 }
 
+/** Many machines are asked at once, a few times; not each of these ends. */
+export function* bulkStory(chance: Dice): Story {
+  for (let change = 0; change < 4; change++) {
+    const stream = `bulk-${chance.id()}`;
+    yield { stream, events: [samples.BulkRequested] };
+    if (change % 2 === 1) yield { stream, events: [samples.BulkCompleted] };
+  }
+}
+
 /** A machine from its first boot to its retirement, and again as another machine. */
 export function* machineStory(chance: Dice, number: number): Story {
   const octets = `${(number >> 8) & 255}`.padStart(2, "0");
@@ -55,6 +64,7 @@ export function* machineStory(chance: Dice, number: number): Story {
     character.id = MachineId.parse(chance.id());
     yield* discovery(character, number);
     for (let run = chance.roll(3); run >= 0; run--) yield* deployment(character);
+    if (number % 2 === 0) yield* rediscovery(character);
     if (chance.roll(2) === 0) yield* retirement(character);
     else return;
   }
@@ -62,10 +72,16 @@ export function* machineStory(chance: Dice, number: number): Story {
 
 function* discovery(character: Character, number: number): Story {
   const { chance, mac, secondMac, id } = character;
+  // Now and then an operator announces the machine before it boots.
+  if (number % 3 === 0) {
+    yield { stream: `mac-${mac}`, events: [{ type: "Claimed", data: { machineId: id } }] };
+    yield ofMachine(id, {}, { type: "MachineRegistered", data: { macs: [mac] } }, samples.LabelsChanged);
+  }
   const boot = chance.id();
   yield* booting(character, { boot, cause: boot, correlation: boot });
   const meta = caused(boot, boot, `client:${mac}`);
-  yield { stream: `mac-${mac}`, events: [{ type: "Claimed", data: { machineId: id } }], meta };
+  if (number % 3 !== 0)
+    yield { stream: `mac-${mac}`, events: [{ type: "Claimed", data: { machineId: id } }], meta };
   yield ofMachine(id, meta, { type: "MachineDiscovered", data: { mac, architecture: "x64-uefi" } });
   yield { stream: `mac-${secondMac}`, events: [{ type: "Claimed", data: { machineId: id } }], meta };
   yield ofMachine(
@@ -121,6 +137,27 @@ function* deployment(character: Character): Story {
   const boot = chance.id();
   yield* booting(character, { boot, cause: end, correlation: boot });
   yield ofMachine(id, {}, { type: "MachineApproved", data: {} });
+}
+
+/** An operator wants the inventory taken again; then he gives the machine free. */
+function* rediscovery(character: Character): Story {
+  const { chance, id } = character;
+  const run = RunId.parse(chance.id());
+  const intent = chance.id();
+  const { environment } = samples.DiscoveryIntentSet.data;
+  yield ofMachine(id, {}, samples.ParamsChanged);
+  yield {
+    stream: `machine-${id}`,
+    events: [{ type: "DiscoveryIntentSet", data: { run, environment }, id: intent }],
+    meta: caused(chance.id(), run, "user:ada"),
+  };
+  const boot = chance.id();
+  yield* booting(character, { boot, cause: intent, correlation: run });
+  const served: MachineEvent = { type: "DiscoveryIntentServed", data: { run, serving: 1 } };
+  yield ofMachine(id, caused(boot, run, "system"), served);
+  const consumed: MachineEvent = { type: "DiscoveryIntentConsumed", data: { run } };
+  yield ofMachine(id, caused(boot, run, `machine:${id}`), consumed);
+  yield ofMachine(id, {}, { type: "LabelsChanged", data: { set: { life: "second" }, removed: ["rack"] } });
 }
 
 function* retirement({ id, mac, secondMac }: Character): Story {

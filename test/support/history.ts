@@ -1,5 +1,5 @@
 import type { EventMeta, EventStore, RecordedEvent } from "../../src/domain/ports/event-store.ts";
-import { bootEnvironmentStory, machineStory, networkStory } from "./history-stories.ts";
+import { bootEnvironmentStory, bulkStory, machineStory, networkStory } from "./history-stories.ts";
 import { memoryLog } from "./recording.ts";
 
 /** One append of a story: events of one stream, who caused them and why. */
@@ -38,7 +38,7 @@ export function dice(seed: number): Dice {
 /** The stories of a small site, told all at once: any of them may go on next. */
 export function* historySteps(seed: number, machines: number): Generator<Step, void, void> {
   const chance = dice(seed);
-  const running: Story[] = [networkStory(chance), bootEnvironmentStory(chance)];
+  const running: Story[] = [networkStory(chance), bootEnvironmentStory(chance), bulkStory(chance)];
   for (let number = 1; number <= machines; number++) running.push(machineStory(chance, number));
   while (running.length > 0) {
     const index = chance.roll(running.length);

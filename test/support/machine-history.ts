@@ -5,6 +5,7 @@ import { asNew, countingIds, meta } from "./recording.ts";
 import { machineId, run, samples } from "./samples.ts";
 
 /** The events of a machine's stream up to each state, as the service records them. */
+const registered: readonly MachineEvent[] = [samples.MachineRegistered];
 const discovered: readonly MachineEvent[] = [samples.MachineDiscovered];
 const inspected: readonly MachineEvent[] = [...discovered, samples.InventoryReported];
 const ready: readonly MachineEvent[] = [...inspected, samples.MachineApproved];
@@ -22,10 +23,12 @@ const quarantined: readonly MachineEvent[] = [
   { type: "DeploymentFailed", data: { run, code: "SECOND_CONSUMER", message: "two agents" } },
   samples.MachineQuarantined,
 ];
+const releasing: readonly MachineEvent[] = [...deployed, samples.MachineReleased];
 const retired: readonly MachineEvent[] = [...deployed, samples.MachineRetired];
 
 /** `histories.ready` makes a machine that is ready. `inspected`: discovered, with its inventory. */
 export const histories = {
+  registered,
   discovered,
   inspected,
   ready,
@@ -34,6 +37,7 @@ export const histories = {
   deployed,
   failed,
   quarantined,
+  releasing,
   retired,
 } as const;
 

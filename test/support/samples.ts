@@ -1,9 +1,12 @@
 import type { AccessEvent } from "../../src/domain/access/events.ts";
+import type { LoginEvent } from "../../src/domain/access/login-events.ts";
+import type { AccessRoleEvent } from "../../src/domain/access/role-events.ts";
 import type { Binding } from "../../src/domain/address/binding.ts";
 import type { AddressEvent } from "../../src/domain/address/events.ts";
 import type { BootEvent } from "../../src/domain/boot/events.ts";
 import type { BootEnvironmentEvent } from "../../src/domain/boot-environment/events.ts";
 import { EnvironmentVersion } from "../../src/domain/boot-environment/manifest.ts";
+import type { BulkEvent } from "../../src/domain/bulk/events.ts";
 import type { ClaimEvent } from "../../src/domain/claim/events.ts";
 import { DeploymentPlan, DiskImage } from "../../src/domain/machine/deployment.ts";
 import type { MachineEvent } from "../../src/domain/machine/events.ts";
@@ -16,7 +19,7 @@ import { MacAddress } from "../../src/domain/values/mac-address.ts";
 import { MachineId } from "../../src/domain/values/machine-id.ts";
 import { RunId } from "../../src/domain/values/run-id.ts";
 import { Sha256 } from "../../src/domain/values/sha256.ts";
-import { EnvironmentName, MachineName } from "../../src/domain/values/slug.ts";
+import { AccessRoleName, EnvironmentName, MachineName } from "../../src/domain/values/slug.ts";
 
 /** 2026-01-01T00:00:00Z. */
 export const nowMs = Date.UTC(2026, 0, 1);
@@ -70,6 +73,11 @@ export const inventory = Inventory.parse({
 });
 
 export const environment = EnvironmentVersion.parse({ name: "image-deploy", version: 1, digest: digest(2) });
+export const discoveryEnvironment = EnvironmentVersion.parse({
+  name: discoveryName,
+  version: 1,
+  digest: digest(10),
+});
 export const image = DiskImage.parse({ file: "debian.img.zst", format: "zstd", sha256: digest(3) });
 
 export const plan = DeploymentPlan.parse({
@@ -91,6 +99,7 @@ const leased = {
 
 const free = { ...leased, status: "free", leaseSeconds: null, untilMs: null } satisfies Binding;
 const tokenId = "0b7e3c1a-3a52-4a43-8d8f-5d4f4c6c9a01";
+export const roleName = AccessRoleName.parse("rack-7-operator");
 
 /** Every event of the catalogue. */
 type SampledEvent =
@@ -99,8 +108,11 @@ type SampledEvent =
   | ClaimEvent
   | BootEvent
   | MachineEvent
+  | BulkEvent
   | BootEnvironmentEvent
   | AccessEvent
+  | LoginEvent
+  | AccessRoleEvent
   | SystemEvent;
 
 /** The event of one type, with its data. */
@@ -149,11 +161,14 @@ const data: { readonly [Type in SampledEvent["type"]]: Sampled<Type>["data"] } =
     address,
   },
 
+  MachineRegistered: { macs: [mac, secondMac] },
   MachineDiscovered: { mac, architecture: "x64-uefi" },
   InventoryReported: { inventory },
   InterfaceAdded: { mac: secondMac },
   MachineApproved: {},
   MachineRenamed: { name: machineName },
+  LabelsChanged: { set: { rack: "b7", "example.com/tier": "gold" }, removed: ["lab"] },
+  ParamsChanged: { set: { "ntp-servers": ["10.77.0.1"], "kernel.quiet": true }, removed: ["proxy"] },
   MachineLocked: {},
   MachineUnlocked: {},
   MachineAllocated: { run },
@@ -161,12 +176,29 @@ const data: { readonly [Type in SampledEvent["type"]]: Sampled<Type>["data"] } =
   BootIntentServed: { run, serving: 1 },
   BootIntentConsumed: { run, agentBootId },
   BootIntentExpired: { run, reason: "served-too-often" },
+  DiscoveryIntentSet: { run: otherRun, environment: discoveryEnvironment },
+  DiscoveryIntentServed: { run: otherRun, serving: 1 },
+  DiscoveryIntentConsumed: { run: otherRun },
+  DiscoveryIntentExpired: { run: otherRun, reason: "withdrawn" },
   DeploymentStarted: { run },
   DeploymentStageReached: { run, stage: "writing", bytes: null },
   DeploymentCompleted: { run, disk: plan.disk, bytes: 536_870_912, sha256: image.sha256 },
   DeploymentFailed: { run, code: "IMAGE_TRANSFER_FAILED", message: "the image server closed the connection" },
   MachineQuarantined: { message: "two agents reported for one run" },
+  MachineReleased: {},
   MachineRetired: {},
+
+  BulkRequested: {
+    action: "label",
+    input: '{"set":{"rack":"b7"}}',
+    selector: '{"state":{"eq":"READY"}}',
+    machineIds: [machineId, otherMachineId],
+  },
+  BulkCompleted: {
+    acceptedCount: 1,
+    refusedCount: 1,
+    refused: [{ machineId: otherMachineId, code: "LABELS_TOO_MANY" }],
+  },
 
   BootEnvironmentPublished: {
     version: 1,
@@ -181,8 +213,22 @@ const data: { readonly [Type in SampledEvent["type"]]: Sampled<Type>["data"] } =
   },
 
   PrincipalAdded: { name: "Ada", kind: "person" },
-  AccessTokenIssued: { tokenId, sha256: digest(9), expiresAtMs: null },
+  PrincipalLinked: { issuer: "https://id.example/realms/fleet", subject: "248289761001" },
+  PrincipalDisabled: {},
+  PrincipalEnabled: {},
+  AccessTokenIssued: { tokenId, sha256: digest(9), expiresAtMs: nowMs + 86_400_000, name: "laptop" },
+  AccessTokenUsed: { tokenId, usedAtMs: nowMs },
   AccessTokenRevoked: { tokenId },
+  AccessRoleGranted: { role: roleName },
+  AccessRoleRevoked: { role: roleName },
+
+  AccessRoleDefined: {
+    description: "Deploys what stands in rack 7.",
+    rules: [{ scopes: ["machines:read", "machines:deploy"], machines: { rack: "7", spare: null } }],
+  },
+  AccessRoleWithdrawn: {},
+
+  AuthenticationFailed: { count: 12, firstAtMs: nowMs, lastAtMs: nowMs + 42_000 },
 
   ServiceStarted: { version: "0.1.0", nodeVersion: "v24.21.0", hostname: "ledger-1" },
   RestoreDetected: {

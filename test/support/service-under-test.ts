@@ -57,6 +57,8 @@ export async function createSite(assetsDirectory: string): Promise<Site> {
 export interface RunningService {
   readonly process: ChildProcess;
   readonly api: string;
+  /** Where machines speak HTTP. */
+  readonly boot: string;
   readonly token: string;
   /** Runs a query or mutation. @throws Error when the API answers with errors */
   graphql(query: string, variables?: object): Promise<Record<string, unknown>>;
@@ -82,6 +84,7 @@ export async function startService(configFile: string, logFile: string): Promise
   return {
     process: child,
     api: ready.api,
+    boot: ready.boot,
     token,
     graphql: (query, variables = {}) => ask({ api: ready.api, token }, query, variables),
     async stop() {

@@ -1,5 +1,5 @@
 import type { DeploymentPlan } from "../../domain/machine/deployment.ts";
-import type { Machine } from "../../domain/machine/state.ts";
+import type { DiscoveryIntent, Machine } from "../../domain/machine/state.ts";
 import type { UnknownMachinePolicy } from "../../domain/network/subnet.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
 import type { RunId } from "../../domain/values/run-id.ts";
@@ -41,11 +41,16 @@ export type BootDecision =
       readonly endRun?: { readonly machineId: MachineId; readonly run: RunId };
     }
   | { readonly action: "discover"; readonly known: MachineAtBoot | undefined }
+  | { readonly action: "rediscover"; readonly machineId: MachineId; readonly intent: DiscoveryIntent }
   | { readonly action: "deploy"; readonly machineId: MachineId; readonly plan: DeploymentPlan };
 
 export function decideBoot(situation: BootSituation): BootDecision {
   const { fenced, unknownMachines, suppressed, known, startedAgent } = situation;
   if (fenced) return { action: "local-disk", why: "fenced" };
+  const intent = known && liveDiscovery(known);
+  if (intent) return { action: "rediscover", machineId: known.machineId, intent };
+  // An operator announced it, so what is done with unknown machines does not bind it.
+  if (known?.machine.status === "registered") return { action: "discover", known };
   if (known && known.machine.status !== "unknown" && known.machine.status !== "discovered") {
     return decideKnown(known, startedAgent);
   }
@@ -53,6 +58,11 @@ export function decideBoot(situation: BootSituation): BootDecision {
   if (suppressed && !known) return { action: "local-disk", why: "suppressed" };
   if (unknownMachines === "local-disk") return { action: "local-disk", why: "policy" };
   return { action: "discover", known };
+}
+
+/** The intent to take the machine's inventory again; `undefined` when there is none that counts. */
+export function liveDiscovery({ machine, intentIsOfThisEpoch }: MachineAtBoot): DiscoveryIntent | undefined {
+  return intentIsOfThisEpoch && "discoveryIntent" in machine ? machine.discoveryIntent : undefined;
 }
 
 function decideKnown(
@@ -69,10 +79,12 @@ function decideKnown(
       if (startedAgent) return { action: "local-disk", why: "no-intent" };
       return { action: "local-disk", why: "rebooted", endRun: { machineId, run: machine.plan.run } };
     case "unknown":
+    case "registered":
     case "discovered":
     case "ready":
     case "deployed":
     case "failed":
+    case "releasing":
     case "quarantined":
     case "retired":
       return { action: "local-disk", why: "no-intent" };

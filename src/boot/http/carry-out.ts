@@ -1,13 +1,20 @@
 import { discoverMachine } from "../../domain/machine/discover.ts";
 import { MachineId, machineStream } from "../../domain/values/machine-id.ts";
 import type { BootDecision } from "./boot-decision.ts";
-import type { MadeScript } from "./script-maker.ts";
-import { type Asking, clientOf, metaOf, type ScriptServiceOptions } from "./script-request.ts";
+import { type MadeScript, scriptMachine } from "./script-maker.ts";
+import {
+  type Asking,
+  clientOf,
+  type KnownAsking,
+  machineOf,
+  metaOf,
+  type ScriptServiceOptions,
+} from "./script-request.ts";
 
 /** Does what the decision asks for. `undefined`: the machine gets its disk. */
 export async function carryOut(
   decision: BootDecision,
-  asking: Asking,
+  asking: KnownAsking,
   options: ScriptServiceOptions,
 ): Promise<MadeScript | undefined> {
   switch (decision.action) {
@@ -16,6 +23,8 @@ export async function carryOut(
       return undefined;
     case "discover":
       return discover(asking, options);
+    case "rediscover":
+      return rediscover(decision, asking, options);
     case "deploy":
       return deploy(decision, asking, options);
   }
@@ -23,26 +32,57 @@ export async function carryOut(
 
 async function discover(asking: Asking, options: ScriptServiceOptions): Promise<MadeScript | undefined> {
   const { catalogue, maker, handlers, newId } = options;
-  const environment = catalogue.forPurpose("discover");
+  const environment = await catalogue.forPurpose("discover");
   if (!environment) return undefined;
   const { mac } = asking.ticket;
   const { architecture } = asking.boot;
   const discovery = { newMachineId: MachineId.parse(newId()), mac, architecture };
   const found = await discoverMachine(handlers, discovery, metaOf(asking, asking.boot.correlationId));
   if (found.outcome === "rejected") return undefined;
-  return maker.make(environment, { client: clientOf(asking), machineId: found.machineId, run: undefined });
+  const machine = scriptMachine(found.machineId, found.state);
+  return maker.make(environment, { client: clientOf(asking), machine, run: undefined });
+}
+
+/**
+ * For a machine that is known, which one that was only announced shows up by. As with a deployment, the serving is in
+ * the log before the script leaves.
+ */
+async function rediscover(
+  { machineId, intent: { run, environment } }: Extract<BootDecision, { action: "rediscover" }>,
+  asking: KnownAsking,
+  { catalogue, maker, handlers }: ScriptServiceOptions,
+): Promise<MadeScript | undefined> {
+  const pinned = await catalogue.pinned(environment);
+  const subject = { client: clientOf(asking), machine: machineOf(asking), run: undefined };
+  const script = await maker.make(pinned, subject);
+  const meta = metaOf(asking, run);
+  const stream = machineStream(machineId);
+  const served = await handlers.handleMachine(stream, { type: "ServeBootIntent", run }, { meta });
+  if (served.outcome === "rejected") return undefined;
+  const { state } = served;
+  if (!("discoveryIntent" in state) || state.discoveryIntent?.run !== run) return undefined;
+  // Without claiming the interface: it is the machine's, or was until the machine was retired a moment ago.
+  const { mac } = asking.ticket;
+  const { architecture } = asking.boot;
+  const found = await handlers.handleMachine(
+    stream,
+    { type: "DiscoverMachine", mac, architecture },
+    { meta },
+  );
+  return found.outcome === "accepted" ? script : undefined;
 }
 
 /** The serving is in the log before the script leaves: what the log does not know of was never sent. */
 async function deploy(
   { machineId, plan }: Extract<BootDecision, { action: "deploy" }>,
-  asking: Asking,
+  asking: KnownAsking,
   { catalogue, maker, handlers, servedRuns }: ScriptServiceOptions,
 ): Promise<MadeScript | undefined> {
   const { run } = plan;
   const environment = await catalogue.pinned(plan.environment);
   // Rendered first, so that a template that fails does not use a serving up.
-  const script = await maker.make(environment, { client: clientOf(asking), machineId, run });
+  const subject = { client: clientOf(asking), machine: machineOf(asking), run };
+  const script = await maker.make(environment, subject);
   const command = { type: "ServeBootIntent", run } as const;
   const served = await handlers.handleMachine(machineStream(machineId), command, {
     meta: metaOf(asking, run),
@@ -67,12 +107,12 @@ async function endRun(
 
 /** @throws Error when no environment for the local disk is published @throws RenderError */
 export async function localDisk(
-  asking: Asking,
-  machineId: MachineId | undefined,
+  asking: KnownAsking,
   { catalogue, maker }: ScriptServiceOptions,
 ): Promise<MadeScript> {
-  const environment = catalogue.forPurpose("local-disk");
+  const environment = await catalogue.forPurpose("local-disk");
   if (!environment)
     throw new Error("no boot environment for the local disk is published: see its folder's problem");
-  return maker.make(environment, { client: clientOf(asking), machineId, run: undefined });
+  const subject = { client: clientOf(asking), machine: machineOf(asking), run: undefined };
+  return maker.make(environment, subject);
 }

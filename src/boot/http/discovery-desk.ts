@@ -6,6 +6,7 @@ import { createRateLimit, type RateLimit } from "../rate-limit.ts";
 import type { InventoryBody } from "./agent-bodies.ts";
 import { type AgentDeskOptions, type AgentVisit, refuse } from "./agent-desk.ts";
 import { type Answer, ok } from "./answer.ts";
+import { liveDiscovery } from "./boot-decision.ts";
 
 /** Seconds until a discovery agent asks again. */
 const waitSeconds = 5;
@@ -43,9 +44,14 @@ export async function takeInventory(
 }
 
 /** The agent asks what to do: to boot again once there is something else to boot into. */
-export function giveTask({ machine }: AgentVisit, { isFenced }: AgentDeskOptions): Answer {
+export function giveTask(visit: AgentVisit, { isFenced }: AgentDeskOptions): Answer {
+  const { machine } = visit;
   const waiting = ok({ action: "wait", seconds: waitSeconds });
   if (isFenced()) return waiting;
+  const intent = liveDiscovery(visit);
+  // The intent's script was sent, so this agent is the one that is to report.
+  if (intent && intent.servings > 0) return waiting;
+  if (intent && "locked" in machine && !machine.locked) return ok({ action: "reboot" });
   switch (machine.status) {
     case "discovered":
     case "ready":
@@ -54,9 +60,11 @@ export function giveTask({ machine }: AgentVisit, { isFenced }: AgentDeskOptions
       // A locked machine would be given its disk.
       return machine.locked ? waiting : ok({ action: "reboot" });
     case "unknown":
+    case "registered":
     case "deploying":
     case "deployed":
     case "failed":
+    case "releasing":
     case "quarantined":
     case "retired":
       return ok({ action: "reboot" });

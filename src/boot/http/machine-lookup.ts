@@ -35,8 +35,9 @@ export function machineLookup(reader: EventReader, epochStart: () => Position | 
   };
 }
 
+/** Of the newest intent: a machine has one at a time. */
 function intentOf(recorded: readonly RecordedEvent[]): Position | undefined {
-  return recorded.findLast(({ type }) => type === "BootIntentSet")?.position;
+  return recorded.findLast(({ type }) => type === "BootIntentSet" || type === "DiscoveryIntentSet")?.position;
 }
 
 /** Positions of one incarnation of the log order as text. */

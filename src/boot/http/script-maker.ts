@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../canonical-json.ts";
 import type { EnvironmentVersion } from "../../domain/boot-environment/manifest.ts";
+import type { Machine } from "../../domain/machine/state.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
 import type { RunId } from "../../domain/values/run-id.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
@@ -12,8 +13,14 @@ import type { ScriptInputs } from "../templates/script-inputs.ts";
 /** For whom a script is made. */
 export interface ScriptSubject {
   readonly client: ScriptInputs["client"];
-  readonly machineId: MachineId | undefined;
+  readonly machine: ScriptInputs["machine"];
   readonly run: RunId | undefined;
+}
+
+/** What a script is told of a machine. */
+export function scriptMachine(id: MachineId, machine: Machine): NonNullable<ScriptSubject["machine"]> {
+  const { labels, params } = "labels" in machine ? machine : { labels: {}, params: {} };
+  return { id, labels, params };
 }
 
 /** A script before its secrets are filled in. */
@@ -45,12 +52,12 @@ interface ScriptMakerOptions {
 
 export function scriptMaker({ renderer, content, serverUrl, consoles }: ScriptMakerOptions): ScriptMaker {
   return {
-    async make({ version, source }, { client, machineId, run }) {
+    async make({ version, source }, { client, machine, run }) {
       const inputs: ScriptInputs = {
         environment: version,
         server: { url: serverUrl },
         client,
-        machine: machineId === undefined ? null : { id: machineId },
+        machine,
         run: run === undefined ? null : { id: run },
         kernel: { consoles: [...consoles] },
       };
@@ -58,7 +65,7 @@ export function scriptMaker({ renderer, content, serverUrl, consoles }: ScriptMa
       const recorded = Buffer.from(canonicalJson(inputs));
       return {
         environment: version,
-        machineId,
+        machineId: machine?.id,
         run,
         text,
         digests: { inputs: sha256Of(recorded), script: sha256Of(text) },

@@ -8,9 +8,10 @@ import type { BootTicket, NonceBook } from "../nonce.ts";
 import type { Observer } from "../observer.ts";
 import type { Catalogue } from "../templates/catalogue.ts";
 import type { AgentTokens } from "./agent-tokens.ts";
+import type { MachineAtBoot } from "./boot-decision.ts";
 import { clientMeta, type FindBoot, type KnownBoot } from "./known-boot.ts";
 import type { MachineLookup } from "./machine-lookup.ts";
-import type { ScriptMaker, ScriptSubject } from "./script-maker.ts";
+import { type ScriptMaker, type ScriptSubject, scriptMachine } from "./script-maker.ts";
 import type { ServedRuns } from "./served-runs.ts";
 
 /** What it takes to answer a machine that asks for its script. */
@@ -43,6 +44,11 @@ export interface Asking {
   readonly see: (event: BootEvent, correlationId?: string) => void;
 }
 
+/** A request of which is known whose interface asks; `undefined` when it belongs to no machine that could be found. */
+export interface KnownAsking extends Asking {
+  readonly known: MachineAtBoot | undefined;
+}
+
 /** Looks the boot up. One that cannot be looked up gets its script all the same. */
 export async function askingOf(
   ticket: BootTicket,
@@ -63,6 +69,11 @@ export async function askingOf(
 /** The client that a script is made for. */
 export function clientOf({ ticket, address, boot }: Asking): ScriptSubject["client"] {
   return { mac: ticket.mac, address, architecture: boot.architecture };
+}
+
+/** The machine that a script is made for, as it was when it asked. */
+export function machineOf({ known }: KnownAsking): ScriptSubject["machine"] {
+  return known ? scriptMachine(known.machineId, known.machine) : null;
 }
 
 /** The envelope of what happens because the interface asked. */

@@ -1,5 +1,4 @@
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
-import type { MachineId } from "../../domain/values/machine-id.ts";
 import { fillSecrets, type Secrets } from "../templates/secrets.ts";
 import { type BootDecision, decideBoot, type MachineAtBoot } from "./boot-decision.ts";
 import { carryOut, localDisk } from "./carry-out.ts";
@@ -43,13 +42,12 @@ export function scriptService(options: ScriptServiceOptions): ScriptService {
 
 /** Decides, and does what the decision asks for. What cannot be had falls back to the disk. */
 async function scriptFor(asking: Asking, options: ScriptServiceOptions): Promise<MadeScript | undefined> {
-  let machineId: MachineId | undefined;
+  let known: MachineAtBoot | undefined;
   const wanted = await orDisk(asking, options, async () => {
-    const known = await options.machines.byMac(asking.ticket.mac);
-    machineId = known?.machineId;
-    return carryOut(await decide(known, asking, options), asking, options);
+    known = await options.machines.byMac(asking.ticket.mac);
+    return carryOut(await decide(known, asking, options), { ...asking, known }, options);
   });
-  return wanted ?? orDisk(asking, options, () => localDisk(asking, machineId, options));
+  return wanted ?? orDisk(asking, options, () => localDisk({ ...asking, known }, options));
 }
 
 async function decide(

@@ -23,14 +23,38 @@ interface BootHttpOptions {
   readonly files: BootFilesOptions;
   readonly agents: AgentDeskOptions;
   readonly log: Logger;
-  /** How long `close` waits for transfers under way, milliseconds. (Default: 5,000) */
+  /** How long `close` waits for transfers under way when nothing else is said, milliseconds. (Default: 5,000) */
   readonly closeGraceMs?: number;
+  /** Told of each answer when its last octet has left. (Default: nobody is) */
+  readonly onAnswered?: (answer: Answered) => void;
+}
+
+/** An answer, for those who measure. */
+export interface Answered {
+  /** The pattern of the route, never a path; "none" where no route was meant. */
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+/** What became of connections since the start. */
+export interface ConnectionCounts {
+  /** Open now. */
+  readonly open: number;
+  /** Closed as they came, because all places were taken. */
+  readonly refusedTotal: number;
+  /** Closed as they came, because one address had its share. */
+  readonly refusedPerSource: number;
 }
 
 export interface BootHttpServer {
   readonly port: number;
-  /** Refuses new requests, waits for what is under way, and cuts off what takes too long. */
-  close(): Promise<void>;
+  connections(): ConnectionCounts;
+  /**
+   * Refuses new requests, waits for what is under way, and cuts off what takes longer than `graceMs`. Resolves to how
+   * many connections were.
+   */
+  close(graceMs?: number): Promise<number>;
 }
 
 /** Largest body of an agent's report, octets. */
@@ -48,21 +72,28 @@ const idleTimeoutMs = 300_000;
 /** The boot listener. Resolves when the port is open. @throws Error of the socket when it cannot be */
 export async function startBootHttp(options: BootHttpOptions): Promise<BootHttpServer> {
   const app = bootHttp(options);
+  const connections = limitConnections(app);
   await app.listen({ host: options.address, port: options.port });
   const listening = app.server.address();
   const port = typeof listening === "object" && listening ? listening.port : options.port;
   return {
     port,
-    async close() {
-      const impatience = setTimeout(() => app.server.closeAllConnections(), options.closeGraceMs ?? 5_000);
+    connections,
+    async close(graceMs = options.closeGraceMs ?? 5_000) {
+      let cutOff = 0;
+      const impatience = setTimeout(() => {
+        cutOff = connections().open;
+        app.server.closeAllConnections();
+      }, graceMs);
       await app.close();
       clearTimeout(impatience);
+      return cutOff;
     },
   };
 }
 
 /** The listener's routes without a socket. */
-function bootHttp({ scripts, files, agents, log }: BootHttpOptions): FastifyInstance {
+export function bootHttp({ scripts, files, agents, log, onAnswered }: BootHttpOptions): FastifyInstance {
   const app = Fastify({
     // Fastify's own request log would hold URLs, and URLs hold nonces.
     logger: false,
@@ -78,11 +109,10 @@ function bootHttp({ scripts, files, agents, log }: BootHttpOptions): FastifyInst
     // shim asks for `/boot//grubx64.efi`.
     routerOptions: { ignoreDuplicateSlashes: true, maxParamLength: 128 },
   });
-  app.server.maxConnections = connectionsMax;
-  limitSources(app);
   acceptJson(app);
   answerErrors(app, log);
   logResponses(app, log, files.clock);
+  if (onAnswered) measureResponses(app, onAnswered);
 
   app.get<{ Params: { nonce: string } }>("/boot/:nonce/script.ipxe", async (request, reply) => {
     const address = sourceOf(request);
@@ -95,22 +125,37 @@ function bootHttp({ scripts, files, agents, log }: BootHttpOptions): FastifyInst
   return app;
 }
 
-function limitSources({ server }: FastifyInstance): void {
+function limitConnections({ server }: FastifyInstance): () => ConnectionCounts {
   const open = new Map<string, number>();
+  const counts = { open: 0, refusedTotal: 0, refusedPerSource: 0 };
+  server.maxConnections = connectionsMax;
+  server.on("drop", () => {
+    counts.refusedTotal++;
+  });
   server.on("connection", (socket) => {
     const source = socket.remoteAddress ?? "";
     const others = open.get(source) ?? 0;
     if (others >= connectionsPerSourceMax) {
+      counts.refusedPerSource++;
       socket.destroy();
       return;
     }
+    counts.open++;
     open.set(source, others + 1);
     socket.once("close", () => {
+      counts.open--;
       const left = (open.get(source) ?? 1) - 1;
       if (left > 0) open.set(source, left);
       else open.delete(source);
     });
   });
+  return () => counts;
+}
+
+function measureResponses(app: FastifyInstance, onAnswered: (answer: Answered) => void): void {
+  app.addHook("onResponse", async ({ routeOptions }, { statusCode: status, elapsedTime }) =>
+    onAnswered({ route: routeOptions.url ?? "none", status, seconds: elapsedTime / 1_000 }),
+  );
 }
 
 /** Reports are JSON, whatever content type the small clients of an initramfs give them. */

@@ -1,6 +1,4 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { canonicalJson } from "../../canonical-json.ts";
 import type { BootEnvironmentCommand } from "../../domain/boot-environment/commands.ts";
 import type { BootEnvironment } from "../../domain/boot-environment/decide.ts";
 import { bootEnvironmentCodec, bootEnvironmentStream } from "../../domain/boot-environment/events.ts";
@@ -8,13 +6,17 @@ import type { EnvironmentManifest, EnvironmentPurpose } from "../../domain/boot-
 import type { CommandHandler } from "../../domain/handle-command.ts";
 import type { EventMeta, EventReader } from "../../domain/ports/event-store.ts";
 import { EnvironmentName } from "../../domain/values/slug.ts";
-import { sha256Of } from "../digest.ts";
 import { createGenerationMap } from "../generation-map.ts";
 import type { ContentStore, KeptContent } from "./content-store.ts";
-import { EnvironmentError, type EnvironmentFolder, readEnvironmentFolder } from "./environment-folder.ts";
+import {
+  EnvironmentError,
+  type EnvironmentFolder,
+  folderNames,
+  readEnvironmentFolder,
+} from "./environment-folder.ts";
+import { prepareEnvironment } from "./prepare-environment.ts";
 import { gatherEnvironment, type PublishedEnvironment } from "./published-environment.ts";
-import { RenderError, type ScriptRenderer } from "./renderer.ts";
-import { sampleInputs } from "./sample-inputs.ts";
+import type { ScriptRenderer } from "./renderer.ts";
 
 interface CatalogueOptions {
   readonly templatesDirectory: string;
@@ -25,18 +27,28 @@ interface CatalogueOptions {
   readonly reader: EventReader;
   /** Handles the commands of `bootenv-` streams. */
   readonly handle: CommandHandler<BootEnvironment, BootEnvironmentCommand, never>;
+  /** The newest version of each environment that the log has, as far as it was followed. */
+  readonly published: () => readonly NewestVersion[];
   /** Who publishes, and why now. */
   readonly meta: EventMeta;
 }
 
-/** The boot environments, as they were when the service started, and every version before. */
+/** What the log tells of a version. */
+type NewestVersion = PublishedEnvironment["version"] & { readonly manifest: EnvironmentManifest };
+
+/** The boot environments as they were when the service started, those that were published since, and every version before. */
 export interface Catalogue {
   /** Folders that were not published, each with what to do about it. */
   readonly problems: readonly EnvironmentError[];
-  /** Current environments in the order of their names. */
+  /** What the folders held at the start, in the order of the environments' names. */
   readonly current: readonly PublishedEnvironment[];
-  /** The current environment for machines without a run. `undefined` when its folder has a problem. */
-  forPurpose(purpose: Exclude<EnvironmentPurpose, "deploy">): PublishedEnvironment | undefined;
+  /**
+   * The environment for machines without a run: the one that was published while the service runs, else that of the
+   * start. `undefined` when its folder had a problem and nobody published it since.
+   *
+   * @throws ContentMissingError
+   */
+  forPurpose(purpose: Exclude<EnvironmentPurpose, "deploy">): Promise<PublishedEnvironment | undefined>;
   /** A version that a run is pinned to. @throws ContentMissingError */
   pinned(version: PublishedEnvironment["version"]): Promise<PublishedEnvironment>;
   /** A file of any version that was ever published; `undefined` when there is no such version or file. */
@@ -67,25 +79,26 @@ export async function openCatalogue(options: CatalogueOptions): Promise<Catalogu
   }
   const manifestOf = manifestLookup(current, options.reader);
   const pinned = rememberingLookup((version) => gatherEnvironment(version, content), current);
+  const publishedSince = sinceStart(current, options.published);
 
   return {
     problems,
     current,
-    forPurpose: (purpose) => current.find(({ manifest }) => manifest.purpose === purpose),
+    async forPurpose(purpose) {
+      const since = publishedSince();
+      const { name, version, digest } = since.findLast(({ manifest }) => manifest.purpose === purpose) ?? {};
+      if (name && version && digest) return pinned({ name, version, digest });
+      const replaced = new Set(since.map((newest) => newest.name));
+      return current.find(
+        (candidate) => candidate.manifest.purpose === purpose && !replaced.has(candidate.version.name),
+      );
+    },
     pinned,
     async findFile({ environment, version, name }) {
       const manifest = await manifestOf(environment, version);
       return manifest && Object.hasOwn(manifest.files, name) ? manifest.files[name] : undefined;
     },
   };
-}
-
-async function folderNames(templatesDirectory: string): Promise<readonly string[]> {
-  const entries = await readdir(templatesDirectory, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
 }
 
 /** Which one an unknown machine gets must not depend on the order of folders. */
@@ -102,56 +115,23 @@ function refuseSecondOfPurpose(
   );
 }
 
-async function publish(
-  read: EnvironmentFolder,
-  { content, renderer, handle, meta }: CatalogueOptions,
-): Promise<PublishedEnvironment> {
-  const { definition } = read;
-  const { name, purpose } = definition;
-  const manifest = await keep(read, content);
-  const canonical = Buffer.from(canonicalJson(manifest));
-  const digest = sha256Of(canonical);
-  const source = { script: manifest.script, templates: read.templates, files: Object.keys(manifest.files) };
-  await tryOut(renderer, { source, inputs: sampleInputs({ name, version: 1, digest }, purpose) });
-
-  // What an event names is kept before the event is written.
-  await content.put(canonical);
+async function publish(read: EnvironmentFolder, options: CatalogueOptions): Promise<PublishedEnvironment> {
+  const { name, digest, manifest, source } = await prepareEnvironment(read, options);
   const command = { type: "PublishBootEnvironment", digest, manifest } as const;
-  const result = await handle(bootEnvironmentStream(name), command, { meta });
+  const result = await options.handle(bootEnvironmentStream(name), command, { meta: options.meta });
   if (result.outcome === "rejected") throw new EnvironmentError(`${name}: ${result.rejection.message}`);
   const version = result.state?.version;
   if (version === undefined) throw new Error(`${name} was published and has no version`);
   return { version: { name, version, digest }, manifest, source };
 }
 
-async function keep(
-  { definition, templates, files }: EnvironmentFolder,
-  content: ContentStore,
-): Promise<EnvironmentManifest> {
-  const keptTemplates: [string, KeptContent][] = [];
-  for (const [path, text] of Object.entries(templates)) {
-    keptTemplates.push([path, await content.put(Buffer.from(text, "utf8"))]);
+/** Tells what was published after the start. A version of before whose folder is gone or wrong is served to no one. */
+function sinceStart(current: readonly PublishedEnvironment[], published: CatalogueOptions["published"]) {
+  const atStart = new Map<string, number>();
+  for (const { name, version } of [...published(), ...current.map((each) => each.version)]) {
+    atStart.set(name, Math.max(version, atStart.get(name) ?? 0));
   }
-  const keptFiles: [string, KeptContent][] = [];
-  for (const [name, path] of Object.entries(files)) keptFiles.push([name, await content.putFile(path)]);
-  const { description, purpose, script } = definition;
-  return {
-    description,
-    purpose,
-    script,
-    templates: Object.fromEntries(keptTemplates),
-    files: Object.fromEntries(keptFiles),
-  };
-}
-
-/** A script that names a variable which does not exist is found now, not when a machine boots. */
-async function tryOut(renderer: ScriptRenderer, job: Parameters<ScriptRenderer["render"]>[0]): Promise<void> {
-  try {
-    await renderer.render(job);
-  } catch (error) {
-    if (!(error instanceof RenderError)) throw error;
-    throw new EnvironmentError(`${job.inputs.environment.name}: ${error.message}`, { cause: error });
-  }
+  return () => published().filter(({ name, version }) => version > (atStart.get(name) ?? 0));
 }
 
 /** Most past versions kept in memory. */

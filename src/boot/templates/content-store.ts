@@ -37,22 +37,44 @@ export class ContentMissingError extends Error {
 /** Most digests remembered as kept, so that a boot storm does not look every script up on disk. */
 const rememberedMax = 10_000;
 
-/** `folder`: made when absent. Contents go to `<first two digits>/<digest>` in it. `newId` names temporary files. */
-export async function openContentStore(folder: string, newId: () => string): Promise<ContentStore> {
-  const incoming = join(folder, "incoming");
-  await mkdir(incoming, { recursive: true });
+/**
+ * `folder`: made when absent. Contents go to `<first two digits>/<digest>` in it. `newId` names temporary files, which
+ * go to `incoming`: two that keep contents in one folder have one each. (Default: "incoming")
+ */
+export async function openContentStore(
+  folder: string,
+  newId: () => string,
+  incoming = "incoming",
+): Promise<ContentStore> {
+  const aside = join(folder, incoming);
+  await mkdir(aside, { recursive: true });
   // What a crash left half written was never named by anybody.
-  for (const name of await readdir(incoming)) await rm(join(incoming, name), { force: true });
-  return new ContentFolder(folder, newId);
+  for (const name of await readdir(aside)) await rm(join(aside, name), { force: true });
+  return new ContentFolder({ folder, aside, newId });
+}
+
+/** Tells the digests of contents, and keeps none. */
+export const digestsOnly: Pick<ContentStore, "put" | "putFile"> = {
+  put: async (bytes) => ({ sha256: sha256Of(bytes), bytes: bytes.length }),
+  putFile: digestOfFile,
+};
+
+interface ContentFolders {
+  readonly folder: string;
+  /** Where contents are until they are whole. */
+  readonly aside: string;
+  readonly newId: () => string;
 }
 
 class ContentFolder implements ContentStore {
   readonly #folder: string;
+  readonly #aside: string;
   readonly #newId: () => string;
   readonly #remembered = createGenerationMap<Sha256, true>(rememberedMax);
 
-  constructor(folder: string, newId: () => string) {
+  constructor({ folder, aside, newId }: ContentFolders) {
     this.#folder = folder;
+    this.#aside = aside;
     this.#newId = newId;
   }
 
@@ -109,7 +131,7 @@ class ContentFolder implements ContentStore {
 
   /** Writes aside, makes it durable, then gives it its name: a name never points to half a content. */
   async #keep(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<KeptContent> {
-    const temporary = join(this.#folder, "incoming", this.#newId());
+    const temporary = join(this.#aside, this.#newId());
     try {
       const kept = await writeDurably(temporary, chunks);
       const path = this.#pathOf(kept.sha256);

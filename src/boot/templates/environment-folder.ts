@@ -24,6 +24,15 @@ export class EnvironmentError extends Error {
 const textBytesMax = 64 * 1024;
 const templatesMax = 64;
 
+/** The folders of boot environments, in the order of their names. */
+export async function folderNames(templatesDirectory: string): Promise<readonly string[]> {
+  const entries = await readdir(templatesDirectory, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
 /** @throws EnvironmentError */
 export async function readEnvironmentFolder(
   folder: string,

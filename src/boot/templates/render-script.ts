@@ -80,6 +80,18 @@ class ReadyText {
   }
 }
 
+/**
+ * What some machines have and others do not: what is not there is nothing, which `if` and `default` can ask for, and
+ * which cannot be written. Any other name that does not exist is a mistake of the template's.
+ */
+function optional(entries: Readonly<Record<string, unknown>>): object {
+  const nothing = { configurable: true, value: null };
+  return new Proxy(entries, {
+    get: (target, key) => (Object.hasOwn(target, key) ? Reflect.get(target, key) : null),
+    getOwnPropertyDescriptor: (target, key) => Reflect.getOwnPropertyDescriptor(target, key) ?? nothing,
+  });
+}
+
 function escapeOutput(value: unknown): string {
   const ready = ReadyText.textOf(value);
   if (ready !== undefined) return ready;
@@ -102,6 +114,11 @@ function scopeOf(inputs: ScriptInputs, files: readonly string[]) {
   else if (machine) secrets.push("discoveryToken");
   return {
     ...inputs,
+    machine: machine && {
+      ...machine,
+      labels: optional(machine.labels),
+      params: optional(machine.params),
+    },
     files: Object.fromEntries(urls),
     secret: Object.fromEntries(secrets.map((name) => [name, new ReadyText(placeholderOf(name))])),
   };

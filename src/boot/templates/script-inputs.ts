@@ -2,8 +2,10 @@ import { z } from "zod";
 import { EnvironmentVersion } from "../../domain/boot-environment/manifest.ts";
 import { Architecture } from "../../domain/values/architecture.ts";
 import { Ipv4 } from "../../domain/values/ipv4.ts";
+import { Labels } from "../../domain/values/label.ts";
 import { MacAddress } from "../../domain/values/mac-address.ts";
 import { MachineId } from "../../domain/values/machine-id.ts";
+import { Params } from "../../domain/values/param.ts";
 import { RunId } from "../../domain/values/run-id.ts";
 
 /**
@@ -21,7 +23,15 @@ export const ScriptInputs = z.strictObject({
     architecture: Architecture.nullable(),
   }),
   /** The machine that the interface belongs to; `null` while it belongs to none. */
-  machine: z.strictObject({ id: MachineId }).nullable(),
+  machine: z
+    .strictObject({
+      id: MachineId,
+      /** Which ones there are differs from machine to machine: one that is not there is nothing, as for `default`. */
+      labels: Labels.default({}),
+      /** As with labels. */
+      params: Params.default({}),
+    })
+    .nullable(),
   /** The run that the script serves; `null` when it serves none. */
   run: z.strictObject({ id: RunId }).nullable(),
   kernel: z.strictObject({

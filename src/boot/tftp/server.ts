@@ -55,8 +55,11 @@ interface TftpServerOptions {
 
 export interface TftpServer {
   counters(): TftpCounters;
-  /** Ends every transfer and lets the port go. */
-  close(): Promise<void>;
+  /**
+   * Lets the port go, and the transfers under way come to their end for at most `graceMs`. Resolves to how many were
+   * cut off. (Default: 0, all that are under way are)
+   */
+  close(graceMs?: number): Promise<number>;
 }
 
 /** Resolves when the port is open. @throws Error of the socket when it cannot be */
@@ -84,6 +87,7 @@ class ListeningServer implements TftpServer {
   readonly #running = new Map<string, Running>();
   readonly #netascii = new WeakMap<Uint8Array, Uint8Array>();
   readonly #counts = { completed: 0, aborted: 0, silent: 0, refused: 0, dropped: 0, malformed: 0 };
+  #onIdle: () => void = () => undefined;
 
   constructor(options: TftpServerOptions) {
     this.#options = options;
@@ -102,11 +106,23 @@ class ListeningServer implements TftpServer {
     return { active: this.#running.size, ...this.#counts };
   }
 
-  async close(): Promise<void> {
-    for (const { stop } of this.#running.values()) stop();
-    this.#running.clear();
+  async close(graceMs = 0): Promise<number> {
     this.#socket.close();
     await once(this.#socket, "close");
+    if (graceMs > 0 && this.#running.size > 0) await this.#idle(graceMs);
+    const cutOff = this.#running.size;
+    for (const { stop } of this.#running.values()) stop();
+    this.#running.clear();
+    return cutOff;
+  }
+
+  /** Resolves when no transfer is under way any more, or after a time. */
+  async #idle(timeoutMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onIdle = resolve;
+    const timer = setTimeout(resolve, timeoutMs);
+    await promise;
+    clearTimeout(timer);
   }
 
   #receive(datagram: Buffer, from: RemoteInfo): void {
@@ -174,6 +190,7 @@ class ListeningServer implements TftpServer {
     { from, file }: { readonly from: RemoteInfo; readonly file: LoaderFile },
   ): void {
     this.#running.delete(keyOf(from));
+    if (this.#running.size === 0) this.#onIdle();
     this.#counts[outcome] += 1;
     if (outcome === "completed") this.#options.observer.served({ address: addressOf(from), file });
   }

@@ -27,7 +27,7 @@ export const claimDecider: Decider<Claim, ClaimCommand, ClaimEvent, ClaimRejecti
         const { machineId } = command;
         if (claim.status === "free") return accept({ type: "Claimed", data: { machineId } });
         if (claim.by === machineId) return accept();
-        return reject("CLAIM_HELD", `machine ${claim.by} holds it: retire that machine, or take another`);
+        return reject("CLAIM_HELD", "another machine holds it: retire that machine, or take another");
       }
       case "Release": {
         const { machineId } = command;

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { EnvironmentVersion } from "../boot-environment/manifest.ts";
 import { Architecture } from "../values/architecture.ts";
-import { MacAddress } from "../values/mac-address.ts";
+import { LabelKey, Labels } from "../values/label.ts";
+import { MacAddress, StationAddress } from "../values/mac-address.ts";
+import { ParamKey, Params } from "../values/param.ts";
 import { RunId } from "../values/run-id.ts";
 import { Sha256 } from "../values/sha256.ts";
 import { MachineName } from "../values/slug.ts";
@@ -9,6 +11,14 @@ import { DeploymentFailureCode, DeploymentStage, DiskImage } from "./deployment.
 import { Inventory } from "./inventory.ts";
 
 export const MachineCommand = z.discriminatedUnion("type", [
+  /** After each MAC address, and the name when there is one, were claimed for this machine: see `registerMachine`. */
+  z.strictObject({
+    type: z.literal("RegisterMachine"),
+    macs: z.array(StationAddress).min(1).max(64),
+    name: MachineName.optional(),
+    labels: Labels.optional(),
+    params: Params.optional(),
+  }),
   z.strictObject({
     type: z.literal("DiscoverMachine"),
     mac: MacAddress,
@@ -19,6 +29,12 @@ export const MachineCommand = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("AddInterface"), mac: MacAddress }),
   /** `name`, when given, must be claimed for this machine before. */
   z.strictObject({ type: z.literal("ApproveMachine"), name: MachineName.optional() }),
+  /** `name` must be claimed for this machine before: see `renameMachine`. */
+  z.strictObject({ type: z.literal("RenameMachine"), name: MachineName }),
+  /** What is both set and removed is set. */
+  z.strictObject({ type: z.literal("LabelMachine"), set: Labels, remove: z.array(LabelKey) }),
+  /** What is both set and removed is set. */
+  z.strictObject({ type: z.literal("SetMachineParams"), set: Params, remove: z.array(ParamKey) }),
   z.strictObject({ type: z.literal("LockMachine") }),
   z.strictObject({ type: z.literal("UnlockMachine") }),
   z.strictObject({
@@ -29,7 +45,11 @@ export const MachineCommand = z.discriminatedUnion("type", [
     /** Serial number or kernel name of the disk. May be left out when the machine has one disk. */
     disk: z.string().min(1).max(255).optional(),
   }),
-  /** Asked before the intent's script is sent: accepted at most three times. */
+  /** The machine is to boot this environment of purpose `discover` once, so that its inventory is taken again. */
+  z.strictObject({ type: z.literal("SetDiscoveryIntent"), run: RunId, environment: EnvironmentVersion }),
+  /** Takes back the intent of a deployment or of a discovery that no agent has reported of. */
+  z.strictObject({ type: z.literal("WithdrawBootIntent") }),
+  /** Asked before an intent's script is sent, be it a deployment's or a discovery's: accepted at most three times. */
   z.strictObject({ type: z.literal("ServeBootIntent"), run: RunId }),
   /** The agent's first report. */
   z.strictObject({ type: z.literal("ReportHello"), run: RunId, agentBootId: z.uuid() }),
@@ -48,9 +68,13 @@ export const MachineCommand = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("FailRun"),
     run: RunId,
-    code: DeploymentFailureCode,
+    /** Taking an intent back has a command of its own, because it is refused once the agent may have written. */
+    code: DeploymentFailureCode.exclude(["INTENT_WITHDRAWN"]),
     message: z.string().max(1024),
   }),
+  /** `message`: why, for people. */
+  z.strictObject({ type: z.literal("QuarantineMachine"), message: z.string().min(1).max(1024) }),
+  z.strictObject({ type: z.literal("ReleaseMachine") }),
   z.strictObject({ type: z.literal("RetireMachine") }),
 ]);
 export type MachineCommand = z.infer<typeof MachineCommand>;

@@ -1,7 +1,6 @@
 import { accept, reject } from "../decision.ts";
 import type { CommandOf, MachineDecision } from "./decision.ts";
 import type { MachineEvent } from "./events.ts";
-import { endIntent, failedRun } from "./run-failure.ts";
 import type { ActiveMachine } from "./state.ts";
 
 /** Makes the machine ready, and gives it a name when one came along. */
@@ -11,14 +10,16 @@ export function approve({ name }: CommandOf<"ApproveMachine">, machine: ActiveMa
   const approved: MachineEvent = { type: "MachineApproved", data: {} };
 
   switch (machine.status) {
+    case "registered":
     case "discovered":
+    case "quarantined":
       if (machine.inventory) return accept(...renamed, approved);
       return reject(
         "INVENTORY_MISSING",
-        "the machine has reported no inventory: let it boot the discovery agent, then approve it",
+        "the machine has reported no inventory: have it discovered (set a boot intent), then approve it",
       );
     case "failed":
-    case "quarantined":
+    case "releasing":
       return accept(...renamed, approved);
     case "ready":
       return accept(...renamed);
@@ -26,8 +27,12 @@ export function approve({ name }: CommandOf<"ApproveMachine">, machine: ActiveMa
     case "deploying":
       return reject("MACHINE_BUSY", `run ${machine.plan.run} has the machine: wait until the run has ended`);
     case "deployed":
-      return reject("MACHINE_DEPLOYED", "the machine is deployed, which takes no approval");
+      return reject("MACHINE_DEPLOYED", "the machine is deployed: release it to give up what is on its disk");
   }
+}
+
+export function rename({ name }: CommandOf<"RenameMachine">, machine: ActiveMachine): MachineDecision {
+  return name === machine.name ? accept() : accept({ type: "MachineRenamed", data: { name } });
 }
 
 export function lock({ locked }: ActiveMachine): MachineDecision {
@@ -36,21 +41,4 @@ export function lock({ locked }: ActiveMachine): MachineDecision {
 
 export function unlock({ locked }: ActiveMachine): MachineDecision {
   return locked ? accept({ type: "MachineUnlocked", data: {} }) : accept();
-}
-
-/** Ends the run that has the machine, if any: nobody is left to bring it to an end. */
-export function retire(machine: ActiveMachine): MachineDecision {
-  if (machine.locked) {
-    return reject("MACHINE_LOCKED", "the machine is locked: unlock it, then retire it");
-  }
-  return accept(...runEnds(machine), { type: "MachineRetired", data: {} });
-}
-
-function runEnds(machine: ActiveMachine): readonly MachineEvent[] {
-  const failure = {
-    code: "MACHINE_RETIRED",
-    message: "the machine was retired before the run ended",
-  } as const;
-  if (machine.status === "allocated") return endIntent(machine.plan, failure);
-  return machine.status === "deploying" ? failedRun(machine.plan.run, failure) : [];
 }

@@ -1,4 +1,5 @@
 import { accept, reject } from "../decision.ts";
+import { superseded } from "./decide-intent.ts";
 import type { CommandOf, MachineDecision } from "./decision.ts";
 import type { DeploymentPlan } from "./deployment.ts";
 import { pickDisk } from "./pick-disk.ts";
@@ -7,10 +8,12 @@ import type { ActiveMachine, DeployableMachine } from "./state.ts";
 /** Allocates the machine to a run and sets its one-shot boot intent. The plan is fixed from here on. */
 export function deploy(command: CommandOf<"DeployMachine">, machine: ActiveMachine): MachineDecision {
   const { run } = command;
-  if (machine.endedRuns.includes(run)) {
+  // A discovery ends where a deployment takes its place, and a run that has ended never begins again.
+  if (machine.endedRuns.includes(run) || machine.discoveryIntent?.run === run) {
     return reject("RUN_ENDED", `run ${run} has ended: ask for another deployment`);
   }
   switch (machine.status) {
+    case "registered":
     case "discovered":
       return reject("MACHINE_NOT_APPROVED", "the machine is not approved: approve it, then deploy it");
     case "quarantined":
@@ -21,7 +24,12 @@ export function deploy(command: CommandOf<"DeployMachine">, machine: ActiveMachi
     case "deployed":
       return reject(
         "MACHINE_DEPLOYED",
-        "the machine is deployed: retire it and let it be discovered anew to give up what is on its disk",
+        "the machine is deployed: release it to give up what is on its disk, approve it, then deploy it",
+      );
+    case "releasing":
+      return reject(
+        "MACHINE_NOT_APPROVED",
+        "the machine is being released: approve it when you can vouch for it, then deploy it",
       );
     case "allocated":
     case "deploying":
@@ -41,5 +49,9 @@ function allocate(
   const disk = pickDisk(machine.inventory.disks, wanted);
   if (disk.outcome === "rejected") return disk;
   const plan: DeploymentPlan = { run, environment, image, disk: disk.target };
-  return accept({ type: "MachineAllocated", data: { run } }, { type: "BootIntentSet", data: { plan } });
+  return accept(
+    ...superseded(machine),
+    { type: "MachineAllocated", data: { run } },
+    { type: "BootIntentSet", data: { plan } },
+  );
 }

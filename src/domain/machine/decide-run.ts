@@ -2,8 +2,14 @@ import { accept, reject } from "../decision.ts";
 import type { CommandOf, MachineDecision } from "./decision.ts";
 import { DeploymentStage } from "./deployment.ts";
 import type { MachineEvent } from "./events.ts";
-import { endIntent, failedRun } from "./run-failure.ts";
-import type { ActiveMachine, AllocatedMachine, DeployingMachine, RetiredMachine } from "./state.ts";
+import { endDiscovery, endIntent, type Failure, failedRun } from "./run-failure.ts";
+import type {
+  ActiveMachine,
+  AllocatedMachine,
+  DeployingMachine,
+  DiscoveryIntent,
+  RetiredMachine,
+} from "./state.ts";
 
 /** How often the script of one intent is sent before the machine gets its disk again. */
 const servingsMax = 3;
@@ -13,6 +19,7 @@ export function serveBootIntent(
   { run }: CommandOf<"ServeBootIntent">,
   machine: ActiveMachine,
 ): MachineDecision {
+  if (machine.discoveryIntent?.run === run) return serveDiscovery(machine, machine.discoveryIntent);
   const live = liveRun(machine, run);
   if (!live) return noSuchRun({ run }, machine);
   if (live.status === "deploying") {
@@ -28,6 +35,14 @@ export function serveBootIntent(
       message: `the boot script was sent ${servingsMax} times and no agent reported`,
     }),
   );
+}
+
+function serveDiscovery(machine: ActiveMachine, { run, servings }: DiscoveryIntent): MachineDecision {
+  if (machine.locked) return lockedBeforeStart(run);
+  if (servings < servingsMax) {
+    return accept({ type: "DiscoveryIntentServed", data: { run, serving: servings + 1 } });
+  }
+  return accept(...endDiscovery(machine, "INTENT_NEVER_CONSUMED"));
 }
 
 /**
@@ -90,10 +105,13 @@ export function failRun(
   machine: ActiveMachine,
 ): MachineDecision {
   const live = liveRun(machine, run);
-  if (!live) return noSuchRun({ run }, machine);
-  const events: readonly MachineEvent[] =
-    live.status === "deploying" ? failedRun(run, { code, message }) : endIntent(live.plan, { code, message });
+  if (!live && machine.discoveryIntent?.run !== run) return noSuchRun({ run }, machine);
+  const events = live ? endOf(live, { code, message }) : endDiscovery(machine, code);
   return events.length > 0 ? accept(...events) : notStarted(run);
+}
+
+function endOf(live: AllocatedMachine | DeployingMachine, failure: Failure): readonly MachineEvent[] {
+  return live.status === "deploying" ? failedRun(live.plan.run, failure) : endIntent(live.plan, failure);
 }
 
 /** Why a report of this run changes nothing. */

@@ -6,6 +6,8 @@ import type { MachineEvent } from "./events.ts";
 export type MachineRejectionCode =
   /** No machine has this id. */
   | "MACHINE_UNKNOWN"
+  /** The machine is known already, so it cannot be announced, or was announced otherwise. */
+  | "MACHINE_EXISTS"
   /** The machine was retired. A machine that comes back is discovered anew, with another id. */
   | "MACHINE_RETIRED"
   /** The machine is locked: unlock it before asking for what changes its disks. */
@@ -16,9 +18,17 @@ export type MachineRejectionCode =
   | "MACHINE_BUSY"
   /** The machine is deployed; what is on its disk would be lost. */
   | "MACHINE_DEPLOYED"
+  /** The machine holds nothing that it could give up. */
+  | "MACHINE_NOT_DEPLOYED"
   /** Somebody must vouch for the machine first, by approving it again. */
   | "MACHINE_QUARANTINED"
-  /** No inventory was reported: let the machine boot the discovery agent first. */
+  /** The machine would have more than 64 labels. */
+  | "LABELS_TOO_MANY"
+  /** The machine would have more than 64 params, one of more than 8 KiB, or more than 64 KiB of them. */
+  | "PARAMS_TOO_LARGE"
+  /** A param has the name of a secret, or reads like one, and no secret may be an event. */
+  | "PARAM_LOOKS_SECRET"
+  /** No inventory was reported: let the machine boot the discovery agent first, if need be by a boot intent. */
   | "INVENTORY_MISSING"
   /** Another inventory came at a time when the discovery agent cannot be running. */
   | "INVENTORY_NOT_EXPECTED"

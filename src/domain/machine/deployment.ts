@@ -63,7 +63,16 @@ export const DeploymentFailureCode = z.enum([
   "ABANDONED_AFTER_RESTORE",
   /** The machine was retired. */
   "MACHINE_RETIRED",
+  /** An operator quarantined the machine. */
+  "MACHINE_QUARANTINED",
+  /** An operator took the boot intent back before an agent reported. Nothing was written; the machine is ready. */
+  "INTENT_WITHDRAWN",
   /** The agent failed in a way that has no code of its own. */
   "AGENT_FAILED",
 ]);
 export type DeploymentFailureCode = z.infer<typeof DeploymentFailureCode>;
+
+/** Where a machine is after its run failed so: ready when nothing of the run can have reached it. */
+export function stateAfterFailure(code: DeploymentFailureCode): "ready" | "failed" {
+  return code === "INTENT_WITHDRAWN" ? "ready" : "failed";
+}

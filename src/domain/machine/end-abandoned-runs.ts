@@ -17,7 +17,7 @@ export interface AbandonRefusal extends MachineRun {
 }
 
 /**
- * After an effects epoch was started: ends the runs that were live when it began, with their boot intents.
+ * After an effects epoch was started: ends the deployments and discoveries that were live when it began.
  * What the log knows of them stems from before the restore, and the machines have moved on since.
  *
  * A run that has ended meanwhile is no refusal, so doing this again does nothing. Returns what is left to do.

@@ -2,8 +2,10 @@ import type { EventOf } from "../event.ts";
 import type { RunId } from "../values/run-id.ts";
 import type { DeploymentFailureCode, DeploymentPlan } from "./deployment.ts";
 import type { BootIntentExpired, MachineEvent } from "./events.ts";
+import type { ActiveMachine } from "./state.ts";
 
-interface Failure {
+/** Why a run is over without having reached its end. */
+export interface Failure {
   readonly code: DeploymentFailureCode;
   readonly message: string;
 }
@@ -15,6 +17,8 @@ const expiryReasons: Partial<Record<DeploymentFailureCode, ExpiryReason>> = {
   INTENT_NEVER_CONSUMED: "served-too-often",
   ABANDONED_AFTER_RESTORE: "restored",
   MACHINE_RETIRED: "machine-retired",
+  MACHINE_QUARANTINED: "machine-quarantined",
+  INTENT_WITHDRAWN: "withdrawn",
   RUN_SILENT: "run-silent",
 };
 
@@ -30,4 +34,14 @@ export function endIntent({ run }: DeploymentPlan, failure: Failure): readonly M
   const reason = expiryReasons[failure.code];
   if (reason === undefined) return [];
   return [{ type: "BootIntentExpired", data: { run, reason } }, ...failedRun(run, failure)];
+}
+
+/** The machine's discovery intent ends, for what would fail a run; empty without one, and for what cannot end it. */
+export function endDiscovery(
+  { discoveryIntent }: Pick<ActiveMachine, "discoveryIntent">,
+  code: DeploymentFailureCode,
+): readonly MachineEvent[] {
+  const reason = expiryReasons[code];
+  if (!discoveryIntent || reason === undefined) return [];
+  return [{ type: "DiscoveryIntentExpired", data: { run: discoveryIntent.run, reason } }];
 }

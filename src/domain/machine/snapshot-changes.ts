@@ -1,6 +1,8 @@
 import type { RecordedEvent } from "../ports/event-store.ts";
+import { withChange } from "../values/keyed-change.ts";
+import { stateAfterFailure } from "./deployment.ts";
 import type { MachineEvent } from "./events.ts";
-import type { MachineSnapshot, RunSnapshot } from "./snapshot.ts";
+import type { DiscoveryIntentSnapshot, MachineSnapshot, RunSnapshot } from "./snapshot.ts";
 
 type Changes = Partial<MachineSnapshot>;
 
@@ -8,6 +10,9 @@ type Changes = Partial<MachineSnapshot>;
 export function changesOf(machine: MachineSnapshot, event: RecordedEvent<MachineEvent>): Changes {
   switch (event.type) {
     case "MachineDiscovered":
+      return machine.discoveredAtMs === null ? shownUp(machine, event) : {};
+    // A stream begins with it, and no other event of the stream is one.
+    case "MachineRegistered":
     case "BootIntentServed":
     case "BootIntentConsumed":
     case "BootIntentExpired":
@@ -20,6 +25,10 @@ export function changesOf(machine: MachineSnapshot, event: RecordedEvent<Machine
       return { state: "ready", failure: null };
     case "MachineRenamed":
       return { name: event.data.name };
+    case "LabelsChanged":
+      return { labels: withChange(machine.labels, event.data) };
+    case "ParamsChanged":
+      return { params: withChange(machine.params, event.data) };
     case "MachineLocked":
       return { locked: true };
     case "MachineUnlocked":
@@ -41,8 +50,18 @@ export function changesOf(machine: MachineSnapshot, event: RecordedEvent<Machine
       const { code, message } = event.data;
       const failure = { code, message };
       const ended = { outcome: "failed", endedAtMs: event.time, failure } as const;
-      return { state: "failed", failure, ...runChanges(machine, ended) };
+      const state = stateAfterFailure(code);
+      return { state, failure: state === "failed" ? failure : null, ...runChanges(machine, ended) };
     }
+    case "DiscoveryIntentSet":
+      return { discoveryIntent: asked(event) };
+    case "DiscoveryIntentServed":
+      return { discoveryIntent: served(machine, event.data.serving) };
+    case "DiscoveryIntentConsumed":
+    case "DiscoveryIntentExpired":
+      return { discoveryIntent: null };
+    case "MachineReleased":
+      return { state: "releasing", failure: null };
     case "MachineQuarantined": {
       const { message } = event.data;
       return { state: "quarantined", failure: { code: machine.failure?.code ?? null, message } };
@@ -50,6 +69,28 @@ export function changesOf(machine: MachineSnapshot, event: RecordedEvent<Machine
     case "MachineRetired":
       return { state: "retired", failure: null };
   }
+}
+
+/** An announced machine fetched its first boot script. One that was quarantined meanwhile stays so. */
+function shownUp(
+  { macs, state: before }: MachineSnapshot,
+  { data: { mac, architecture }, time }: Extract<RecordedEvent<MachineEvent>, { type: "MachineDiscovered" }>,
+): Changes {
+  const others = macs.filter((each) => each !== mac);
+  const state = before === "registered" ? "discovered" : before;
+  return { state, macs: [mac, ...others], architecture, discoveredAtMs: time };
+}
+
+function asked({
+  data: { run, environment },
+  time,
+}: Extract<RecordedEvent<MachineEvent>, { type: "DiscoveryIntentSet" }>): DiscoveryIntentSnapshot {
+  const { name, version } = environment;
+  return { run, environment: name, version, servings: 0, setAtMs: time };
+}
+
+function served({ discoveryIntent }: MachineSnapshot, servings: number): DiscoveryIntentSnapshot | null {
+  return discoveryIntent && { ...discoveryIntent, servings };
 }
 
 function planned({

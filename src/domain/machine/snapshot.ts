@@ -1,7 +1,9 @@
 import type { RecordedEvent } from "../ports/event-store.ts";
 import type { Architecture } from "../values/architecture.ts";
+import type { Labels } from "../values/label.ts";
 import type { MacAddress } from "../values/mac-address.ts";
 import { type MachineId, machineIdOf } from "../values/machine-id.ts";
+import type { Params } from "../values/param.ts";
 import type { RunId } from "../values/run-id.ts";
 import type { EnvironmentName, MachineName } from "../values/slug.ts";
 import type { DeploymentFailureCode, DeploymentStage, DiskImage, DiskTarget } from "./deployment.ts";
@@ -14,7 +16,7 @@ import type { Machine } from "./state.ts";
 export type MachineState = Exclude<Machine["status"], "unknown">;
 
 interface MachineFailure {
-  /** `null` when the machine was quarantined for a reason that is no run's failure. */
+  /** Of the failed run. `null` when the machine was quarantined and had not failed before. */
   readonly code: DeploymentFailureCode | null;
   readonly message: string;
 }
@@ -38,6 +40,18 @@ export interface RunSnapshot {
   readonly failure: MachineFailure | null;
 }
 
+/** A discovery that was asked for and has not come about. */
+export interface DiscoveryIntentSnapshot {
+  readonly run: RunId;
+  readonly environment: EnvironmentName;
+  /** Of the environment, from 1. */
+  readonly version: number;
+  /** How often its script was sent, 0 to 3. */
+  readonly servings: number;
+  /** When it was asked for, milliseconds UTC. */
+  readonly setAtMs: number;
+}
+
 /** A machine as people and the API see it, at one moment of its stream. */
 export interface MachineSnapshot {
   readonly id: MachineId;
@@ -46,14 +60,21 @@ export interface MachineSnapshot {
   readonly locked: boolean;
   /** Why the machine is failed or quarantined; `null` when it is neither. */
   readonly failure: MachineFailure | null;
-  /** The one that it was discovered by comes first. */
+  /** The one that it was discovered by comes first; until then in the order in which they were announced. */
   readonly macs: readonly MacAddress[];
   readonly architecture: Architecture | null;
   /** `null` until the agent reported one. */
   readonly inventory: Inventory | null;
   /** `null` until the first deployment. */
   readonly run: RunSnapshot | null;
-  readonly discoveredAtMs: number;
+  /** `null`: the next boot is what the state says. */
+  readonly discoveryIntent: DiscoveryIntentSnapshot | null;
+  readonly labels: Labels;
+  readonly params: Params;
+  /** When an operator announced it, milliseconds UTC; `null` when it was discovered without. */
+  readonly registeredAtMs: number | null;
+  /** When it fetched its first boot script, milliseconds UTC; `null` until then. */
+  readonly discoveredAtMs: number | null;
   /** When the newest event was recorded, milliseconds UTC. */
   readonly changedAtMs: number;
   /** Of the newest event. */
@@ -66,7 +87,7 @@ export interface MachineSnapshot {
  * A machine one event later. It depends on the machine's stream only, so the present view and every look at
  * the past are the same fold.
  *
- * @throws Error when `machine` is `undefined` and the event is not a discovery: half a stream tells nothing
+ * @throws Error when `machine` is `undefined` and no stream begins with the event: half a stream tells nothing
  */
 export function foldMachine(
   machine: MachineSnapshot | undefined,
@@ -74,25 +95,41 @@ export function foldMachine(
 ): MachineSnapshot {
   const { time: changedAtMs, revision, position } = recorded;
   if (machine) return { ...machine, ...changesOf(machine, recorded), changedAtMs, revision, position };
-  if (recorded.type !== "MachineDiscovered") {
-    throw new Error(`${recorded.stream} begins with ${recorded.type}: read it from its first event`);
-  }
-  return {
-    id: machineIdOf(recorded.stream),
-    name: null,
-    state: "discovered",
-    locked: false,
-    failure: null,
-    macs: [recorded.data.mac],
-    architecture: recorded.data.architecture,
-    inventory: null,
-    run: null,
-    discoveredAtMs: recorded.time,
-    changedAtMs,
-    revision,
-    position,
-  };
+  return { ...begin(recorded), changedAtMs, revision, position };
 }
+
+function begin(
+  recorded: RecordedEvent<MachineEvent>,
+): Omit<MachineSnapshot, "changedAtMs" | "revision" | "position"> {
+  const { stream, time } = recorded;
+  const id = machineIdOf(stream);
+  switch (recorded.type) {
+    case "MachineRegistered": {
+      const { macs } = recorded.data;
+      return { ...beginnings, id, state: "registered", macs, registeredAtMs: time };
+    }
+    case "MachineDiscovered": {
+      const { mac, architecture } = recorded.data;
+      return { ...beginnings, id, state: "discovered", macs: [mac], architecture, discoveredAtMs: time };
+    }
+    default:
+      throw new Error(`${stream} begins with ${recorded.type}: read it from its first event`);
+  }
+}
+
+const beginnings = {
+  name: null,
+  locked: false,
+  failure: null,
+  architecture: null,
+  inventory: null,
+  run: null,
+  discoveryIntent: null,
+  labels: {},
+  params: {},
+  registeredAtMs: null,
+  discoveredAtMs: null,
+} as const;
 
 /** The machine after these events, which are its stream from the beginning; `undefined` when there are none. */
 export function machineAfter(events: readonly RecordedEvent[]): MachineSnapshot | undefined {

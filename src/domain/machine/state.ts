@@ -1,7 +1,11 @@
+import type { EnvironmentVersion } from "../boot-environment/manifest.ts";
+import { withChange } from "../values/keyed-change.ts";
+import type { Labels } from "../values/label.ts";
 import type { MacAddress } from "../values/mac-address.ts";
+import type { Params } from "../values/param.ts";
 import type { RunId } from "../values/run-id.ts";
 import type { MachineName } from "../values/slug.ts";
-import type { DeploymentPlan, DeploymentStage } from "./deployment.ts";
+import { type DeploymentPlan, type DeploymentStage, stateAfterFailure } from "./deployment.ts";
 import type { MachineEvent } from "./events.ts";
 import type { Inventory } from "./inventory.ts";
 
@@ -16,16 +20,37 @@ interface Identity {
   readonly endedRuns: readonly RunId[];
 }
 
-/** A machine that an operator approved, which takes an inventory. */
-interface InService extends Identity {
-  readonly inventory: Inventory;
-  readonly locked: boolean;
+/** The machine is to boot this discovery environment, once, whatever its state is. */
+export interface DiscoveryIntent {
+  readonly run: RunId;
+  readonly environment: EnvironmentVersion;
+  /** How often the intent's script was sent, 0 to 3. */
+  readonly servings: number;
 }
 
-interface Discovered extends Identity {
-  readonly status: "discovered";
+/** What a machine has until it is retired, whatever its state is. */
+interface InUse extends Identity {
+  /** Whether it ever fetched a boot script. False of one that was announced, and of no other. */
+  readonly seen: boolean;
   readonly inventory: Inventory | undefined;
   readonly locked: boolean;
+  readonly labels: Labels;
+  readonly params: Params;
+  /** `undefined`: the next boot is what the state says. Never beside a run. */
+  readonly discoveryIntent: DiscoveryIntent | undefined;
+}
+
+/** A machine that an operator approved, which takes an inventory. */
+interface InService extends InUse {
+  readonly inventory: Inventory;
+}
+
+/**
+ * `registered`: announced, and never seen. `discovered`: seen, and not approved. `quarantined`: a person must look
+ * first.
+ */
+interface OutOfService extends InUse {
+  readonly status: "registered" | "discovered" | "quarantined";
 }
 
 /** The boot intent of the plan is live: the machine boots into the plan's environment, once. */
@@ -50,13 +75,13 @@ export interface DeployableMachine extends InService {
   readonly status: "ready" | "failed";
 }
 
-/** `deployed`: what is on its disk counts. `quarantined`: a person must look first. */
+/** `deployed`: what is on its disk counts. `releasing`: it was given up, and is on the disk still. */
 interface HeldBack extends InService {
-  readonly status: "deployed" | "quarantined";
+  readonly status: "deployed" | "releasing";
 }
 
 /** A machine that somebody may still ask something of. */
-export type ActiveMachine = Discovered | DeployableMachine | HeldBack | AllocatedMachine | DeployingMachine;
+export type ActiveMachine = OutOfService | DeployableMachine | HeldBack | AllocatedMachine | DeployingMachine;
 
 export type RetiredMachine = Identity & { readonly status: "retired" };
 
@@ -69,14 +94,20 @@ export function evolve(machine: Machine, event: MachineEvent): Machine {
   if (machine.status === "unknown") return begin(event);
   if (machine.status === "retired") return impossible(machine, event);
   switch (event.type) {
-    case "MachineDiscovered":
+    case "MachineRegistered":
       return impossible(machine, event);
+    case "MachineDiscovered":
+      return machine.seen ? impossible(machine, event) : shownUp(machine, event.data.mac);
     case "InventoryReported":
       return { ...machine, inventory: event.data.inventory };
     case "InterfaceAdded":
       return { ...machine, macs: [...machine.macs, event.data.mac] };
     case "MachineRenamed":
       return { ...machine, ...renamed(machine, event.data.name) };
+    case "LabelsChanged":
+      return { ...machine, labels: withChange(machine.labels, event.data) };
+    case "ParamsChanged":
+      return { ...machine, params: withChange(machine.params, event.data) };
     case "MachineLocked":
       return { ...machine, locked: true };
     case "MachineUnlocked":
@@ -95,9 +126,22 @@ export function evolve(machine: Machine, event: MachineEvent): Machine {
     case "DeploymentCompleted":
       return { ...inService(machine, event), ...ended(machine, event.data.run), status: "deployed" };
     case "DeploymentFailed":
-      return { ...inService(machine, event), ...ended(machine, event.data.run), status: "failed" };
+      return {
+        ...inService(machine, event),
+        ...ended(machine, event.data.run),
+        status: stateAfterFailure(event.data.code),
+      };
+    case "DiscoveryIntentSet":
+      return { ...machine, discoveryIntent: { ...event.data, servings: 0 } };
+    case "DiscoveryIntentServed":
+      return { ...machine, ...servedDiscovery(machine, event) };
+    case "DiscoveryIntentConsumed":
+    case "DiscoveryIntentExpired":
+      return { ...machine, ...ended(machine, event.data.run), discoveryIntent: undefined };
     case "MachineQuarantined":
-      return { ...inService(machine, event), status: "quarantined" };
+      return { ...inUse(machine), status: "quarantined" };
+    case "MachineReleased":
+      return { ...inService(machine, event), status: "releasing" };
     case "MachineRetired":
       return { ...identityOf(machine), status: "retired" };
     // Each of these stands in one append with the event that changes what may happen next.
@@ -109,16 +153,34 @@ export function evolve(machine: Machine, event: MachineEvent): Machine {
 }
 
 function begin(event: MachineEvent): Machine {
-  if (event.type !== "MachineDiscovered") return impossible(unknownMachine, event);
-  return {
-    status: "discovered",
-    macs: [event.data.mac],
-    name: undefined,
-    formerNames: [],
-    endedRuns: [],
-    inventory: undefined,
-    locked: false,
-  };
+  switch (event.type) {
+    case "MachineRegistered":
+      return { ...beginnings, status: "registered", macs: event.data.macs };
+    case "MachineDiscovered":
+      return { ...beginnings, status: "discovered", seen: true, macs: [event.data.mac] };
+    default:
+      return impossible(unknownMachine, event);
+  }
+}
+
+const beginnings = {
+  seen: false,
+  name: undefined,
+  formerNames: [],
+  endedRuns: [],
+  inventory: undefined,
+  locked: false,
+  labels: {},
+  params: {},
+  discoveryIntent: undefined,
+} as const;
+
+/** An announced machine showed up with this interface. One that was quarantined meanwhile stays so. */
+function shownUp(machine: ActiveMachine, mac: MacAddress): Machine {
+  const macs = [mac, ...machine.macs.filter((each) => each !== mac)];
+  return machine.status === "registered"
+    ? { ...machine, macs, seen: true, status: "discovered" }
+    : { ...machine, macs, seen: true };
 }
 
 function evolveIntent(
@@ -140,10 +202,23 @@ function identityOf({ macs, name, formerNames, endedRuns }: ActiveMachine): Iden
   return { macs, name, formerNames, endedRuns };
 }
 
+function inUse(machine: ActiveMachine): InUse {
+  const { seen, inventory, locked, labels, params, discoveryIntent } = machine;
+  return { ...identityOf(machine), seen, inventory, locked, labels, params, discoveryIntent };
+}
+
 function inService(machine: ActiveMachine, event: MachineEvent): InService {
-  const { inventory, locked } = machine;
-  if (!inventory) return impossible(machine, event);
-  return { ...identityOf(machine), inventory, locked };
+  const { inventory } = machine;
+  return inventory ? { ...inUse(machine), inventory } : impossible(machine, event);
+}
+
+function servedDiscovery(
+  machine: ActiveMachine,
+  event: Extract<MachineEvent, { type: "DiscoveryIntentServed" }>,
+) {
+  const { discoveryIntent } = machine;
+  if (!discoveryIntent) return impossible(machine, event);
+  return { discoveryIntent: { ...discoveryIntent, servings: event.data.serving } };
 }
 
 function renamed({ name: former, formerNames }: Identity, name: MachineName) {

@@ -20,3 +20,9 @@ export type MacAddress = z.infer<typeof MacAddress>;
 export function isStationAddress(mac: MacAddress): boolean {
   return mac !== "00:00:00:00:00:00" && (Number.parseInt(mac.slice(0, 2), 16) & 1) === 0;
 }
+
+/** A MAC address that can name one interface: what a machine may be known by. */
+export const StationAddress = MacAddress.refine(
+  isStationAddress,
+  "expected the address of one interface, not a group's and not zeros",
+);

@@ -18,3 +18,7 @@ export type MachineName = z.infer<typeof MachineName>;
 /** Names a boot environment: the name of its folder under `templates/`. */
 export const EnvironmentName = slug().brand<"EnvironmentName">();
 export type EnvironmentName = z.infer<typeof EnvironmentName>;
+
+/** Names an access role, built in or defined here, for example `rack-7-operator`. Never changes. */
+export const AccessRoleName = slug().brand<"AccessRoleName">();
+export type AccessRoleName = z.infer<typeof AccessRoleName>;

@@ -107,13 +107,16 @@ describe("a report of a discovery agent", () => {
 });
 
 describe("a token that is not good", () => {
+  // The boot listener knows nothing of those who may use the API.
+  const apiToken = `ilt_${"A".repeat(43)}`;
   const body = { bootId: agentBootId, inventory };
 
   test("of discovery is answered like a machine that nobody knows, and changes nothing", async () => {
     await service.machine(histories.discovered);
     const foreign = service.tokens.forDiscovery({ machineId: otherMachineId, bootId });
     const expiring = discoveryToken();
-    for (const token of ["", "-1", "x".repeat(64), foreign, service.tokens.forRun(run, "hello")]) {
+    const ofRun = service.tokens.forRun(run, "hello");
+    for (const token of ["", "-1", "x".repeat(64), apiToken, foreign, ofRun]) {
       await expect(service.ask(inventoryPath, { headers: bearer(token), body })).resolves.toMatchObject(
         uniform,
       );
@@ -138,6 +141,7 @@ describe("a token that is not good", () => {
     const wrong = [
       "",
       "null",
+      apiToken,
       service.tokens.forRun(run, "report"),
       service.tokens.forRun(otherRun, "hello"),
       service.tokens.forRun(run, "hello").slice(1),

@@ -3,7 +3,7 @@ import { type BootSituation, decideBoot, type MachineAtBoot } from "../../../src
 import { machineDecider } from "../../../src/domain/machine/decide.ts";
 import type { MachineEvent } from "../../../src/domain/machine/events.ts";
 import { histories } from "../../support/machine-history.ts";
-import { machineId, plan, run } from "../../support/samples.ts";
+import { discoveryEnvironment, machineId, otherRun, plan, run, samples } from "../../support/samples.ts";
 
 function known(history: readonly MachineEvent[], intentIsOfThisEpoch = true): MachineAtBoot {
   const machine = history.reduce(machineDecider.evolve, machineDecider.initial);
@@ -21,6 +21,33 @@ function decide(situation: Partial<BootSituation>) {
   });
 }
 
+describe("a machine that is to be discovered once more", () => {
+  const states = [
+    "registered",
+    "discovered",
+    "ready",
+    "deployed",
+    "failed",
+    "releasing",
+    "quarantined",
+  ] as const;
+
+  test.each(states)("gets the agent when it is %s, whatever is done with unknown ones", (state) => {
+    const intent = { run: otherRun, environment: discoveryEnvironment, servings: 0 };
+    const asked = known([...histories[state], samples.DiscoveryIntentSet]);
+    expect(decide({ known: asked, unknownMachines: "local-disk" })).toEqual({
+      action: "rediscover",
+      machineId,
+      intent,
+    });
+  });
+
+  test("gets its disk when that was asked for before the newest effects epoch", () => {
+    const asked = known([...histories.deployed, samples.DiscoveryIntentSet], false);
+    expect(decide({ known: asked })).toEqual({ action: "local-disk", why: "no-intent" });
+  });
+});
+
 describe("what a machine gets that asks for its script", () => {
   test("a machine that nobody knows is discovered, where the subnet wants it", () => {
     expect(decide({})).toEqual({ action: "discover", known: undefined });
@@ -37,6 +64,12 @@ describe("what a machine gets that asks for its script", () => {
     expect(decide({ known: known(histories.inspected), unknownMachines: "local-disk" })).toEqual({
       action: "local-disk",
       why: "policy",
+    });
+  });
+
+  test("a machine that an operator announced is discovered, whatever is done with unknown ones", () => {
+    expect(decide({ known: known(histories.registered), unknownMachines: "local-disk" })).toMatchObject({
+      action: "discover",
     });
   });
 
@@ -67,6 +100,7 @@ describe("what a machine gets that asks for its script", () => {
     "ready",
     "deployed",
     "failed",
+    "releasing",
     "quarantined",
     "retired",
   ] as const)("a machine that is %s gets its disk", (state) => {

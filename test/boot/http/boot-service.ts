@@ -61,6 +61,8 @@ function testState() {
     fenced: false,
     unknownMachines: "discover" as "discover" | "local-disk",
     rendererFails: false,
+    /** Happens right before a script is rendered. */
+    beforeRendering: (): Promise<unknown> => Promise.resolve(),
     /** The interface is one too many of those that nobody knows. */
     suppressed: false,
     machineOfRun: new Map<RunId, MachineId>(),
@@ -70,10 +72,13 @@ function testState() {
 }
 
 /** Renders in this thread, so that a test starts none; fails on demand. */
-function rendererOf(state: { readonly rendererFails: boolean }): ScriptRenderer {
+function rendererOf(
+  state: Pick<ReturnType<typeof testState>, "rendererFails" | "beforeRendering">,
+): ScriptRenderer {
   const render = cachingRenderer();
   return {
     async render(job) {
+      await state.beforeRendering();
       if (state.rendererFails) throw new RenderError("RENDER_TIMEOUT", "too slow");
       const answer = render(job);
       if (answer.outcome === "failed") throw new RenderError("TEMPLATE_FAILED", answer.message);
@@ -99,6 +104,7 @@ async function parts(folder: string, state: ReturnType<typeof testState>) {
     renderer,
     reader: store,
     handle: handlers.handleBootEnvironment,
+    published: () => [],
     meta,
   });
   return {

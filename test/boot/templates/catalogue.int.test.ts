@@ -40,6 +40,7 @@ function open(templatesDirectory = join(folder.path, "templates")): Promise<Cata
     renderer,
     reader: store,
     handle: handlers.handleBootEnvironment,
+    published: () => [],
     meta,
   });
 }
@@ -63,8 +64,8 @@ describe("opening the catalogue", () => {
       "image-deploy 1",
       "local-disk 1",
     ]);
-    expect(catalogue.forPurpose("discover")?.version.name).toBe("discovery");
-    expect(catalogue.forPurpose("local-disk")?.version.name).toBe("local-disk");
+    expect((await catalogue.forPurpose("discover"))?.version.name).toBe("discovery");
+    expect((await catalogue.forPurpose("local-disk"))?.version.name).toBe("local-disk");
     await expect(typesOf(store, "bootenv-discovery")).resolves.toEqual(["BootEnvironmentPublished"]);
   });
 

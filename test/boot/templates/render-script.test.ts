@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { compileScript } from "../../../src/boot/templates/render-script.ts";
 import { sampleInputs } from "../../../src/boot/templates/sample-inputs.ts";
+import { ScriptInputs } from "../../../src/boot/templates/script-inputs.ts";
 import { fillSecrets } from "../../../src/boot/templates/secrets.ts";
+import { MachineId } from "../../../src/domain/values/machine-id.ts";
 import { digest, discoveryName } from "../../support/samples.ts";
 
 const inputs = sampleInputs({ name: discoveryName, version: 3, digest: digest(1) }, "discover");
@@ -45,6 +47,97 @@ describe("rendering a script", () => {
     expect(run({ ...inputs, kernel: { consoles } })).toBe(
       "%7B%7B%20secret.nonce%20%7D%7D %24%7Bnet0/mac%7D%0Asanboot ",
     );
+  });
+});
+
+const labels = { rack: "b7", "example.com/tier": "gold", size: "xl" };
+const params = {
+  quiet: true,
+  delay: 5,
+  proxy: "http://a b;sh",
+  ntp: ["10.77.0.1", "10.77.0.2"],
+  os: { disk: "sda" },
+};
+const machine = {
+  ...inputs.machine,
+  id: MachineId.parse("0197b0d0-0000-7000-8000-000000000001"),
+  labels,
+  params,
+};
+
+describe("what operators say of a machine", () => {
+  const rendered = (main: string) =>
+    compileScript({ script: "main", templates: { main }, files: [] })({ ...inputs, machine });
+
+  test("is rendered and escaped as everything is", () => {
+    expect(
+      rendered(
+        "{{ machine.labels.rack }} {{ machine.labels['example.com/tier'] }} {{ machine.labels.size }}",
+      ),
+    ).toBe("b7 gold xl");
+    expect(rendered("{{ machine.params.proxy }}")).toBe("http://a%20b%3Bsh");
+    expect(
+      rendered(
+        "{{ machine.params.ntp | join: ',' }} {{ machine.params.os.disk }} {{ machine.params.delay }}",
+      ),
+    ).toBe("10.77.0.1,10.77.0.2 sda 5");
+    expect(rendered("{% for each in machine.params.ntp %}{{ each }};{% endfor %}")).toBe(
+      "10.77.0.1;10.77.0.2;",
+    );
+  });
+
+  test("can be asked for where a machine may not have it", () => {
+    expect(rendered("{% if machine.params.quiet %}quiet{% endif %}")).toBe("quiet");
+    expect(rendered("{% if machine.labels.gone %}x{% endif %}")).toBe("");
+    expect(rendered("{{ machine.labels.constructor | default: 'none' }}")).toBe("none");
+    expect(() => rendered("{{ machine.labels.gone }}")).toThrow("main:1: the output is nothing");
+    expect(() => rendered("{{ machine.labels }}")).toThrow("main:1: the output is an object");
+    expect(() => rendered("{{ machine.params.os.gone }}")).toThrow("undefined variable");
+  });
+
+  test("is nothing in inputs that were recorded before there was such a thing", () => {
+    const { id } = machine;
+    const past = ScriptInputs.parse({ ...inputs, machine: { id } });
+    expect(past.machine).toEqual({ id, labels: {}, params: {} });
+  });
+});
+
+describe("what somebody means ill with", () => {
+  test.each([
+    ["a line's end", "x\nsanboot --drive 0x80\r\n"],
+    ["a setting", "$" + "{net0/mac}"],
+    ["another command", "x && exit || reboot; echo #"],
+    ["quotes", "'x' \"y\" `z`"],
+    ["a template", "{{ secret.discoveryToken }}{% include 'main' %}"],
+    ["a placeholder", "<<discoveryToken>>"],
+    ["an option", "--timeout"],
+    ["other spaces", "a\u00a0b\u2028c\td\u0000e"],
+  ])("says nothing to iPXE or the kernel with %s in it", (_, text) => {
+    const told = { params: { text, list: [text], map: { text } }, labels };
+    const main = [
+      "{{ machine.params.text }}",
+      "{{ machine.params.list | join: ',' }}",
+      "{{ machine.params.map.text }}",
+      "{% for each in machine.params.map %}{{ each | last }}{% endfor %}",
+      "{{ machine.params.text | append: '' | replace: 'x', 'y' }}",
+      "{% assign copy = machine.params.text %}{{ copy }}",
+    ].join("\n");
+    const compiled = compileScript({ script: "main", templates: { main }, files: [] });
+    const lines = compiled({ ...inputs, machine: { ...machine, ...told } }).split("\n");
+    expect(lines).toHaveLength(6);
+    for (const line of lines) expect(line).toMatch(/^[A-Za-z0-9._~:/=,@+%][A-Za-z0-9._~:/=,@+%-]*$/);
+  });
+
+  test("cannot be reached past its own names", () => {
+    const told = { labels: { constructor: "c" }, params: { constructor: { prototype: "p" } } };
+    const compiled = (main: string) =>
+      compileScript({ script: "main", templates: { main }, files: [] })({
+        ...inputs,
+        machine: { ...machine, ...told },
+      });
+    expect(compiled("{{ machine.labels.constructor }}{{ machine.params.constructor.prototype }}")).toBe("cp");
+    expect(compiled("{{ machine.labels.__proto__ | default: 'none' }}")).toBe("none");
+    expect(compiled("{{ machine.params.toString | default: 'none' }}")).toBe("none");
   });
 });
 

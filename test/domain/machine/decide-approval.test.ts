@@ -5,12 +5,17 @@ import { given } from "../../support/given.ts";
 import { histories } from "../../support/machine-history.ts";
 import { machineName, run, samples } from "../../support/samples.ts";
 
-const { MachineApproved, MachineRenamed, MachineLocked, MachineUnlocked, MachineRetired } = samples;
+const { MachineApproved, MachineRenamed, MachineLocked, MachineUnlocked } = samples;
 
 describe("approving a machine", () => {
   const approve = { type: "ApproveMachine" } as const;
 
-  test.each(["inspected", "failed", "quarantined"] as const)("makes one that is %s ready", (state) => {
+  test.each([
+    "inspected",
+    "failed",
+    "releasing",
+    "quarantined",
+  ] as const)("makes one that is %s ready", (state) => {
     given(machineDecider, histories[state]).when(approve).thenAppends(MachineApproved);
   });
 
@@ -33,10 +38,12 @@ describe("approving a machine", () => {
       .thenAppends(MachineRenamed);
   });
 
-  test("is refused before it reported its inventory", () => {
-    given(machineDecider, histories.discovered)
-      .when(approve)
-      .thenRejects("INVENTORY_MISSING", "boot the discovery agent");
+  test.each([
+    ["registered", histories.registered],
+    ["discovered", histories.discovered],
+    ["quarantined", [...histories.discovered, samples.MachineQuarantined]],
+  ] as const)("is refused when it is %s and has reported no inventory", (_state, history) => {
+    given(machineDecider, history).when(approve).thenRejects("INVENTORY_MISSING", "have it discovered");
   });
 
   test.each(["allocated", "deploying"] as const)("is refused while it is %s", (state) => {
@@ -44,9 +51,30 @@ describe("approving a machine", () => {
   });
 
   test("is refused when it is deployed, retired, or unknown", () => {
-    given(machineDecider, histories.deployed).when(approve).thenRejects("MACHINE_DEPLOYED");
+    given(machineDecider, histories.deployed).when(approve).thenRejects("MACHINE_DEPLOYED", "release it");
     given(machineDecider, histories.retired).when(approve).thenRejects("MACHINE_RETIRED", "discovered anew");
     given(machineDecider).when(approve).thenRejects("MACHINE_UNKNOWN");
+  });
+});
+
+describe("renaming a machine", () => {
+  const rename = { type: "RenameMachine", name: machineName } as const;
+
+  test.each(
+    Object.entries(histories).filter(([name]) => name !== "retired"),
+  )("is recorded once when it is %s, locked or not", (_state, history) => {
+    given(machineDecider, history).when(rename).thenAppends(MachineRenamed);
+    given(machineDecider, [...history, MachineLocked])
+      .when(rename)
+      .thenAppends(MachineRenamed);
+    given(machineDecider, [...history, MachineRenamed])
+      .when(rename)
+      .thenNothing();
+  });
+
+  test("is refused when it is retired, or unknown", () => {
+    given(machineDecider, histories.retired).when(rename).thenRejects("MACHINE_RETIRED");
+    given(machineDecider).when(rename).thenRejects("MACHINE_UNKNOWN");
   });
 });
 
@@ -91,41 +119,5 @@ describe("locking a machine", () => {
       machineDecider.initial,
     );
     expect(state).toMatchObject({ status: "deployed", locked: true });
-  });
-});
-
-describe("retiring a machine", () => {
-  const retire = { type: "RetireMachine" } as const;
-  const message = "the machine was retired before the run ended";
-  const failed = { type: "DeploymentFailed", data: { run, code: "MACHINE_RETIRED", message } } as const;
-
-  test.each([
-    "discovered",
-    "inspected",
-    "ready",
-    "deployed",
-    "failed",
-    "quarantined",
-  ] as const)("ends the service of one that is %s", (state) => {
-    given(machineDecider, histories[state]).when(retire).thenAppends(MachineRetired);
-  });
-
-  test("takes a live intent back, and ends its run", () => {
-    const expired = { type: "BootIntentExpired", data: { run, reason: "machine-retired" } } as const;
-    given(machineDecider, histories.allocated).when(retire).thenAppends(expired, failed, MachineRetired);
-  });
-
-  test("ends a deployment that is under way", () => {
-    given(machineDecider, histories.deploying).when(retire).thenAppends(failed, MachineRetired);
-  });
-
-  test("is refused while it is locked", () => {
-    given(machineDecider, [...histories.deployed, MachineLocked])
-      .when(retire)
-      .thenRejects("MACHINE_LOCKED", "unlock it");
-  });
-
-  test("is nothing when it is retired already", () => {
-    given(machineDecider, histories.retired).when(retire).thenNothing();
   });
 });

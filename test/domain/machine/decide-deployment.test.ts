@@ -44,11 +44,13 @@ describe("deploying a machine", () => {
   });
 
   test.each([
+    ["registered", "MACHINE_NOT_APPROVED", "approve it"],
     ["discovered", "MACHINE_NOT_APPROVED", "approve it"],
     ["inspected", "MACHINE_NOT_APPROVED", "approve it"],
     ["allocated", "MACHINE_BUSY", run],
     ["deploying", "MACHINE_BUSY", run],
-    ["deployed", "MACHINE_DEPLOYED", "retire it"],
+    ["deployed", "MACHINE_DEPLOYED", "release it"],
+    ["releasing", "MACHINE_NOT_APPROVED", "vouch for it"],
     ["quarantined", "MACHINE_QUARANTINED", "approve it again"],
     ["retired", "MACHINE_RETIRED", "discovered anew"],
   ] as const)("is refused when it is %s: %s", (state, code, remedy) => {

@@ -14,6 +14,7 @@ import {
   machineId,
   machineName,
   nowMs,
+  otherRun,
   plan,
   run,
   samples,
@@ -45,6 +46,10 @@ describe("a machine as people see it", () => {
       architecture: "x64-uefi",
       inventory: null,
       run: null,
+      discoveryIntent: null,
+      labels: {},
+      params: {},
+      registeredAtMs: null,
       discoveredAtMs: nowMs,
       changedAtMs: nowMs,
       revision: 0,
@@ -94,6 +99,77 @@ describe("a machine as people see it", () => {
 
   test("is remembered when it is retired", async () => {
     expect(await snapshotAfter(...histories.retired)).toMatchObject({ state: "retired", macs: [mac] });
+  });
+});
+
+describe("what operators asked of a machine, as people see it,", () => {
+  test("begins with its registration, and is discovered later", async () => {
+    expect(await snapshotAfter(...histories.registered)).toMatchObject({
+      state: "registered",
+      macs: [mac, secondMac],
+      architecture: null,
+      registeredAtMs: nowMs,
+      discoveredAtMs: null,
+    });
+    const booted = { type: "MachineDiscovered", data: { mac: secondMac, architecture: "x64-uefi" } } as const;
+    expect(await snapshotAfter(...histories.registered, booted)).toMatchObject({
+      state: "discovered",
+      macs: [secondMac, mac],
+      architecture: "x64-uefi",
+      registeredAtMs: nowMs,
+      discoveredAtMs: nowMs + 1000,
+    });
+  });
+
+  test("has the labels and params that it was given and that were not taken away", async () => {
+    const { LabelsChanged, ParamsChanged } = samples;
+    const { set } = LabelsChanged.data;
+    expect(await snapshotAfter(...histories.ready, LabelsChanged, ParamsChanged)).toMatchObject({
+      labels: set,
+      params: ParamsChanged.data.set,
+    });
+    const taken: MachineEvent = { type: "LabelsChanged", data: { set: {}, removed: ["rack"] } };
+    expect((await snapshotAfter(...histories.ready, LabelsChanged, taken)).labels).toEqual({
+      "example.com/tier": "gold",
+    });
+  });
+
+  test("shows the discovery that it waits for, until that comes about or is taken back", async () => {
+    const { DiscoveryIntentSet, DiscoveryIntentServed, DiscoveryIntentConsumed } = samples;
+    const asked = [...histories.deployed, DiscoveryIntentSet];
+    const discoveryIntent = {
+      run: otherRun,
+      environment: "discovery",
+      version: 1,
+      servings: 0,
+      setAtMs: nowMs + 1000 * histories.deployed.length,
+    };
+    expect(await snapshotAfter(...asked)).toMatchObject({ state: "deployed", discoveryIntent });
+    expect(await snapshotAfter(...asked, DiscoveryIntentServed)).toMatchObject({
+      discoveryIntent: { ...discoveryIntent, servings: 1 },
+    });
+    for (const end of [DiscoveryIntentConsumed, samples.DiscoveryIntentExpired]) {
+      expect(await snapshotAfter(...asked, end)).toMatchObject({ state: "deployed", discoveryIntent: null });
+    }
+  });
+
+  test("is being released, without a failure", async () => {
+    expect(await snapshotAfter(...histories.failed, samples.MachineReleased)).toMatchObject({
+      state: "releasing",
+      failure: null,
+    });
+  });
+
+  test("is ready when its intent was withdrawn, and the run has failed", async () => {
+    const failed = {
+      type: "DeploymentFailed",
+      data: { run, code: "INTENT_WITHDRAWN", message: "withdrawn" },
+    } as const;
+    expect(await snapshotAfter(...histories.allocated, failed)).toMatchObject({
+      state: "ready",
+      failure: null,
+      run: { outcome: "failed", failure: { code: "INTENT_WITHDRAWN" } },
+    });
   });
 });
 
@@ -190,6 +266,25 @@ test("a run's end without its beginning shows no run", async () => {
     state: "deployed",
     run: null,
   });
+});
+
+test("a serving of a discovery that nobody asked for shows none", async () => {
+  expect(await snapshotAfter(...histories.ready, samples.DiscoveryIntentServed)).toMatchObject({
+    discoveryIntent: null,
+  });
+});
+
+test("a registration in the middle of a stream changes nothing but the time", async () => {
+  expect(await snapshotAfter(...histories.ready, samples.MachineRegistered)).toMatchObject({
+    state: "ready",
+    registeredAtMs: null,
+  });
+});
+
+test("a machine that was quarantined before it showed up stays so", async () => {
+  const quarantined = [...histories.registered, samples.MachineQuarantined];
+  const shown = await snapshotAfter(...quarantined, samples.MachineDiscovered);
+  expect(shown).toMatchObject({ state: "quarantined", discoveredAtMs: expect.any(Number) });
 });
 
 test("a second discovery changes nothing but the time", async () => {

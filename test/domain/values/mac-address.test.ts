@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isStationAddress, MacAddress } from "../../../src/domain/values/mac-address.ts";
+import { isStationAddress, MacAddress, StationAddress } from "../../../src/domain/values/mac-address.ts";
 
 describe("reading a MAC address", () => {
   test.each(["52:54:00:AB:CD:EF", "52-54-00-ab-cd-ef"])("brings %s to its canonical form", (text) => {
@@ -18,4 +18,5 @@ test.each([
   ["ff:ff:ff:ff:ff:ff", false],
 ])("whether %s names one interface: %s", (text, expected) => {
   expect(isStationAddress(MacAddress.parse(text))).toBe(expected);
+  expect(StationAddress.safeParse(text).success).toBe(expected);
 });

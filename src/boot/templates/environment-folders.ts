@@ -1,0 +1,95 @@
+import { join, sep } from "node:path";
+import type {
+  EnvironmentFolders,
+  FolderFinding,
+  Inspection,
+} from "../../domain/ports/environment-folders.ts";
+import type { EnvironmentName } from "../../domain/values/slug.ts";
+import { type ContentStore, digestsOnly } from "./content-store.ts";
+import {
+  EnvironmentError,
+  type EnvironmentFolder,
+  folderNames,
+  readEnvironmentFolder,
+} from "./environment-folder.ts";
+import { prepareEnvironment } from "./prepare-environment.ts";
+import { gatherEnvironment } from "./published-environment.ts";
+import type { ScriptRenderer } from "./renderer.ts";
+import { sampleInputs } from "./sample-inputs.ts";
+
+interface FoldersOptions {
+  readonly templatesDirectory: string;
+  /** Where the files are that environments name. */
+  readonly assetsDirectory: string;
+  readonly content: ContentStore;
+  /** Starts a renderer, which is closed when the folder was looked at: that is asked for rarely. */
+  readonly startRenderer: () => ScriptRenderer;
+}
+
+/** Looks at the folders one at a time, however many ask. */
+export function environmentFolders(options: FoldersOptions): EnvironmentFolders {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    inspect(name, inspection) {
+      const turn = last.then(() => inspect(name, inspection, options));
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+}
+
+async function inspect(
+  name: EnvironmentName,
+  { keep, published }: Inspection,
+  options: FoldersOptions,
+): Promise<FolderFinding> {
+  const { templatesDirectory, content, startRenderer } = options;
+  const renderer = startRenderer();
+  try {
+    const read = await readEnvironmentFolder(join(templatesDirectory, name), options);
+    await refuseSecondOfPurpose(read, options);
+    const prepared = await prepareEnvironment(read, { content: keep ? content : digestsOnly, renderer });
+    const { digest, manifest, sample: script } = prepared;
+    const before = published && (await gatherEnvironment(published, content));
+    const scriptBefore =
+      before &&
+      (await renderer.render({
+        source: before.source,
+        // The same made-up version in both, so that what differs is the templates' doing.
+        inputs: sampleInputs({ ...before.version, version: 1 }, before.manifest.purpose),
+      }));
+    return { outcome: "usable", digest, manifest, script, scriptBefore };
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    // Callers know the folders by their names; where they are is the host's affair.
+    return { outcome: "unusable", problem: error.message.replaceAll(templatesDirectory + sep, "") };
+  } finally {
+    await renderer.close();
+  }
+}
+
+/** Which environment a machine without a run gets must not depend on who published last. */
+async function refuseSecondOfPurpose(
+  { definition: { name, purpose } }: EnvironmentFolder,
+  options: FoldersOptions,
+): Promise<void> {
+  if (purpose === "deploy") return;
+  for (const other of await folderNames(options.templatesDirectory)) {
+    if (other === name) continue;
+    const definition = await definitionOf(other, options);
+    if (definition?.purpose !== purpose) continue;
+    throw new EnvironmentError(
+      `${name}: purpose: ${purpose} is what ${other} is for already: remove one of the two folders`,
+    );
+  }
+}
+
+/** `undefined` for a folder that cannot be used: nothing is served from it. */
+async function definitionOf(name: string, options: FoldersOptions) {
+  try {
+    return (await readEnvironmentFolder(join(options.templatesDirectory, name), options)).definition;
+  } catch (error) {
+    if (error instanceof EnvironmentError) return undefined;
+    throw error;
+  }
+}
