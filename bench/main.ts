@@ -2,6 +2,7 @@ import "../src/require-node.mjs";
 import { cpus, release } from "node:os";
 import { measureAppends } from "./append.ts";
 import { measureDora } from "./dora.ts";
+import { measureQueries } from "./queries.ts";
 import { measureRebuild } from "./rebuild.ts";
 import { measureRenders } from "./render.ts";
 
@@ -14,8 +15,9 @@ process.stdout.write(
 const appends = await told("appends", measureAppends);
 const rebuild = await told("rebuild", measureRebuild);
 const dora = await told("DHCP exchanges", measureDora);
+const queries = await told("queries over a fleet", measureQueries);
 const renders = await told("script renders", measureRenders);
-process.stdout.write(`${JSON.stringify({ ...appends, ...rebuild, ...dora, ...renders })}\n`);
+process.stdout.write(`${JSON.stringify({ ...appends, ...rebuild, ...dora, ...queries, ...renders })}\n`);
 
 async function told<Figures extends object>(what: string, measure: () => Promise<Figures>): Promise<Figures> {
   const figures = await measure();

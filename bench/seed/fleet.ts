@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Inventory } from "../../src/domain/machine/inventory.ts";
 import { Ipv4, ipv4FromNumber, ipv4Number } from "../../src/domain/values/ipv4.ts";
+import { Labels } from "../../src/domain/values/label.ts";
 import { MacAddress } from "../../src/domain/values/mac-address.ts";
 import { MachineName, SubnetName } from "../../src/domain/values/slug.ts";
 
@@ -16,7 +17,7 @@ export interface FleetMachine {
   readonly name: MachineName;
   readonly architecture: "x86-bios" | "x64-uefi" | "arm64-uefi";
   readonly inventory: Inventory;
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: Labels;
   readonly fate: Fate;
   readonly locked: boolean;
 }
@@ -68,12 +69,12 @@ export function fleetMachine(index: number): FleetMachine {
     name: MachineName.parse(`node-${String(index).padStart(6, "0")}`),
     architecture: architectureOf(model.manufacturer, firmware),
     inventory: inventoryOf({ index, mac, model, firmware, dice }),
-    labels: {
+    labels: Labels.parse({
       site: dice.pick(["ams1", "fra2", "iad3", "nrt1"]),
       rack: `r${row}-${Math.floor((index % subnetMachines) / 40)}`,
       role: dice.pick(["compute", "compute", "compute", "storage", "control"]),
       ...(dice.chance(0.06) && { lab: "yes" }),
-    },
+    }),
     fate: fateOf(dice),
     locked: dice.chance(0.01),
   };

@@ -96,10 +96,15 @@ async function discover(machine: FleetMachine, { boot, handlers, ids, newId, sen
   if (refused.length > 0) throw new Error(`machine ${index}: an interface was refused`);
 }
 
-async function approve(machine: FleetMachine, { handlers, idOf, newId }: Hands): Promise<void> {
+async function approve(machine: FleetMachine, { handlers, idOf, newId, send }: Hands): Promise<void> {
   if (machine.fate === "discovered") return;
   const approval = { machineId: idOf(machine), name: machine.name };
   accepted(await approveMachine(handlers, approval, { meta: byOperator(newId()) }));
+  await send(
+    machine,
+    { type: "LabelMachine", set: machine.labels, remove: [] },
+    { meta: byOperator(newId()) },
+  );
 }
 
 async function deploy(machine: FleetMachine, hands: Hands): Promise<void> {

@@ -24,8 +24,10 @@ export const bootCauseTable = table({
 
 const relationOf: ReadonlyMap<string, BootRelation> = new Map([
   ["BootIntentSet", "intent"],
+  ["DiscoveryIntentSet", "intent"],
   ["DeploymentCompleted", "after-end"],
   ["DeploymentFailed", "after-end"],
+  ["DiscoveryIntentConsumed", "after-end"],
 ]);
 
 /** Keeps what a boot may later name as its cause. */

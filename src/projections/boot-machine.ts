@@ -1,4 +1,4 @@
-import type { DeploymentPlan } from "../domain/machine/deployment.ts";
+import { type DeploymentPlan, stateAfterFailure } from "../domain/machine/deployment.ts";
 import type { MachineEvent } from "../domain/machine/events.ts";
 import type { MachineState } from "../domain/machine/snapshot.ts";
 import type { Position, RecordedEvent } from "../domain/ports/event-store.ts";
@@ -17,9 +17,17 @@ export interface BootIntent {
   readonly servings: number;
 }
 
+/** A discovery that was asked for and has not come about. An effects epoch may have ended it all the same. */
+interface BootDiscovery {
+  readonly run: RunId;
+  /** Of the DiscoveryIntentSet event. */
+  readonly eventId: string;
+  readonly position: Position;
+}
+
 export interface EndedRun {
   readonly run: RunId;
-  /** Of the DeploymentCompleted or DeploymentFailed event. */
+  /** Of the DeploymentCompleted, DeploymentFailed or DiscoveryIntentConsumed event. */
   readonly eventId: string;
 }
 
@@ -36,37 +44,59 @@ export interface BootMachine {
   readonly deploying: DeploymentPlan | undefined;
   /** Where the run that is not over was asked for; `undefined` when there is none. */
   readonly runSetPosition: Position | undefined;
+  /** Never beside a run. */
+  readonly discovery: BootDiscovery | undefined;
   /** The last run that ended, until the machine boots again. */
   readonly endedRun: EndedRun | undefined;
-  /** When the newest event was recorded, milliseconds UTC. */
-  readonly changedAtMs: number;
+  /** When something of the run or the discovery was last recorded, milliseconds UTC; 0 before the first. */
+  readonly heardAtMs: number;
 }
 
-/** The machine one event later; `undefined` for a stream that does not begin with a discovery. */
+/** The machine one event later; `undefined` for a stream that begins as none does. */
 export function foldBootMachine(
   machine: BootMachine | undefined,
   event: RecordedEvent<MachineEvent>,
 ): BootMachine | undefined {
-  if (machine) return { ...machine, ...changesOf(machine, event), changedAtMs: event.time };
-  if (event.type !== "MachineDiscovered") return undefined;
-  return {
-    machineId: machineIdOf(event.stream),
-    name: null,
-    status: "discovered",
-    locked: false,
-    macs: [event.data.mac],
-    intent: undefined,
-    deploying: undefined,
-    runSetPosition: undefined,
-    endedRun: undefined,
-    changedAtMs: event.time,
-  };
+  if (machine) {
+    const heardAtMs = isOfRun(event) ? event.time : machine.heardAtMs;
+    return { ...machine, ...changesOf(machine, event), heardAtMs };
+  }
+  const begun = { ...beginnings, machineId: machineIdOf(event.stream) };
+  switch (event.type) {
+    case "MachineRegistered":
+      return { ...begun, status: "registered", macs: event.data.macs };
+    case "MachineDiscovered":
+      return { ...begun, status: "discovered", macs: [event.data.mac] };
+    default:
+      return undefined;
+  }
+}
+
+const beginnings = {
+  name: null,
+  locked: false,
+  intent: undefined,
+  deploying: undefined,
+  runSetPosition: undefined,
+  discovery: undefined,
+  endedRun: undefined,
+  heardAtMs: 0,
+} as const;
+
+/** Whether the event tells of a run or a discovery. What people do to the machine meanwhile is no sign of life. */
+function isOfRun({ data }: RecordedEvent<MachineEvent>): boolean {
+  return "run" in data || "plan" in data;
 }
 
 function changesOf(machine: BootMachine, event: RecordedEvent<MachineEvent>): Partial<BootMachine> {
   const { intent } = machine;
   switch (event.type) {
     case "MachineDiscovered":
+      return shownUp(machine, event.data.mac);
+    case "MachineRegistered":
+    case "LabelsChanged":
+    case "ParamsChanged":
+    case "DiscoveryIntentServed":
     case "InventoryReported":
     case "DeploymentStageReached":
       return {};
@@ -98,12 +128,30 @@ function changesOf(machine: BootMachine, event: RecordedEvent<MachineEvent>): Pa
     case "DeploymentCompleted":
       return { status: "deployed", ...ended(event) };
     case "DeploymentFailed":
-      return { status: "failed", ...ended(event) };
+      return { status: stateAfterFailure(event.data.code), ...ended(event) };
+    case "DiscoveryIntentSet": {
+      const { id: eventId, position, data } = event;
+      return { discovery: { run: data.run, eventId, position }, endedRun: undefined };
+    }
+    case "DiscoveryIntentConsumed":
+      return { discovery: undefined, endedRun: { run: event.data.run, eventId: event.id } };
+    case "DiscoveryIntentExpired":
+      return { discovery: undefined };
+    case "MachineReleased":
+      return { status: "releasing" };
     case "MachineQuarantined":
       return { status: "quarantined" };
     case "MachineRetired":
       return { status: "retired", intent: undefined, deploying: undefined, runSetPosition: undefined };
   }
+}
+
+/** An announced machine showed up with this interface. One that was quarantined meanwhile stays so. */
+function shownUp({ status, macs }: BootMachine, mac: MacAddress): Partial<BootMachine> {
+  return {
+    status: status === "registered" ? "discovered" : status,
+    macs: [mac, ...macs.filter((each) => each !== mac)],
+  };
 }
 
 function ended({ id, data: { run } }: Extract<RecordedEvent<MachineEvent>, { data: { run: RunId } }>) {

@@ -1,29 +1,22 @@
 import { macClaimStream } from "../domain/claim/events.ts";
-import type { DeploymentPlan } from "../domain/machine/deployment.ts";
 import { machineCodec } from "../domain/machine/events.ts";
 import type { Position, RecordedEvent } from "../domain/ports/event-store.ts";
 import type { MacAddress } from "../domain/values/mac-address.ts";
 import type { MachineId } from "../domain/values/machine-id.ts";
 import type { RunId } from "../domain/values/run-id.ts";
 import { type BootMachine, foldBootMachine } from "./boot-machine.ts";
-import { claimBook } from "./claim-book.ts";
+import { type ClaimBook, claimBook } from "./claim-book.ts";
+import { claimsWithoutMachine, type OrphanedClaim } from "./claims-without-machine.ts";
 import { trustedReader } from "./view.ts";
 
-/** A run that is not over, and since when nothing was heard of its machine. */
+/** A deployment or a discovery that is not over, and since when nothing was heard of it. */
 export interface LiveRun {
   readonly machineId: MachineId;
-  readonly plan: DeploymentPlan;
+  readonly run: RunId;
   /** Where it was asked for. */
   readonly setPosition: Position;
-  /** Of the machine's newest event, milliseconds UTC. */
-  readonly changedAtMs: number;
-}
-
-/** A claim of a machine that is retired. */
-export interface RetiredClaim {
-  readonly machineId: MachineId;
-  /** Of the claim: `mac-<mac>` or `name-<name>`. */
-  readonly stream: string;
+  /** Of its newest event, milliseconds UTC. */
+  readonly heardAtMs: number;
 }
 
 /** Machines by id, by claimed interface and by run. */
@@ -35,8 +28,10 @@ export interface BootMachines {
   /** The machine whose run this is, or was last. */
   byRun(run: RunId): BootMachine | undefined;
   liveRuns(): readonly LiveRun[];
-  /** What a crash left claimed, whether or not the machine's own stream came to name it. */
-  retiredClaims(): readonly RetiredClaim[];
+  /** What a crash left claimed by retired machines, whether or not the machine's own stream came to name it. */
+  retiredClaims(): readonly OrphanedClaim[];
+  /** Claims of machines that have not come about by then, milliseconds UTC: each was claimed before. */
+  claimsWithoutMachine(beforeMs: number): readonly OrphanedClaim[];
   /** The interface booted. `cause`: only if this was the cause. (Default: whatever it was) */
   bootSeen(mac: MacAddress, cause?: string): void;
 }
@@ -46,6 +41,7 @@ const readMachine = trustedReader(machineCodec);
 export function bootMachines(): BootMachines {
   const machines = new Map<MachineId, BootMachine>();
   const claims = claimBook();
+  const waiting = claimsWithoutMachine();
   const runs = newestRuns();
 
   const byMac = (mac: MacAddress) => {
@@ -58,23 +54,30 @@ export function bootMachines(): BootMachines {
     const id = recorded.stream.slice("machine-".length) as MachineId;
     const after = event && foldBootMachine(machines.get(id), event);
     if (!after) return;
+    if (!machines.has(id)) waiting.cameAbout(id);
     machines.set(id, after);
     if (event.type === "BootIntentSet") runs.set(id, event.data.plan.run);
   }
 
   function applyClaim(event: RecordedEvent): void {
-    const id = claims.holderOf(event.stream);
+    const { stream, time } = event;
+    const before = claims.holderOf(stream);
     claims.apply(event);
-    const machine = id && machines.get(id);
-    if (machine && claims.holderOf(event.stream) === undefined) release(machine, event.stream);
+    const machineId = claims.holderOf(stream);
+    if (machineId === before) return;
+    if (machineId && !machines.has(machineId)) waiting.add({ machineId, stream }, time);
+    if (machineId) return;
+    waiting.delete(stream);
+    const machine = before && machines.get(before);
+    if (machine) release(machine, stream);
   }
 
   /** A retired machine that claims nothing any more cannot be asked for again. */
   function release(machine: BootMachine, stream: string): void {
-    const { machineId, status } = machine;
+    const { machineId } = machine;
     const macs = machine.macs.filter((mac) => macClaimStream(mac) !== stream);
     machines.set(machineId, { ...machine, macs });
-    if (status !== "retired" || claims.heldBy(machineId).length > 0) return;
+    if (!isRetired(machine) || claims.heldBy(machineId).length > 0) return;
     machines.delete(machineId);
     runs.delete(machineId);
   }
@@ -94,10 +97,8 @@ export function bootMachines(): BootMachines {
       return id && machines.get(id);
     },
     liveRuns: () => [...machines.values()].flatMap(liveRunOf),
-    retiredClaims: () =>
-      [...machines.values()]
-        .filter(({ status }) => status === "retired")
-        .flatMap(({ machineId }) => claims.heldBy(machineId).map((stream) => ({ machineId, stream }))),
+    retiredClaims: () => [...machines.values()].filter(isRetired).flatMap((each) => claimsOf(each, claims)),
+    claimsWithoutMachine: waiting.waitingSince,
     apply(event) {
       const { stream, type, meta } = event;
       if (stream.startsWith("machine-")) applyMachine(event);
@@ -130,8 +131,17 @@ function newestRuns() {
   };
 }
 
+function isRetired({ status }: BootMachine): boolean {
+  return status === "retired";
+}
+
+function claimsOf({ machineId }: BootMachine, claims: ClaimBook): readonly OrphanedClaim[] {
+  return claims.heldBy(machineId).map((stream) => ({ machineId, stream }));
+}
+
 function liveRunOf(machine: BootMachine): readonly LiveRun[] {
-  const { machineId, intent, deploying, runSetPosition: setPosition, changedAtMs } = machine;
-  const plan = intent?.plan ?? deploying;
-  return plan && setPosition !== undefined ? [{ machineId, plan, setPosition, changedAtMs }] : [];
+  const { machineId, intent, deploying, runSetPosition, discovery, heardAtMs } = machine;
+  const run = (intent?.plan ?? deploying ?? discovery)?.run;
+  const setPosition = runSetPosition ?? discovery?.position;
+  return run !== undefined && setPosition !== undefined ? [{ machineId, run, setPosition, heardAtMs }] : [];
 }

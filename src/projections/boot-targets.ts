@@ -9,7 +9,8 @@ import type { MachineId } from "../domain/values/machine-id.ts";
 import type { RunId } from "../domain/values/run-id.ts";
 import type { EnvironmentName, SubnetName } from "../domain/values/slug.ts";
 import type { BootMachine } from "./boot-machine.ts";
-import { bootMachines, type LiveRun, type RetiredClaim } from "./boot-machines.ts";
+import { bootMachines, type LiveRun } from "./boot-machines.ts";
+import type { OrphanedClaim } from "./claims-without-machine.ts";
 import { environmentCatalogue, type PublishedEnvironment } from "./environment-catalogue.ts";
 import { trustedReader } from "./view.ts";
 
@@ -25,11 +26,11 @@ export const bootTargetsFilter: EventFilter = {
   ],
 };
 
-/** Why an interface boots: a run waits for it, or a run has just ended. */
+/** Why an interface boots: a run or a discovery waits for it, or one has just ended. */
 export interface BootCause {
   readonly kind: "intent" | "ended";
   readonly run: RunId;
-  /** Of the run's BootIntentSet, or of its DeploymentCompleted or DeploymentFailed. */
+  /** Of the event that set the intent, or of the one that ended it all. */
   readonly eventId: string;
 }
 
@@ -55,7 +56,9 @@ export interface BootTargets {
   bootSeen(mac: MacAddress): void;
   liveRuns(): readonly LiveRun[];
   /** What a crash left claimed of machines that are retired. */
-  retiredClaims(): readonly RetiredClaim[];
+  retiredClaims(): readonly OrphanedClaim[];
+  /** Claims of machines that have not come about by then, milliseconds UTC: each was claimed before. */
+  claimsWithoutMachine(beforeMs: number): readonly OrphanedClaim[];
   /** `epochPosition`: of the newest EffectsEpochStarted; `undefined` before the first. */
   fence(): { readonly fenced: boolean; readonly epochPosition: Position | undefined };
   /** Whether an intent that was set there is of this epoch: those before it ended with it. */
@@ -84,6 +87,7 @@ export function createBootTargets(): BootTargets {
     bootSeen: (mac) => machines.bootSeen(mac),
     liveRuns: machines.liveRuns,
     retiredClaims: machines.retiredClaims,
+    claimsWithoutMachine: machines.claimsWithoutMachine,
     environment: catalogue.find,
     environments: catalogue.newest,
 
@@ -96,9 +100,12 @@ export function createBootTargets(): BootTargets {
     },
 
     causeOf(mac) {
-      const { intent, endedRun } = machines.byMac(mac) ?? {};
+      const { intent, discovery, endedRun } = machines.byMac(mac) ?? {};
       if (intent && isIntentLive(intent.position)) {
         return { kind: "intent", run: intent.plan.run, eventId: intent.eventId };
+      }
+      if (discovery && isIntentLive(discovery.position)) {
+        return { kind: "intent", run: discovery.run, eventId: discovery.eventId };
       }
       return endedRun && { kind: "ended", ...endedRun };
     },

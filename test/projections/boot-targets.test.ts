@@ -13,7 +13,6 @@ import {
   mac,
   machineId,
   machineName,
-  nowMs,
   otherRun,
   plan,
   run,
@@ -25,6 +24,8 @@ import {
 const stream = `machine-${machineId}`;
 const intentId = "01920000-0000-7000-8000-000000000031";
 const endId = "01920000-0000-7000-8000-000000000032";
+const askedId = "01920000-0000-7000-8000-000000000034";
+const foundId = "01920000-0000-7000-8000-000000000035";
 const boot = "01920000-0000-7000-8000-000000000033";
 
 const of = (...events: Step["events"]): Step => ({ stream, events });
@@ -68,8 +69,9 @@ describe("a machine that boots", () => {
       intent: undefined,
       deploying: undefined,
       runSetPosition: undefined,
+      discovery: undefined,
       endedRun: undefined,
-      changedAtMs: nowMs + 1_000,
+      heardAtMs: 0,
     });
   });
 
@@ -105,7 +107,7 @@ describe("a run", () => {
       status: "allocated",
       intent: { plan, eventId: intentId, servings: 1 },
     });
-    expect(targets.liveRuns()).toMatchObject([{ machineId, plan, setPosition: expect.any(String) }]);
+    expect(targets.liveRuns()).toMatchObject([{ machineId, run, setPosition: expect.any(String) }]);
   });
 
   test("waits for no boot once its agent has reported, and is live until it ends", async () => {
@@ -116,7 +118,7 @@ describe("a run", () => {
       intent: undefined,
       deploying: plan,
     });
-    expect(targets.liveRuns()).toMatchObject([{ machineId, plan, setPosition: expect.any(String) }]);
+    expect(targets.liveRuns()).toMatchObject([{ machineId, run, setPosition: expect.any(String) }]);
     expect((await targetsAfter(...deployed)).liveRuns()).toEqual([]);
   });
 
@@ -140,6 +142,65 @@ describe("a run", () => {
     expect(targets.machineByRun(run)).toBeUndefined();
     expect(targets.machineByRun(otherRun)).toMatchObject({ machineId });
   });
+});
+
+describe("a discovery that was asked for", () => {
+  const asked: readonly Step[] = [...deployed, of({ ...samples.DiscoveryIntentSet, id: askedId })];
+
+  test("waits for the boot, and takes the place of the run that ended before", async () => {
+    const targets = await targetsAfter(...asked, of(samples.DiscoveryIntentServed));
+    expect(targets.causeOf(mac)).toEqual({ kind: "intent", run: otherRun, eventId: askedId });
+    expect(targets.liveRuns()).toMatchObject([{ machineId, run: otherRun, setPosition: expect.any(String) }]);
+    expect(targets.machine(machineId)).toMatchObject({ status: "deployed" });
+  });
+
+  test("causes the first boot after it came about, and no other", async () => {
+    const targets = await targetsAfter(...asked, of({ ...samples.DiscoveryIntentConsumed, id: foundId }));
+    expect(targets.causeOf(mac)).toEqual({ kind: "ended", run: otherRun, eventId: foundId });
+    expect(targets.liveRuns()).toEqual([]);
+    targets.bootSeen(mac);
+    expect(targets.causeOf(mac)).toBeUndefined();
+  });
+
+  test("waits for no boot when it was taken back, or belongs to the time before an epoch", async () => {
+    const expired = await targetsAfter(...asked, of(samples.DiscoveryIntentExpired));
+    expect([expired.causeOf(mac), expired.liveRuns()]).toEqual([undefined, []]);
+    const restoredAfter = await targetsAfter(...asked, restored, epoch);
+    expect(restoredAfter.causeOf(mac)).toBeUndefined();
+    expect(restoredAfter.liveRuns()).toHaveLength(1);
+  });
+});
+
+describe("a machine that was registered", () => {
+  const announced: readonly Step[] = [claimed, of(samples.MachineRegistered)];
+
+  test("is known before it boots", async () => {
+    const targets = await targetsAfter(...announced);
+    expect(targets.machineByMac(mac)).toMatchObject({ status: "registered", macs: [mac, secondMac] });
+  });
+
+  test("is discovered by the interface that it boots with, and released again later", async () => {
+    const booted = { type: "MachineDiscovered", data: { mac: secondMac, architecture: null } } as const;
+    const targets = await targetsAfter(...announced, of(booted, samples.LabelsChanged));
+    expect(targets.machine(machineId)).toMatchObject({ status: "discovered", macs: [secondMac, mac] });
+    const released = await targetsAfter(...announced, of(booted, samples.MachineReleased));
+    expect(released.machine(machineId)).toMatchObject({ status: "releasing" });
+  });
+});
+
+test("a machine that was quarantined before it showed up stays quarantined", async () => {
+  const heldBack = of(samples.MachineRegistered, samples.MachineQuarantined, samples.MachineDiscovered);
+  const targets = await targetsAfter(claimed, heldBack);
+  expect(targets.machine(machineId)).toMatchObject({ status: "quarantined", macs: [mac, secondMac] });
+});
+
+test("a machine whose intent was withdrawn is ready", async () => {
+  const failed = {
+    type: "DeploymentFailed",
+    data: { run, code: "INTENT_WITHDRAWN", message: "withdrawn" },
+  } as const;
+  const targets = await targetsAfter(...allocated, of(samples.BootIntentExpired, failed));
+  expect(targets.machine(machineId)).toMatchObject({ status: "ready", intent: undefined });
 });
 
 describe("the fence", () => {

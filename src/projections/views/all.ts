@@ -1,7 +1,9 @@
 import type { View } from "../view.ts";
 import { bootEnvironments } from "./boot-environments.ts";
 import { bootTimeline } from "./boot-timeline.ts";
+import { bulkChanges } from "./bulk-changes.ts";
 import { eventsIndex } from "./events-index.ts";
+import { fleet } from "./fleet.ts";
 import { leases } from "./leases.ts";
 import { machines } from "./machines.ts";
 import { runs } from "./runs.ts";
@@ -9,9 +11,11 @@ import { runs } from "./runs.ts";
 /** Every view that the service keeps. */
 export const allViews: readonly View[] = [
   machines,
+  fleet,
   leases,
   bootTimeline,
   runs,
   eventsIndex,
   bootEnvironments,
+  bulkChanges,
 ];

@@ -4,6 +4,7 @@ import type { Sha256 } from "../../domain/values/sha256.ts";
 import type { EnvironmentName } from "../../domain/values/slug.ts";
 import { integer, json, type RowOf, table, text } from "../table.ts";
 import { tableReader } from "../table-reader.ts";
+import { countRow, tallyTable } from "../tally.ts";
 import { handling, type View } from "../view.ts";
 import type { ViewConnection } from "../view-connection.ts";
 
@@ -14,57 +15,54 @@ const environmentColumns = {
   /** Of the manifest, RFC 8785 JSON. */
   digest: text<Sha256>(),
   manifest: json<EnvironmentManifest>(),
+  purpose: text<EnvironmentManifest["purpose"]>(),
   publishedAtMs: integer(),
   position: text(),
 };
 
-const tables = {
+/** Tables of the view of boot environments, for its readers. */
+export const environmentTables = {
   version: table({ columns: environmentColumns, key: ["name", "version"] }),
   latest: table({ columns: environmentColumns, key: ["name"] }),
+  tally: tallyTable,
 };
 
+/** What is counted of boot environments. */
+export const environmentTally = { collection: "latest", columns: ["purpose"] } as const;
+
 /** A published version of a boot environment. */
-export type BootEnvironmentRow = RowOf<typeof tables.version>;
+export type BootEnvironmentRow = RowOf<typeof environmentTables.version>;
 
 /** Boot environments by name, with every version that a run may be pinned to. */
-export const bootEnvironments: View<typeof tables> = {
+export const bootEnvironments: View<typeof environmentTables> = {
   name: "boot-environments",
-  version: 1,
-  tables,
+  version: 2,
+  tables: environmentTables,
   apply: handling(bootEnvironmentCodec, {
     BootEnvironmentPublished({ stream, time, position, data }, rows) {
       const name = stream.slice("bootenv-".length) as EnvironmentName;
-      const row = { name, ...data, publishedAtMs: time, position };
+      const row = { name, ...data, purpose: data.manifest.purpose, publishedAtMs: time, position };
       rows.version.put(row);
+      countRow(rows.tally, environmentTally, { before: rows.latest.get(name), after: row });
       rows.latest.put(row);
     },
   }),
 };
 
+/** Single boot environments. All of them are read by `environmentCollection`. */
 export interface BootEnvironmentsReader {
   /** The version that is served now. */
   latest(name: EnvironmentName): BootEnvironmentRow | undefined;
   find(name: EnvironmentName, version: number): BootEnvironmentRow | undefined;
-  /** The newest version of each environment, by name. `after`: exclusive. */
-  list(page: { readonly after?: EnvironmentName; readonly limit: number }): readonly BootEnvironmentRow[];
-  /** All versions, oldest first. `after`: exclusive. */
-  versions(
-    name: EnvironmentName,
-    page: { readonly after?: number; readonly limit: number },
-  ): readonly BootEnvironmentRow[];
 }
 
 export function bootEnvironmentsReader(connection: ViewConnection): BootEnvironmentsReader {
-  const latest = tableReader(connection, tables, "latest");
-  const version = tableReader(connection, tables, "version");
-  const latestOf = latest.one("WHERE name = ?");
-  const versionOf = version.one("WHERE name = ? AND version = ?");
-  const page = latest.many("WHERE name > ? ORDER BY name LIMIT ?");
-  const versions = version.many("WHERE name = ? AND version > ? ORDER BY version LIMIT ?");
+  const latestOf = tableReader(connection, environmentTables, "latest").one("WHERE name = ?");
+  const versionOf = tableReader(connection, environmentTables, "version").one(
+    "WHERE name = ? AND version = ?",
+  );
   return {
     latest: (name) => latestOf(name),
-    find: (name, number) => versionOf(name, number),
-    list: ({ after = "", limit }) => page(after, limit),
-    versions: (name, { after = 0, limit }) => versions(name, after, limit),
+    find: (name, version) => versionOf(name, version),
   };
 }

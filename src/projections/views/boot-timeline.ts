@@ -85,7 +85,7 @@ const onClaim = handling<ClaimEvent, TimelineRows>(claimCodec, {
 /** What happened to each machine and to each network interface, and which boot it was part of. */
 export const bootTimeline: View<typeof timelineTables> = {
   name: "boot-timeline",
-  version: 1,
+  version: 2,
   tables: timelineTables,
   apply(event, rows, ordinal) {
     const category = event.stream.slice(0, event.stream.indexOf("-"));

@@ -1,6 +1,8 @@
-import type { Position } from "../../domain/ports/event-store.ts";
+import type { Position, RecordedEvent } from "../../domain/ports/event-store.ts";
 import { categoryOf } from "../../domain/values/category.ts";
+import { ownershipTables, rememberOwnership } from "../stream-ownership.ts";
 import { integer, logTable, type RowOf, text } from "../table.ts";
+import { countRow, tallyTable } from "../tally.ts";
 import type { View } from "../view.ts";
 
 /** Tables of the index of events, for its reader. */
@@ -29,12 +31,19 @@ export const eventTables = {
       ["timeMs"],
       ["stream"],
       ["type"],
-      ["actor", "type"],
       ["actor"],
       ["correlationId"],
+      ["causationId"],
+      ["category"],
+      ["source"],
     ],
   }),
+  ...ownershipTables,
+  tally: tallyTable,
 };
+
+/** What is counted of events. */
+export const eventTally = { collection: "event", columns: ["category", "type", "source"] } as const;
 
 /** Where an event is, whose it is and why. Its data is in the log. */
 export type EventIndexRow = RowOf<typeof eventTables.event>;
@@ -42,22 +51,32 @@ export type EventIndexRow = RowOf<typeof eventTables.event>;
 /** Every event by what it may be looked for. */
 export const eventsIndex: View<typeof eventTables> = {
   name: "events-index",
-  version: 1,
+  version: 2,
   tables: eventTables,
-  apply({ position, id, time, stream, revision, type, meta }, rows, ordinal) {
-    rows.event.insert({
-      ordinal,
-      position,
-      id,
-      timeMs: time,
-      stream,
-      revision,
-      category: categoryOf(stream),
-      type,
-      actor: meta.actor,
-      source: meta.source,
-      correlationId: meta.$correlationId,
-      causationId: meta.$causationId,
-    });
+  apply(event, rows, ordinal) {
+    const row = eventRow(event, ordinal);
+    rows.event.insert(row);
+    countRow(rows.tally, eventTally, { before: undefined, after: row });
+    rememberOwnership(event, rows, ordinal);
   },
 };
+
+function eventRow(
+  { position, id, time, stream, revision, type, meta }: RecordedEvent,
+  ordinal: number,
+): EventIndexRow {
+  return {
+    ordinal,
+    position,
+    id,
+    timeMs: time,
+    stream,
+    revision,
+    category: categoryOf(stream),
+    type,
+    actor: meta.actor,
+    source: meta.source,
+    correlationId: meta.$correlationId,
+    causationId: meta.$causationId,
+  };
+}

@@ -1,13 +1,16 @@
 import type { Binding } from "../../domain/address/binding.ts";
 import { type AddressEvent, addressCodec } from "../../domain/address/events.ts";
 import { type NetworkEvent, networkCodec } from "../../domain/network/events.ts";
-import type { Subnet } from "../../domain/network/subnet.ts";
+import type { Subnet, UnknownMachinePolicy } from "../../domain/network/subnet.ts";
 import type { RecordedEvent } from "../../domain/ports/event-store.ts";
 import type { ClientId } from "../../domain/values/client-id.ts";
-import { type Ipv4, ipv4Number } from "../../domain/values/ipv4.ts";
+import { cidrBounds, type Ipv4, ipv4Number } from "../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
 import type { SubnetName } from "../../domain/values/slug.ts";
+import { holderTable, rememberHolders } from "../interface-holders.ts";
+import { labelTable, rememberLabels } from "../machine-labels.ts";
 import { integer, integerOrNull, json, type RowOf, table, text, textOrNull } from "../table.ts";
+import { countRow, tallyTable } from "../tally.ts";
 import { handling, type Rows, type View } from "../view.ts";
 
 /** Tables of the view of leases, for its reader. */
@@ -34,14 +37,27 @@ export const leaseTables = {
       position: text(),
     },
     key: ["ip"],
-    indexes: [["subnet", "status"], ["subnet"], ["status"], ["mac"], ["reservedFor"]],
+    indexes: [
+      ["subnet"],
+      ["status"],
+      ["mac"],
+      ["clientId"],
+      ["hostname"],
+      ["reservedFor"],
+      ["untilMs"],
+      ["changedAtMs"],
+    ],
   }),
+  holder: holderTable,
+  label: labelTable,
   subnet: table({
     columns: {
       name: text<SubnetName>(),
       definition: json<Subnet>(),
-      /** How many addresses the ranges hold. */
-      addresses: integer(),
+      /** The network's first address, as a number. */
+      network: integer(),
+      prefixLength: integer(),
+      unknownMachines: text<UnknownMachinePolicy>(),
       definedAtMs: integer(),
       changedAtMs: integer(),
       position: text(),
@@ -49,12 +65,31 @@ export const leaseTables = {
     key: ["name"],
   }),
   usage: table({
-    columns: { subnet: text<SubnetName>(), leased: integer(), reserved: integer(), declined: integer() },
+    columns: {
+      subnet: text<SubnetName>(),
+      /** Addresses in its ranges; `null` when it is served no more. */
+      total: integerOrNull(),
+      leased: integer(),
+      reserved: integer(),
+      declined: integer(),
+      /** Addresses of its ranges that nobody holds; 0 when more are held than the ranges have. */
+      free: integerOrNull(),
+      /** Leased and declined ones, as a share of the ranges, rounded down, 0 to 100. */
+      usedPercent: integerOrNull(),
+    },
     key: ["subnet"],
   }),
+  tally: tallyTable,
 };
 
+/** What is counted of addresses, subnets and usages. */
+export const addressTally = { collection: "address", columns: ["subnet", "status"] } as const;
+export const subnetTally = { collection: "subnet", columns: ["unknownMachines", "prefixLength"] } as const;
+export const usageTally = { collection: "usage", columns: [] } as const;
+
 export type AddressRow = RowOf<typeof leaseTables.address>;
+/** How full a subnet is. */
+export type UsageRow = RowOf<typeof leaseTables.usage>;
 type LeaseRows = Rows<typeof leaseTables>;
 
 const addressChanged = (event: RecordedEvent<AddressEvent>, rows: LeaseRows) => {
@@ -62,6 +97,7 @@ const addressChanged = (event: RecordedEvent<AddressEvent>, rows: LeaseRows) => 
   const before = rows.address.get(row.ip);
   if (before) count(rows, before, -1);
   count(rows, row, 1);
+  countRow(rows.tally, addressTally, { before, after: row });
   rows.address.put(row);
 };
 
@@ -79,30 +115,44 @@ const subnetChanged = (
   { time, position, data: { subnet } }: RecordedEvent<Extract<NetworkEvent, { data: { subnet: Subnet } }>>,
   rows: LeaseRows,
 ) => {
-  rows.subnet.put({
-    name: subnet.name,
+  const { name, ranges, unknownMachines } = subnet;
+  const before = rows.subnet.get(name);
+  const { first: network, prefixLength } = cidrBounds(subnet.cidr);
+  const row = {
+    name,
     definition: subnet,
-    addresses: subnet.ranges.reduce((sum, range) => sum + sizeOf(range), 0),
-    definedAtMs: rows.subnet.get(subnet.name)?.definedAtMs ?? time,
+    network,
+    prefixLength,
+    unknownMachines,
+    definedAtMs: before?.definedAtMs ?? time,
     changedAtMs: time,
     position,
-  });
+  };
+  countRow(rows.tally, subnetTally, { before, after: row });
+  rows.subnet.put(row);
+  changeUsage(rows, name, { total: ranges.reduce((sum, range) => sum + sizeOf(range), 0) });
 };
 
 const onNetwork = handling<NetworkEvent, LeaseRows>(networkCodec, {
   SubnetDefined: subnetChanged,
   SubnetChanged: subnetChanged,
-  SubnetRetired: ({ data: { name } }, rows) => rows.subnet.delete(name),
+  SubnetRetired({ data: { name } }, rows) {
+    countRow(rows.tally, subnetTally, { before: rows.subnet.get(name), after: undefined });
+    rows.subnet.delete(name);
+    changeUsage(rows, name, { total: null });
+  },
 });
 
 /** Who holds which address, and how full each subnet is. */
 export const leases: View<typeof leaseTables> = {
   name: "leases",
-  version: 1,
+  version: 2,
   tables: leaseTables,
   apply(event, rows, ordinal) {
     onAddress(event, rows, ordinal);
     onNetwork(event, rows, ordinal);
+    rememberHolders(event, rows.holder);
+    rememberLabels(event, rows.label);
   },
 };
 
@@ -129,13 +179,28 @@ function addressRow({ stream, revision, time, position, data }: RecordedEvent<Ad
 
 /** Adds an address to the usage of its subnet, or takes it out. A subnet's usage outlives its definition. */
 function count(rows: LeaseRows, { subnet, status, reservedFor }: AddressRow, by: 1 | -1): void {
-  const usage = rows.usage.get(subnet) ?? { subnet, leased: 0, reserved: 0, declined: 0 };
-  rows.usage.put({
-    subnet,
-    leased: usage.leased + (status === "leased" ? by : 0),
-    reserved: usage.reserved + (reservedFor === null ? 0 : by),
-    declined: usage.declined + (status === "declined" ? by : 0),
+  const { leased, reserved, declined } = rows.usage.get(subnet) ?? unused;
+  changeUsage(rows, subnet, {
+    leased: leased + (status === "leased" ? by : 0),
+    reserved: reserved + (reservedFor === null ? 0 : by),
+    declined: declined + (status === "declined" ? by : 0),
   });
+}
+
+const unused = { total: null, leased: 0, reserved: 0, declined: 0, free: null, usedPercent: null } as const;
+
+function changeUsage(rows: LeaseRows, subnet: SubnetName, changes: Partial<UsageRow>): void {
+  const before = rows.usage.get(subnet);
+  const usage = { ...(before ?? { ...unused, subnet }), ...changes };
+  const after = { ...usage, ...sharesOf(usage) };
+  countRow(rows.tally, usageTally, { before, after });
+  rows.usage.put(after);
+}
+
+function sharesOf({ total, leased, declined }: Pick<UsageRow, "total" | "leased" | "declined">) {
+  if (total === null) return { free: null, usedPercent: null };
+  const used = Math.min(total, leased + declined);
+  return { free: total - used, usedPercent: total === 0 ? 0 : Math.floor((100 * used) / total) };
 }
 
 function sizeOf({ first, last }: Subnet["ranges"][number]): number {

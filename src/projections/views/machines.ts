@@ -32,7 +32,7 @@ const read = trustedReader(machineCodec);
 /** Every machine as it is now. */
 export const machines: View<typeof machineTables> = {
   name: "machines",
-  version: 1,
+  version: 2,
   tables: machineTables,
   apply(recorded, rows) {
     const event = read(recorded);

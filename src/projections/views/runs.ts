@@ -13,7 +13,9 @@ import type { RunId } from "../../domain/values/run-id.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
 import type { EnvironmentName } from "../../domain/values/slug.ts";
 import { type BootRelation, bootCauseTable, bootOfRequest, rememberBootCause } from "../boot-cause.ts";
+import { labelTable, rememberLabels } from "../machine-labels.ts";
 import { integer, integerOrNull, json, logTable, type RowOf, table, text, textOrNull } from "../table.ts";
+import { countRow, tallyTable } from "../tally.ts";
 import { handling, type Rows, type View } from "../view.ts";
 
 /** `allocated` until the agent's first report, then `deploying` until the end. */
@@ -50,8 +52,37 @@ export const runTables = {
       position: text(),
     },
     key: ["id"],
-    indexes: [["ordinal"], ["machineId", "ordinal"], ["state", "ordinal"], ["machineId", "state", "ordinal"]],
   }),
+  /** What runs are looked for by, in narrow rows. */
+  facts: table({
+    columns: {
+      id: text<RunId>(),
+      machineId: text<MachineId>(),
+      state: text<RunState>(),
+      environment: text<EnvironmentName>(),
+      /** File name of the image. */
+      image: text(),
+      stage: textOrNull<DeploymentStage>(),
+      failureCode: textOrNull<DeploymentFailureCode>(),
+      actor: text(),
+      setAtMs: integer(),
+      startedAtMs: integerOrNull(),
+      endedAtMs: integerOrNull(),
+    },
+    key: ["id"],
+    indexes: [
+      ["machineId"],
+      ["state"],
+      ["environment"],
+      ["image"],
+      ["failureCode"],
+      ["setAtMs"],
+      ["startedAtMs"],
+      ["endedAtMs"],
+    ],
+  }),
+  label: labelTable,
+  tally: tallyTable,
   boot: logTable({
     columns: {
       run: text<RunId>(),
@@ -67,6 +98,12 @@ export const runTables = {
   cause: bootCauseTable,
 };
 
+/** What is counted of runs. */
+export const runTally = {
+  collection: "run",
+  columns: ["state", "environment", "image", "stage", "failureCode", "actor"],
+} as const;
+
 export type RunRow = RowOf<typeof runTables.run>;
 /** A boot that a run caused, or the first after it ended. */
 export type RunBootRow = RowOf<typeof runTables.boot>;
@@ -79,13 +116,35 @@ function change(
   changes: Partial<RunRow>,
 ): void {
   const row = rows.run.get(run);
-  if (row) rows.run.put({ ...row, ...changes, position });
+  if (row) putRun(rows, { ...row, ...changes, position });
+}
+
+function putRun(rows: RunRows, row: RunRow): void {
+  rows.run.put(row);
+  const { id, machineId, state, environment, stage, failureCode, actor, setAtMs, startedAtMs, endedAtMs } =
+    row;
+  const image = row.image.file;
+  const after = {
+    id,
+    machineId,
+    state,
+    environment,
+    image,
+    stage,
+    failureCode,
+    actor,
+    setAtMs,
+    startedAtMs,
+    endedAtMs,
+  };
+  countRow(rows.tally, runTally, { before: rows.facts.get(id), after });
+  rows.facts.put(after);
 }
 
 const onMachine = handling<MachineEvent, RunRows>(machineCodec, {
   BootIntentSet(event, rows, ordinal) {
     const { plan } = event.data;
-    rows.run.put({ ...allocated(plan), ...originOf(event), ordinal });
+    putRun(rows, { ...allocated(plan), ...originOf(event), ordinal });
   },
   BootIntentServed(event, rows) {
     change(rows, event, { servings: event.data.serving });
@@ -113,12 +172,13 @@ const onMachine = handling<MachineEvent, RunRows>(machineCodec, {
 /** Deployment runs: what each was to do, how far it came, and the boots that belong to it. */
 export const runs: View<typeof runTables> = {
   name: "runs",
-  version: 1,
+  version: 2,
   tables: runTables,
   apply(event, rows, ordinal) {
     if (event.type === "PxeRequested") return bootRequested(event, rows, ordinal);
     onMachine(event, rows, ordinal);
     rememberBootCause(event, rows.cause);
+    rememberLabels(event, rows.label);
   },
 };
 

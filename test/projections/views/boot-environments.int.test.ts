@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { EnvironmentName } from "../../../src/domain/values/slug.ts";
+import { environmentCollection } from "../../../src/projections/collections/boot-environments.ts";
 import {
   bootEnvironments,
   bootEnvironmentsReader,
@@ -20,14 +21,17 @@ const steps = [published(deploy, 1), published(discoveryName, 1), published(depl
 
 describe("the view of boot environments", () => {
   test("shows the newest version of each, by name", async () => {
-    const reader = await readerAfter(bootEnvironments, bootEnvironmentsReader, steps);
-    const shown = (page: Parameters<typeof reader.list>[0]) =>
-      reader.list(page).map(({ name, version }) => [name, version]);
-    expect(shown({ limit: 5 })).toEqual([
+    const collection = await readerAfter(bootEnvironments, environmentCollection, steps);
+    const shown = collection.page({ limit: 5 }).map(({ row: { name, version } }) => [name, version]);
+    expect(shown).toEqual([
       [discoveryName, 1],
       [deploy, 3],
     ]);
-    expect(shown({ limit: 5, after: discoveryName })).toEqual([[deploy, 3]]);
+    expect(collection.count({ column: "purpose", eq: "deploy" }, "exact").count).toBe(2);
+  });
+
+  test("finds the newest version of one", async () => {
+    const reader = await readerAfter(bootEnvironments, bootEnvironmentsReader, steps);
     expect(reader.latest(deploy)).toMatchObject({ version: 3, digest: digest(3) });
   });
 
@@ -35,6 +39,5 @@ describe("the view of boot environments", () => {
     const reader = await readerAfter(bootEnvironments, bootEnvironmentsReader, steps);
     expect(reader.find(deploy, 2)).toMatchObject({ digest: digest(2), manifest: { purpose: "deploy" } });
     expect(reader.find(deploy, 4)).toBeUndefined();
-    expect(reader.versions(deploy, { limit: 5, after: 1 }).map(({ version }) => version)).toEqual([2, 3]);
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { eventCollection } from "../../../src/projections/collections/events.ts";
+import type { PageQuery } from "../../../src/projections/query/collection.ts";
+import type { Condition } from "../../../src/projections/query/condition.ts";
 import { eventsIndex } from "../../../src/projections/views/events-index.ts";
-import { type EventsFilter, eventsIndexReader } from "../../../src/projections/views/events-index-reader.ts";
+import { eventsIndexReader } from "../../../src/projections/views/events-index-reader.ts";
 import type { Step } from "../../support/history.ts";
 import { mac, machineId, nowMs, samples } from "../../support/samples.ts";
 import { readerAfter } from "../view-files.ts";
@@ -24,42 +27,40 @@ const steps: readonly Step[] = [
 ];
 
 describe("the index of events", () => {
-  test.each<[string, EventsFilter, readonly number[]]>([
-    ["all", {}, [0, 1, 2, 3, 4, 5, 6]],
-    ["a stream's", { stream }, [1, 3, 4, 6]],
-    ["of some types", { types: ["MachineUnlocked", "MachineDiscovered", "Unheard"] }, [1, 4]],
-    ["of no type", { types: [] }, []],
-    ["an actor's", { actor: `client:${mac}` }, [1, 2]],
-    ["an actor's of some types", { actor: "user:ada", types: ["MachineLocked", "PxeRequested"] }, [3]],
-    ["of one cause", { correlationId: correlation }, [1, 5]],
-    ["of one cause in a stream", { correlationId: correlation, stream }, [1]],
+  test.each<[string, Condition | undefined, readonly number[]]>([
+    ["all", undefined, [0, 1, 2, 3, 4, 5, 6]],
+    ["a stream's", { column: "stream", eq: stream }, [1, 3, 4, 6]],
+    ["of some types", { column: "type", in: ["MachineUnlocked", "MachineDiscovered", "Unheard"] }, [1, 4]],
+    ["of a category", { column: "category", eq: "boot" }, [2, 5]],
+    ["an actor's", { column: "actor", eq: `client:${mac}` }, [1, 2]],
+    ["of one cause", { column: "correlationId", eq: correlation }, [1, 5]],
+    ["from a moment", { column: "time", from: nowMs + 4_500 }, [5, 6]],
+    ["until a moment", { column: "time", below: nowMs + 2_000 }, [0, 1]],
     [
-      "of one cause by type and actor",
-      { correlationId: correlation, types: ["BootFileServed"], actor: "user:ada" },
-      [5],
+      "a stream's between moments",
+      {
+        all: [
+          { column: "stream", eq: stream },
+          { column: "time", from: nowMs + 3_000, below: nowMs + 5_000 },
+        ],
+      },
+      [3, 4],
     ],
-    ["a stream's of a type", { stream, types: ["MachineLocked", "MachineUnlocked"] }, [3, 4]],
-    ["a stream's by an actor", { stream, actor: `client:${mac}` }, [1]],
-    ["from a moment", { fromMs: nowMs + 4_500 }, [5, 6]],
-    ["until a moment", { untilMs: nowMs + 2_000 }, [0, 1]],
-    ["a stream's between moments", { stream, fromMs: nowMs + 3_000, untilMs: nowMs + 5_000 }, [3, 4]],
-    ["after everything", { fromMs: nowMs + 99_000 }, []],
-  ])("finds events: %s", async (_case, filter, ordinals) => {
-    const reader = await readerAfter(eventsIndex, eventsIndexReader, steps);
-    const listed = (page: Parameters<typeof reader.list>[1]) =>
-      reader.list(filter, page).map(({ ordinal }) => ordinal);
-    expect(listed({ limit: 100 })).toEqual(ordinals);
-    expect(listed({ limit: 100, newestFirst: true })).toEqual(ordinals.toReversed());
-    const [first = -1, second = -1] = ordinals;
-    expect(listed({ limit: 1, after: first })).toEqual(ordinals.slice(1, 2));
-    expect(listed({ limit: 1, after: second, newestFirst: true })).toEqual(
-      ordinals.length > 1 ? [first] : [],
-    );
+    ["after everything", { column: "time", from: nowMs + 99_000 }, []],
+  ])("finds events: %s", async (_case, where, ordinals) => {
+    const collection = await readerAfter(eventsIndex, eventCollection, steps);
+    const listed = (query: Partial<PageQuery>) =>
+      collection.page({ where, limit: 100, ...query }).map(({ row }) => row.ordinal);
+    const oldestFirst = { column: "position", descending: false };
+    expect(listed({ orderBy: oldestFirst })).toEqual(ordinals);
+    expect(listed({})).toEqual(ordinals.toReversed());
+    const [first = -1] = ordinals;
+    expect(listed({ orderBy: oldestFirst, limit: 1, after: [first, first] })).toEqual(ordinals.slice(1, 2));
   });
 
   test("finds one event by its id and by its position, and what is before it", async () => {
     const reader = await readerAfter(eventsIndex, eventsIndexReader, steps);
-    const [row] = reader.list({ types: ["MachineLocked"] }, { limit: 1 });
+    const row = reader.findByPosition(reader.positionBefore(4) ?? "");
     expect(row).toMatchObject({ ordinal: 3, stream, revision: 1, category: "machine", actor: "user:ada" });
     expect(reader.findById(row?.id ?? "")).toEqual(row);
     expect(reader.findByPosition(row?.position ?? "")).toEqual(row);

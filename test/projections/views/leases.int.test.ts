@@ -2,10 +2,17 @@ import { describe, expect, test } from "vitest";
 import type { Binding } from "../../../src/domain/address/binding.ts";
 import { Ipv4 } from "../../../src/domain/values/ipv4.ts";
 import { SubnetName } from "../../../src/domain/values/slug.ts";
+import {
+  leaseCollection,
+  reservationCollection,
+  subnetCollection,
+} from "../../../src/projections/collections/leases.ts";
+import type { Condition } from "../../../src/projections/query/condition.ts";
+import type { ViewConnection } from "../../../src/projections/view-connection.ts";
 import { leases } from "../../../src/projections/views/leases.ts";
 import { leasesReader } from "../../../src/projections/views/leases-reader.ts";
 import type { Step } from "../../support/history.ts";
-import { mac, otherMac, samples, subnet } from "../../support/samples.ts";
+import { mac, machineId, otherMac, samples, subnet } from "../../support/samples.ts";
 import { readerAfter } from "../view-files.ts";
 
 const defined: Step = { stream: "network", events: [samples.SubnetDefined] };
@@ -42,27 +49,36 @@ describe("the view of leases", () => {
   test("lists addresses in their order, a page at a time", async () => {
     const addresses = ["10.77.0.9", "10.77.0.10", "10.77.0.100", "10.77.1.2"];
     const steps = addresses.toReversed().map((address) => bound(address, "LeaseGranted"));
-    const reader = await readerAfter(leases, leasesReader, steps);
-    expect(reader.list({}, { limit: 3 }).map(({ address }) => address)).toEqual(addresses.slice(0, 3));
-    const after = Ipv4.parse("10.77.0.10");
-    expect(reader.list({}, { limit: 3, after }).map(({ address }) => address)).toEqual(addresses.slice(2));
+    const collection = await readerAfter(leases, leaseCollection, steps);
+    const first = collection.page({ limit: 2 });
+    expect(first.map(({ row }) => row.address)).toEqual(addresses.slice(0, 2));
+    const rest = collection.page({ limit: 3, after: first[1]?.key });
+    expect(rest.map(({ row }) => row.address)).toEqual(addresses.slice(2));
   });
 
   test("lists by subnet, by status, by both, by holder and by reservation", async () => {
     const elsewhere = SubnetName.parse("rack-8");
-    const reader = await readerAfter(leases, leasesReader, [
+    const collections = (connection: ViewConnection) =>
+      [leaseCollection(connection), reservationCollection(connection)] as const;
+    const [leased, reserved] = await readerAfter(leases, collections, [
+      { stream: `machine-${machineId}`, events: [samples.MachineDiscovered, samples.LabelsChanged] },
       bound("10.77.0.1", "LeaseGranted"),
       bound("10.77.0.2", "AddressDeclined", { status: "declined", ...held(otherMac) }),
       bound("10.78.0.1", "LeaseGranted", { subnet: elsewhere, ...held(otherMac) }),
       bound("10.78.0.2", "AddressReserved", { ...free, subnet: elsewhere, holder: null, reservedFor: mac }),
     ]);
-    const page = { limit: 10 };
-    const listed = (rows: readonly { readonly address: string }[]) => rows.map(({ address }) => address);
-    expect(listed(reader.list({ subnet: elsewhere }, page))).toEqual(["10.78.0.1", "10.78.0.2"]);
-    expect(listed(reader.list({ status: "leased" }, page))).toEqual(["10.77.0.1", "10.78.0.1"]);
-    expect(listed(reader.list({ subnet: elsewhere, status: "leased" }, page))).toEqual(["10.78.0.1"]);
-    expect(listed(reader.listByMac(otherMac, page))).toEqual(["10.77.0.2", "10.78.0.1"]);
-    expect(listed(reader.listReservedFor(mac, page))).toEqual(["10.78.0.2"]);
+    const listed = (...all: readonly Condition[]) =>
+      leased.page({ where: { all }, limit: 10 }).map(({ row }) => row.address);
+    const inSubnet = { column: "subnet", eq: elsewhere };
+    const isLeased = { column: "status", eq: "leased" };
+    expect(listed(inSubnet)).toEqual(["10.78.0.1", "10.78.0.2"]);
+    expect(listed(isLeased)).toEqual(["10.77.0.1", "10.78.0.1"]);
+    expect(listed(inSubnet, isLeased)).toEqual(["10.78.0.1"]);
+    expect(listed({ column: "mac", eq: otherMac })).toEqual(["10.77.0.2", "10.78.0.1"]);
+    expect(listed({ column: "machineId", eq: machineId })).toEqual(["10.77.0.1"]);
+    expect(listed({ label: "rack", exists: true })).toEqual(["10.77.0.1"]);
+    expect(reserved.page({ limit: 10 }).map(({ row }) => row.address)).toEqual(["10.78.0.2"]);
+    expect(reserved.count({ column: "mac", eq: mac }, "exact").count).toBe(1);
   });
 });
 
@@ -91,8 +107,8 @@ describe("the usage of a subnet", () => {
     const changed: Step = { stream: "network", events: [samples.SubnetChanged] };
     const retired: Step = { stream: "network", events: [samples.SubnetRetired] };
     const subnetsAfter = async (...steps: Step[]) => {
-      const reader = await readerAfter(leases, leasesReader, [defined, granted, ...steps]);
-      return reader.listSubnets({ limit: 10 });
+      const collection = await readerAfter(leases, subnetCollection, [defined, granted, ...steps]);
+      return collection.page({ limit: 10 }).map(({ row }) => row);
     };
     expect(await subnetsAfter(changed)).toMatchObject([{ leased: 1, definition: { leaseSeconds: 7200 } }]);
     expect(await subnetsAfter(retired)).toEqual([]);

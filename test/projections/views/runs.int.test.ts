@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { RunId } from "../../../src/domain/values/run-id.ts";
+import { runCollection } from "../../../src/projections/collections/runs.ts";
+import type { PageQuery } from "../../../src/projections/query/collection.ts";
+import type { Condition } from "../../../src/projections/query/condition.ts";
 import { runs } from "../../../src/projections/views/runs.ts";
 import { runsReader } from "../../../src/projections/views/runs-reader.ts";
 import type { Step } from "../../support/history.ts";
@@ -78,20 +81,21 @@ describe("listing runs", () => {
     return index % 2 === 0 ? [set, end] : [set];
   });
 
-  test.each([
-    ["all", {}, [0, 1, 2, 3, 4]],
-    ["a machine's", { machineId }, [0, 1, 2]],
-    ["those in a state", { states: ["failed"] }, [0, 2, 4]],
-    ["those in some states", { states: ["failed", "allocated"] }, [0, 1, 2, 3, 4]],
-    ["a machine's in a state", { machineId: otherMachineId, states: ["failed", "completed"] }, [4]],
-  ] as const)("gives %s in the order in which they were set, and the other way round", async (_case, filter, expected) => {
-    const reader = await readerAfter(runs, runsReader, steps);
-    const listed = (page: Parameters<typeof reader.list>[1]) => reader.list(filter, page).map(({ id }) => id);
+  test.each<[string, Condition | undefined, readonly number[]]>([
+    ["all", undefined, [0, 1, 2, 3, 4]],
+    ["a machine's", { column: "machineId", eq: machineId }, [0, 1, 2]],
+    ["those in a state", { column: "state", eq: "failed" }, [0, 2, 4]],
+    ["those in some states", { column: "state", in: ["failed", "allocated"] }, [0, 1, 2, 3, 4]],
+    ["those of an image", { column: "image", eq: "debian.img.zst" }, [0, 1, 2, 3, 4]],
+    ["those that have not ended", { column: "endedAt", exists: false }, [1, 3]],
+  ])("gives %s, the newest first, and the other way round", async (_case, where, expected) => {
+    const collection = await readerAfter(runs, runCollection, steps);
+    const listed = (query: Partial<PageQuery>) =>
+      collection.page({ where, limit: 10, ...query }).map(({ row }) => row.id);
     const ordered = expected.map((index) => runIds[index]);
-    expect(listed({ limit: 10 })).toEqual(ordered);
-    expect(listed({ limit: 10, newestFirst: true })).toEqual(ordered.toReversed());
-
-    const [first] = reader.list(filter, { limit: 1 });
-    expect(listed({ limit: 10, after: first?.ordinal ?? -1 })).toEqual(ordered.slice(1));
+    expect(listed({})).toEqual(ordered.toReversed());
+    expect(listed({ orderBy: { column: "requestedAt", descending: false } })).toEqual(ordered);
+    const [first] = collection.page({ where, limit: 1 });
+    expect(listed({ after: first?.key })).toEqual(ordered.toReversed().slice(1));
   });
 });

@@ -1,0 +1,49 @@
+import type { Costs } from "../query/plan.ts";
+import type { SourceColumn } from "../query/source.ts";
+import { type SearchableCollection, type SourceOf, sqlCollection } from "../query/sql-collection.ts";
+import type { ViewConnection } from "../view-connection.ts";
+import { type EventIndexRow, eventTables, eventTally } from "../views/events-index.ts";
+
+const columns = {
+  /** The place in the log, from 0. */
+  position: { kind: "number", field: "ordinal", ordered: true },
+  eventId: { kind: "id", field: "id" },
+  stream: { kind: "text", field: "stream" },
+  category: { kind: "text", field: "category", faceted: true },
+  type: { kind: "text", field: "type", faceted: true },
+  actor: { kind: "text", field: "actor", faceted: true },
+  source: { kind: "text", field: "source", faceted: true },
+  correlationId: { kind: "id", field: "correlationId" },
+  causationId: { kind: "id", field: "causationId" },
+  time: { kind: "time", field: "timeMs", growsWithId: true },
+} as const satisfies Readonly<Record<string, SourceColumn>>;
+
+const source: SourceOf<typeof eventTables, "event"> = {
+  tables: eventTables,
+  table: "event",
+  tally: eventTally,
+  id: "ordinal",
+  columns,
+  labels: true,
+  labelsOf: {
+    table: "label",
+    owner: "machineId",
+    on: "stream",
+    via: { table: "owner", from: "stream", to: "machineId" },
+  },
+  aliases: { id: "eventId", correlation: "correlationId", causation: "causationId", at: "time" },
+  bareWord: "type",
+  defaultOrder: { column: "position", descending: true },
+  scannable: false,
+};
+
+/**
+ * The events of the log, the newest first. Labels are those of the machine that the stream belongs to now.
+ * `costs`: as of any collection. (Default: as measured)
+ */
+export function eventCollection(
+  connection: ViewConnection,
+  costs?: Costs,
+): SearchableCollection<EventIndexRow> {
+  return sqlCollection(connection, source, costs);
+}
