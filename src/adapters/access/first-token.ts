@@ -1,57 +1,56 @@
-import type { AccessCommand } from "../../domain/access/commands.ts";
+import { adminRole } from "../../domain/access/built-in-roles.ts";
 import { accessStream } from "../../domain/access/events.ts";
-import type { CommandHandler } from "../../domain/handle-command.ts";
 import type { EventReader } from "../../domain/ports/event-store.ts";
 import { writeSecretFile } from "../../durable-file.ts";
-import { readPrincipals } from "./principals.ts";
-import { mintToken, tokenDigest } from "./token.ts";
+import { giveToken, systemMeta, type TokenGiver } from "./give-token.ts";
+import { catchUp, createKnownAccess, type KnownAccess } from "./known-access.ts";
+import { mintToken } from "./token.ts";
 
-const firstPrincipal = "operator";
+/** Who the first token is for. */
+export const firstPrincipal = "operator";
 
-export interface FirstTokenOptions<State, Code extends string> {
+export interface FirstTokenOptions<State, Code extends string> extends TokenGiver<State, Code> {
   readonly reader: EventReader;
-  readonly handleAccess: CommandHandler<State, AccessCommand, Code>;
-  readonly newId: () => string;
   readonly randomBytes: (size: number) => Buffer;
   /** Where the token goes: `<data>/api-token`. */
   readonly file: string;
 }
 
 /**
- * Makes the first principal and its token when nobody in the log has one; says whether it did.
+ * Makes the first principal, an administrator, and its token when nobody in the log ever had one; says whether
+ * it did. In a log from before there were roles, the first principal becomes an administrator.
  *
- * The file comes before the event: after a crash in between, the next start makes another token and writes it
+ * The file comes before the events: after a crash in between, the next start makes another token and writes it
  * over the file. The other way round, nobody would know the token that the log accepts.
  *
  * @throws Error when the file cannot be written, or when the log refuses
  */
-export async function ensureFirstToken<State, Code extends string>({
-  reader,
-  handleAccess,
-  newId,
-  randomBytes,
-  file,
-}: FirstTokenOptions<State, Code>): Promise<boolean> {
-  const { principals } = await readPrincipals(reader);
-  const known = [...principals.values()];
-  if (known.some(({ tokens }) => tokens.size > 0)) return false;
-
+export async function ensureFirstToken<State, Code extends string>(
+  options: FirstTokenOptions<State, Code>,
+): Promise<boolean> {
+  const { reader, randomBytes, file } = options;
+  const known = createKnownAccess();
+  await catchUp(known, reader);
+  if (known.tokens.size > 0) {
+    await ensureFirstAdmin(options, known);
+    return false;
+  }
   const token = mintToken(randomBytes);
   await writeSecretFile(file, `${token}\n`);
-
-  const requestId = newId();
-  const meta = { actor: "system", source: "system", $correlationId: requestId, $causationId: requestId };
-  const existing = known.find(({ name }) => name === firstPrincipal);
-  const stream = existing?.stream ?? accessStream(newId());
-  const commands: AccessCommand[] = [
-    { type: "IssueToken", tokenId: newId(), sha256: tokenDigest(token), expiresAtMs: null },
-  ];
-  if (!existing) commands.unshift({ type: "AddPrincipal", name: firstPrincipal, kind: "person" });
-  for (const command of commands) {
-    const result = await handleAccess(stream, command, { meta });
-    if (result.outcome === "rejected") {
-      throw new Error(`the first API token was refused: ${result.rejection.message}`);
-    }
-  }
+  await giveToken(options, known, { name: firstPrincipal, role: adminRole, token, tokenName: "first token" });
   return true;
+}
+
+/** Before there were roles, whoever had a token could do everything. Such a log would lock its operator out. */
+async function ensureFirstAdmin<State, Code extends string>(
+  { handleAccess, newId }: TokenGiver<State, Code>,
+  { principals }: KnownAccess,
+): Promise<void> {
+  const [first] = principals;
+  if (!first || first[1].hadRoles) return;
+  const command = { type: "GrantAccessRole", role: adminRole } as const;
+  const result = await handleAccess(accessStream(first[0]), command, { meta: systemMeta(newId) });
+  if (result.outcome === "rejected") {
+    throw new Error(`the first principal got no role: ${result.rejection.message}`);
+  }
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import { Sha256 } from "../../domain/values/sha256.ts";
 
 /** Makes a token recognisable in a paste, a log or a repository, so that scanners can find a leaked one. */
@@ -18,11 +18,6 @@ export function mintToken(randomBytes: (size: number) => Buffer): string {
 /** What is kept of a token: SHA-256 of its text. A token has 256 random bits, so no salt or stretching is due. */
 export function tokenDigest(token: string): Sha256 {
   return Sha256.parse(createHash("sha256").update(token).digest("hex"));
-}
-
-/** Compares digests in a time that does not depend on where they differ. */
-export function sameDigest(one: Sha256, other: Sha256): boolean {
-  return timingSafeEqual(Buffer.from(one, "hex"), Buffer.from(other, "hex"));
 }
 
 /** The token of an `Authorization: Bearer` header (RFC 6750 s. 2.1); `undefined` when it holds none of ours. */

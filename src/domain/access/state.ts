@@ -1,48 +1,96 @@
 import type { Sha256 } from "../values/sha256.ts";
+import type { AccessRoleName } from "../values/slug.ts";
 import type { AccessEvent } from "./events.ts";
 
 /** A token as the log knows it: by the digest of its secret. */
-interface AccessToken {
+export interface AccessToken {
   readonly sha256: Sha256;
   /** Milliseconds UTC; `null`: it does not expire. */
   readonly expiresAtMs: number | null;
+  readonly name: string | null;
   readonly revoked: boolean;
+  /** The last use that was recorded, milliseconds UTC; `null`: none was. */
+  readonly usedAtMs: number | null;
+}
+
+/** Who a principal is to an identity provider. */
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
 }
 
 /** Somebody or something that may use the API, with the tokens that were ever issued to it. */
-export type Principal =
-  | { readonly status: "absent" }
-  | {
-      readonly status: "present";
-      readonly name: string;
-      readonly kind: "person" | "service";
-      /** By token id. */
-      readonly tokens: ReadonlyMap<string, AccessToken>;
-    };
+export type Principal = { readonly status: "absent" } | PresentPrincipal;
+
+/** A principal that was added. */
+export interface PresentPrincipal {
+  readonly status: "present";
+  readonly name: string;
+  readonly kind: "person" | "service";
+  /** `null`: no identity provider speaks for it. */
+  readonly identity: Identity | null;
+  readonly disabled: boolean;
+  /** The roles that it has now. */
+  readonly roles: ReadonlySet<AccessRoleName>;
+  /** Whether a role was ever granted to it: false only in logs from before there were roles. */
+  readonly hadRoles: boolean;
+  /** By token id. */
+  readonly tokens: ReadonlyMap<string, AccessToken>;
+}
 
 export const absentPrincipal: Principal = { status: "absent" };
 
 export function evolve(principal: Principal, event: AccessEvent): Principal {
-  if (event.type === "PrincipalAdded") return { status: "present", ...event.data, tokens: new Map() };
+  if (event.type === "PrincipalAdded") return added(event.data);
   if (principal.status === "absent") {
     throw new Error(`${event.type} cannot come before PrincipalAdded: verify the log`);
   }
   switch (event.type) {
+    case "PrincipalLinked":
+      return { ...principal, identity: event.data };
+    case "PrincipalDisabled":
+      return { ...principal, disabled: true };
+    case "PrincipalEnabled":
+      return { ...principal, disabled: false };
     case "AccessTokenIssued": {
-      const { tokenId, sha256, expiresAtMs } = event.data;
-      return withToken(principal, tokenId, { sha256, expiresAtMs, revoked: false });
+      const { tokenId, ...issued } = event.data;
+      return withToken(principal, tokenId, { ...issued, revoked: false, usedAtMs: null });
     }
-    case "AccessTokenRevoked": {
-      const token = principal.tokens.get(event.data.tokenId);
-      return token ? withToken(principal, event.data.tokenId, { ...token, revoked: true }) : principal;
+    case "AccessTokenUsed":
+      return changeToken(principal, event.data.tokenId, { usedAtMs: event.data.usedAtMs });
+    case "AccessTokenRevoked":
+      return changeToken(principal, event.data.tokenId, { revoked: true });
+    case "AccessRoleGranted":
+      return { ...principal, hadRoles: true, roles: new Set(principal.roles).add(event.data.role) };
+    case "AccessRoleRevoked": {
+      const { role } = event.data;
+      return { ...principal, roles: new Set([...principal.roles].filter((held) => held !== role)) };
     }
   }
 }
 
-function withToken(
-  principal: Extract<Principal, { status: "present" }>,
-  tokenId: string,
-  token: AccessToken,
-): Principal {
+function added({ name, kind }: Pick<PresentPrincipal, "name" | "kind">): PresentPrincipal {
+  return {
+    status: "present",
+    name,
+    kind,
+    identity: null,
+    disabled: false,
+    roles: new Set(),
+    hadRoles: false,
+    tokens: new Map(),
+  };
+}
+
+function withToken(principal: PresentPrincipal, tokenId: string, token: AccessToken): PresentPrincipal {
   return { ...principal, tokens: new Map(principal.tokens).set(tokenId, token) };
+}
+
+function changeToken(
+  principal: PresentPrincipal,
+  tokenId: string,
+  change: Partial<AccessToken>,
+): PresentPrincipal {
+  const token = principal.tokens.get(tokenId);
+  return token ? withToken(principal, tokenId, { ...token, ...change }) : principal;
 }

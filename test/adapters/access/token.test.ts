@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { bearerToken, mintToken, sameDigest, tokenDigest } from "../../../src/adapters/access/token.ts";
+import { bearerToken, mintToken, tokenDigest } from "../../../src/adapters/access/token.ts";
 
 describe("minting a token", () => {
   test("gives 256 random bits a recognisable form", () => {
@@ -38,7 +38,5 @@ describe("reading a token from a header", () => {
 describe("a token's digest", () => {
   test("is SHA-256 of its text (FIPS 180-4)", () => {
     expect(tokenDigest("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    expect(sameDigest(tokenDigest("abc"), tokenDigest("abc"))).toBe(true);
-    expect(sameDigest(tokenDigest("abc"), tokenDigest("abd"))).toBe(false);
   });
 });

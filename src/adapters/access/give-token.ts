@@ -1,0 +1,67 @@
+import type { AccessCommand } from "../../domain/access/commands.ts";
+import { tokenLifeMaxMs } from "../../domain/access/decide.ts";
+import { accessStream } from "../../domain/access/events.ts";
+import type { CommandHandler } from "../../domain/handle-command.ts";
+import type { EventMeta } from "../../domain/ports/event-store.ts";
+import type { AccessRoleName } from "../../domain/values/slug.ts";
+import type { KnownAccess } from "./known-access.ts";
+import { tokenDigest } from "./token.ts";
+
+export interface TokenGiver<State, Code extends string> {
+  readonly handleAccess: CommandHandler<State, AccessCommand, Code>;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+}
+
+/** For whom a token is, and the token. */
+export interface TokenGift {
+  /** Of the person: added when nobody has it, enabled when disabled. */
+  readonly name: string;
+  /** A role that the person is to have besides those it has. */
+  readonly role?: AccessRoleName | undefined;
+  readonly token: string;
+  readonly tokenName: string;
+  /** How long it counts, milliseconds. (Default: 366 days, the longest) */
+  readonly lifeMs?: number | undefined;
+  /** What the events say that they came from. (Default: system) */
+  readonly source?: string | undefined;
+}
+
+/**
+ * Makes a token count, in the name of the service: for its first start, and when all others are
+ * lost. Whoever may call this may read and write the log's files.
+ *
+ * @throws Error when the log refuses
+ */
+export async function giveToken<State, Code extends string>(
+  { handleAccess, clock, newId }: TokenGiver<State, Code>,
+  { principals }: Pick<KnownAccess, "principals">,
+  { name, role, token, tokenName, lifeMs = tokenLifeMaxMs, source = "system" }: TokenGift,
+): Promise<void> {
+  const [id, principal] = [...principals].find(([, known]) => known.name === name) ?? [newId()];
+  const nowMs = clock().getTime();
+  const commands: AccessCommand[] = [
+    ...(principal ? [] : [{ type: "AddPrincipal", name, kind: "person" } as const]),
+    ...(principal?.disabled ? [{ type: "EnablePrincipal" } as const] : []),
+    ...(role === undefined ? [] : [{ type: "GrantAccessRole", role } as const]),
+    {
+      type: "IssueToken",
+      tokenId: newId(),
+      sha256: tokenDigest(token),
+      expiresAtMs: nowMs + lifeMs,
+      name: tokenName,
+      nowMs,
+    },
+  ];
+  const meta = { ...systemMeta(newId), source };
+  for (const command of commands) {
+    const result = await handleAccess(accessStream(id), command, { meta });
+    if (result.outcome === "rejected") throw new Error(`no token for ${name}: ${result.rejection.message}`);
+  }
+}
+
+/** Of what the service does by itself. */
+export function systemMeta(newId: () => string): EventMeta {
+  const requestId = newId();
+  return { actor: "system", source: "system", $correlationId: requestId, $causationId: requestId };
+}

@@ -1,0 +1,51 @@
+import { tokenUseEveryMs } from "../../domain/access/decide.ts";
+import { accessStream } from "../../domain/access/events.ts";
+import type { AccessHandlers } from "../../domain/access/handlers.ts";
+import type { Caller } from "./caller.ts";
+
+export interface UseRecorderOptions {
+  readonly handlers: Pick<AccessHandlers, "handleAccess">;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+  /** A use could not be recorded; it is recorded at the next one. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/**
+ * Records that tokens are used, each once in 24 hours at most. Nobody waits for it: an unused token is to be found,
+ * no request to be held up or refused.
+ */
+export function recordUses({
+  handlers,
+  clock,
+  newId,
+  onFault,
+}: UseRecorderOptions): (caller: Caller) => void {
+  /** By token id: when its use was last sent. There are no more than there are tokens. */
+  const sentAtMs = new Map<string, number>();
+
+  async function record({ principalId, tokenId, name }: Caller, nowMs: number): Promise<void> {
+    const requestId = newId();
+    const meta = {
+      actor: `user:${name}`,
+      source: "graphql",
+      $correlationId: requestId,
+      $causationId: requestId,
+    };
+    const command = { type: "RecordTokenUse", tokenId, nowMs } as const;
+    const result = await handlers.handleAccess(accessStream(principalId), command, { meta });
+    if (result.outcome === "rejected") throw new Error(result.rejection.message);
+  }
+
+  return (caller) => {
+    const nowMs = clock().getTime();
+    const { tokenId } = caller;
+    const sent = sentAtMs.get(tokenId);
+    if (sent !== undefined && nowMs - sent < tokenUseEveryMs) return;
+    sentAtMs.set(tokenId, nowMs);
+    record(caller, nowMs).catch((error: unknown) => {
+      sentAtMs.delete(tokenId);
+      onFault(error);
+    });
+  };
+}

@@ -1,0 +1,137 @@
+import type { Rights } from "../../../domain/access/rights.ts";
+import type { Condition } from "../../../projections/query/condition.ts";
+import type { SearchableCollection } from "../../../projections/query/sql-collection.ts";
+import type { Lists, ReadModels } from "../read-models.ts";
+import { guardCollection } from "./guard-collection.ts";
+import type { Owners } from "./owners.ts";
+import { eventsCondition, type Kind, reachCondition, type Seen, type Sight } from "./sight.ts";
+
+export interface ViewGuard {
+  /** What the caller may do now. */
+  readonly rights: () => Rights;
+  readonly sight: Sight;
+  readonly owners: Owners;
+}
+
+/**
+ * What one caller sees of the views. A missing scope throws `FORBIDDEN`; what is out of the caller's reach is not
+ * there.
+ */
+export function guardViews(views: ReadModels, guard: ViewGuard): ReadModels {
+  const { sight, owners } = guard;
+  const seen = <Row>(kind: Seen, row: Row | undefined, machineId: string | null | undefined) => {
+    sight.need(kind);
+    return row !== undefined && sight.sees(kind, machineId) ? row : undefined;
+  };
+  const event = (row: ReturnType<ReadModels["events"]["findById"]>) => {
+    sight.need("events");
+    return row && sight.seesEvents(row.stream) ? row : undefined;
+  };
+  const { machines, runs, leases, environments, timeline, events, bulkChanges, projector } = views;
+  return {
+    lists: guardLists(views.lists, guard),
+    machines: {
+      find: (id) => seen("machines", machines.find(id), id),
+      findByMac(mac) {
+        const machine = machines.findByMac(mac);
+        return seen("machines", machine, machine?.id);
+      },
+      findByName(name) {
+        const machine = machines.findByName(name);
+        return seen("machines", machine, machine?.id);
+      },
+    },
+    runs: {
+      find(id) {
+        const run = runs.find(id);
+        return seen("runs", run, run?.machineId);
+      },
+      listBoots(id, page) {
+        return seen("runs", runs.find(id), runs.find(id)?.machineId) ? runs.listBoots(id, page) : [];
+      },
+    },
+    leases: {
+      find: (address) => seen("leases", leases.find(address), owners.ofAddress(address)),
+      findSubnet(name) {
+        sight.need("network");
+        return leases.findSubnet(name);
+      },
+    },
+    environments: {
+      latest(name) {
+        sight.need("environments");
+        return environments.latest(name);
+      },
+    },
+    timeline: {
+      listByMachine(machineId, page) {
+        sight.need("events");
+        return sight.sees("events", machineId) ? timeline.listByMachine(machineId, page) : [];
+      },
+      findBoot: (id) => timeline.findBoot(id),
+    },
+    events: {
+      ...events,
+      findById: (id) => event(events.findById(id)),
+    },
+    bulkChanges: {
+      open(page) {
+        sight.need("machines");
+        return sight.reach("machines") === "all" ? bulkChanges.open(page) : [];
+      },
+    },
+    projector: {
+      status: () => projector.status(),
+      waitFor: (position, options) => projector.waitFor(position, options),
+      rebuild(view) {
+        sight.need("operate");
+        return projector.rebuild(view);
+      },
+    },
+  };
+}
+
+function guardLists(lists: Lists, { rights, sight, owners }: ViewGuard): Lists {
+  /** Rows that belong to machines, which their labels tell. */
+  function ofMachines<Row>(
+    kind: Seen,
+    collection: SearchableCollection<Row>,
+    machineOf: (row: Row) => string | null | undefined,
+  ): SearchableCollection<Row> {
+    const where = () => machinesSeen(kind, sight);
+    return guardCollection(collection, { where, sees: (row) => sight.sees(kind, machineOf(row)) });
+  }
+  /** Rows that all are seen, or none. */
+  function whole<Row>(kind: Kind, collection: SearchableCollection<Row>): SearchableCollection<Row> {
+    const where = () => {
+      sight.need(kind);
+      return undefined;
+    };
+    return guardCollection(collection, { where, sees: () => true });
+  }
+  return {
+    machines: ofMachines("machines", lists.machines, ({ id }) => id),
+    interfaces: ofMachines("machines", lists.interfaces, ({ machineId }) => machineId),
+    leases: ofMachines("leases", lists.leases, ({ mac }) => owners.ofInterface(mac)),
+    reservations: ofMachines("leases", lists.reservations, ({ reservedFor }) =>
+      owners.ofInterface(reservedFor),
+    ),
+    subnets: whole("network", lists.subnets),
+    addressUsage: whole("network", lists.addressUsage),
+    bootEnvironments: whole("environments", lists.bootEnvironments),
+    runs: ofMachines("runs", lists.runs, ({ machineId }) => machineId),
+    events: guardCollection(lists.events, {
+      where() {
+        sight.need("events");
+        return eventsCondition(sight, rights());
+      },
+      sees: ({ stream }) => sight.seesEvents(stream),
+    }),
+  };
+}
+
+function machinesSeen(kind: Seen, sight: Sight): Condition | undefined {
+  sight.need(kind);
+  const reach = sight.reach(kind);
+  return typeof reach === "string" ? undefined : reachCondition(reach);
+}
