@@ -1,0 +1,7 @@
+/** Which service is asked, and as whom. */
+export interface Target {
+  /** Base address of the API. */
+  readonly server: URL;
+  /** `undefined`: requests carry none, and are refused. */
+  readonly token: string | undefined;
+}

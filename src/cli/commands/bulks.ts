@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import type { Row } from "../api/api.ts";
+import type { Host } from "../host.ts";
+import { type OutputOptions, withOutput } from "../options.ts";
+import type { Column } from "../output/column.ts";
+import { printRows } from "../output/print-rows.ts";
+import { onAction } from "../session.ts";
+
+/** Changes of many machines that were cut short. */
+export const bulksDocument = "{ openBulkChanges { bulkId action matched actor reason requestedAt } }";
+
+const columns: readonly Column[] = [
+  { name: "bulk", path: "bulkId" },
+  { name: "action", path: "action" },
+  { name: "matched", path: "matched" },
+  { name: "actor", path: "actor" },
+  { name: "requested", path: "requestedAt", kind: "time" },
+  { name: "reason", path: "reason" },
+];
+
+/** `bulks`: the same repeated with its idempotency key finishes one. */
+export function addCommands(parent: Command, host: Host): void {
+  const command = withOutput(
+    parent.command("list").alias("ls").description("list those that have not come to their end"),
+  );
+  onAction<OutputOptions>(command, host, async (session, { options }) => {
+    const { openBulkChanges } = await (await session.api()).ask(bulksDocument);
+    const nameOf = ({ bulkId }: Row) => `bulk/${bulkId}`;
+    await printRows(session, openBulkChanges as readonly Row[], { options, columns, nameOf });
+  });
+}

@@ -1,0 +1,94 @@
+import type { Command } from "commander";
+import type { Row } from "../api/api.ts";
+import { type Change, confirm, runChange } from "../changes/change.ts";
+import type { Host } from "../host.ts";
+import { type ChangeOptions, type OutputOptions, withChange, withOutput, withYes } from "../options.ts";
+import type { Column } from "../output/column.ts";
+import { objectText, rowsWriter } from "../output/rows.ts";
+import { onAction } from "../session.ts";
+
+const statusFields =
+  "fenced fencedBecause epoch clockSteady position views { name state generation position }";
+
+/** How the service is doing. */
+export const statusDocument = `{ service { ${statusFields} } }`;
+
+const statusColumns: readonly Column[] = ["fenced", "fencedBecause", "epoch", "clockSteady", "position"].map(
+  (path) => ({
+    name: path,
+    path,
+  }),
+);
+
+const viewColumns: readonly Column[] = [
+  { name: "view", path: "name" },
+  { name: "state", path: "state", kind: "enum" },
+  { name: "generation", path: "generation" },
+  { name: "position", path: "position" },
+];
+
+const fields = `service { ${statusFields} }`;
+export const startEpoch: Change = {
+  mutation: "startEffectsEpoch",
+  fields,
+  done: () => "the service acts again",
+};
+export const confirmClock: Change = {
+  mutation: "confirmClock",
+  fields,
+  done: () => "the clock is confirmed",
+};
+export const rebuildView: Change = {
+  mutation: "rebuildView",
+  fields: "view { name state generation } digest",
+  done: () => "the view was built again, and is the same",
+};
+
+/** `service`: how the service is doing, and what it needs a person for. */
+export function addCommands(parent: Command, host: Host): void {
+  const status = withOutput(parent.command("status").description("show how the service is doing"));
+  onAction<OutputOptions>(status, host, async (session, { options }) => {
+    const data = await (await session.api()).ask(statusDocument);
+    const service = data["service"] as Row;
+    const { output: format, headers } = options;
+    const common = {
+      format,
+      headers,
+      palette: session.palette,
+      lineWidth: session.streams.outColumns(),
+      nameOf: () => "service",
+    };
+    const text = await objectText(service, { ...common, columns: statusColumns });
+    await session.streams.out(text);
+    if (format !== "table" && format !== "wide") return;
+    const views = rowsWriter({ ...common, columns: viewColumns });
+    const rows = service["views"] as readonly Row[];
+    await session.streams.out(`\n${(await views.page(rows)) + (await views.end())}`);
+  });
+
+  const epoch = withYes(
+    withChange(parent.command("start-epoch").description("let a restored service act again")),
+  );
+  onAction<ChangeOptions>(epoch, host, async (session, { options }) => {
+    await confirm(
+      session,
+      "starting an effects epoch, which ends every intent of the time before the restore,",
+      options,
+    );
+    await runChange(session, startEpoch, { input: {}, options });
+  });
+
+  const clock = withChange(
+    parent.command("confirm-clock").description("say that the clock is right after it jumped"),
+  );
+  onAction<ChangeOptions>(clock, host, async (session, { options }) => {
+    await runChange(session, confirmClock, { input: {}, options });
+  });
+
+  const rebuild = withChange(
+    parent.command("rebuild").description("build a read model again, and compare"),
+  ).argument("<view>", "its name, as service status shows it");
+  onAction<ChangeOptions>(rebuild, host, async (session, { args: [view], options }) => {
+    await runChange(session, rebuildView, { input: { view }, options });
+  });
+}
