@@ -14,12 +14,23 @@ const root = join(import.meta.dirname, "..");
 /** What is taken along as it is. */
 const carried = [
   ...["LICENSE", "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"],
-  ...["docs", "examples", "schema.graphql", "templates"],
+  ...["docs", "examples", "packaging/systemd", "schema.graphql", "templates", "pages"],
   ...["agent/grub-local.cfg", "agent/initramfs", "agent/packages.json"],
+];
+
+/**
+ * What browsers load comes along as files: the packages themselves are of no use to who installs this one. Their
+ * licences ask to be told with them.
+ */
+const browserFiles = [
+  ...["react/umd/react.production.min.js", "react/LICENSE"],
+  ...["react-dom/umd/react-dom.production.min.js", "react-dom/LICENSE"],
+  ...["graphiql/graphiql.min.js", "graphiql/graphiql.min.css", "graphiql/LICENSE"],
 ];
 
 /** What the package installs as commands, and the module that each one runs. */
 const commands = {
+  ironledger: "src/cli/main.js",
   "ironledger-server": "src/main.js",
   "ironledger-rehearse": "src/rehearsal/main.js",
   "ironledger-maintenance": "src/maintenance/main.js",
@@ -30,6 +41,8 @@ function main(): void {
   const folder = emptyFolder();
   compile(folder);
   for (const path of carried) cpSync(join(root, path), join(folder, path), { recursive: true });
+  for (const path of browserFiles)
+    cpSync(join(root, "node_modules", path), join(folder, "pages/vendor", path));
   for (const [name, module] of Object.entries(commands))
     writeCommand(join(folder, commandFile(name)), module);
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);

@@ -1,27 +1,25 @@
-import { mkdir, readFile } from "node:fs/promises";
-import { hostname } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { MessageChannel } from "node:worker_threads";
 import type { Logger } from "pino";
-import { z } from "zod";
-import type { LogHealth } from "./adapters/event-store/sqlite/latch.ts";
-import { type LogThread, startLogThread } from "./adapters/event-store/sqlite/log-thread.ts";
-import { createSqliteEventStore } from "./adapters/event-store/sqlite/sqlite-event-store.ts";
+import { collectDefaultMetrics } from "prom-client";
 import type { Config } from "./config.ts";
-import { commandHandler } from "./domain/handle-command.ts";
-import type { EventStore } from "./domain/ports/event-store.ts";
-import type { SystemCommand } from "./domain/system/commands.ts";
-import { systemKind } from "./domain/system/decide.ts";
-import { systemStream } from "./domain/system/events.ts";
 import { newId } from "./ids.ts";
-import { packageFile, threadEntry } from "./paths.ts";
+import { threadEntry } from "./paths.ts";
 import { type ApiThread, startApiThread } from "./service/api-thread.ts";
-import { createBootCore } from "./service/boot-core.ts";
+import { type BootCore, createBootCore } from "./service/boot-core.ts";
 import { openBootListeners } from "./service/boot-listeners.ts";
 import { checkPorts } from "./service/check-ports.ts";
 import { followLog } from "./service/follow-log.ts";
 import { createLogger } from "./service/logger.ts";
 import { memoryFilter } from "./service/memory.ts";
-import { secretKeys } from "./service/secret-keys.ts";
+import { measureMachines } from "./service/metrics/measure-machines.ts";
+import { createMeter, type Meter } from "./service/metrics/meter.ts";
+import { serveMeter } from "./service/metrics/meter-line.ts";
+import { type Ledger, openLedger } from "./service/open-ledger.ts";
+import { ownVersion, type RecordFact, recordStart } from "./service/record-start.ts";
+import { type SecretKeys, secretKeys } from "./service/secret-keys.ts";
+import { type Part, part, stopParts } from "./service/stopping.ts";
 import { startUpkeep } from "./service/upkeep.ts";
 
 export interface ServiceOptions {
@@ -36,8 +34,13 @@ export interface Service {
     readonly boot: string;
     readonly tokenFile: string;
   };
-  /** Takes nothing new, finishes what was taken, commits, closes. */
-  stop(): Promise<void>;
+  /** Reads the certificate of the API and its key again. */
+  renewCertificate(): void;
+  /**
+   * Takes nothing new, finishes what was taken, commits, closes. Resolves to what was not finished in the given
+   * time, milliseconds, in words.
+   */
+  stop(deadlineMs: number): Promise<readonly string[]>;
 }
 
 const clock = () => new Date();
@@ -51,15 +54,13 @@ const steadyMs = () => performance.now();
  */
 export async function startService(config: Config, { onFatal }: ServiceOptions): Promise<Service> {
   const log = createLogger(config.logLevel, "main");
-  const stops: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    for (const stopOne of stops.toReversed()) await stopOne();
-  };
+  const parts: Part[] = [];
+  const stop = (deadlineMs: number) => stopParts(parts, deadlineMs);
   try {
-    const endpoints = await start({ config, log, stops, onFatal });
-    return { endpoints, stop };
+    const { api, endpoints } = await start({ config, log, parts, onFatal });
+    return { endpoints, renewCertificate: () => api.renewCertificate(), stop };
   } catch (error) {
-    await stop();
+    await stop(config.stopSeconds * 1_000);
     throw error;
   }
 }
@@ -67,34 +68,25 @@ export async function startService(config: Config, { onFatal }: ServiceOptions):
 interface Starting extends ServiceOptions {
   readonly config: Config;
   readonly log: Logger;
-  /** How to stop what was started, in the order in which it was. */
-  readonly stops: (() => Promise<unknown>)[];
+  /** What was started, in the order in which it was. */
+  readonly parts: Part[];
 }
 
-async function start({ config, log, stops, onFatal }: Starting): Promise<Service["endpoints"]> {
-  const { dataDirectory, wire } = config;
-  await mkdir(join(dataDirectory, "log"), { recursive: true, mode: 0o700 });
-  await mkdir(config.imagesDirectory, { recursive: true });
+interface Started extends Pick<Service, "endpoints"> {
+  readonly api: ApiThread;
+}
 
-  let api: ApiThread | undefined;
-  let health: LogHealth | undefined;
-  const logDirectory = join(dataDirectory, "log");
-  const logThread = await startLogThread({
-    entry: threadEntry("log"),
-    directory: logDirectory,
-    onHealth(now) {
-      log.warn(now, "the log's health changed");
-      health = now;
-      api?.tellHealth(now);
-    },
-    onWarning: (message) => log.warn(message),
-    onFailure: onFatal,
-  });
-  stops.push(() => logThread.close());
-  const store = createSqliteEventStore(logThread.connect());
-  stops.push(() => store.close());
+async function start(starting: Starting): Promise<Started> {
+  const { config, log, parts, onFatal } = starting;
+  const { dataDirectory, wire } = config;
+  const meter = createMeter((err) => log.error({ err }, "a metric could not be measured"));
+  const directory = join(dataDirectory, "log");
+  const ledger = await openLedger({ directory, log, meter, parts, onFatal });
+  await mkdir(config.imagesDirectory, { recursive: true });
+  const { store } = ledger;
   await checkPorts(config);
-  const record = await recordStart(store, logThread, log);
+  const version = await ownVersion();
+  const record = await recordStart({ store, newId, version, log }, ledger.thread);
 
   const keys = await secretKeys(join(dataDirectory, "secrets"));
   const core = createBootCore({ config, store, keys, clock, steadyMs, newId });
@@ -104,61 +96,87 @@ async function start({ config, log, stops, onFatal }: Starting): Promise<Service
     apply: core.apply,
     onFailure: onFatal,
   });
-  stops.push(() => follower.stop());
+  parts.push(part("following the log", () => follower.stop()));
 
   const tokenFile = join(dataDirectory, "api-token");
-  const started = await startApiThread({
+  const api = await openApi(starting, { ledger, meter, version, tokenFile });
+  await openMachines(starting, { ledger, meter, keys, core, record, api });
+
+  const host = config.api.address.includes(":") ? `[${config.api.address}]` : config.api.address;
+  const scheme = config.api.tls ? "https" : "http";
+  return {
+    api,
+    endpoints: {
+      api: `${scheme}://${host}:${api.port}/graphql`,
+      boot: `http://${wire.address}:${wire.httpPort}`,
+      tokenFile,
+    },
+  };
+}
+
+interface ApiNeeds {
+  readonly ledger: Ledger;
+  readonly meter: Meter;
+  readonly version: string;
+  readonly tokenFile: string;
+}
+
+/** Starts the thread of views and queries. */
+async function openApi({ config, parts, onFatal }: Starting, needs: ApiNeeds): Promise<ApiThread> {
+  const { ledger, meter, version, tokenFile } = needs;
+  const { dataDirectory } = config;
+  const { port1, port2 } = new MessageChannel();
+  serveMeter(port1, meter);
+  const api = await startApiThread({
     entry: threadEntry("api"),
-    line: logThread.connect(),
-    logDirectory,
+    line: ledger.thread.connect(),
+    meters: { main: port2, log: ledger.meterPort },
+    version,
+    limits: config.readiness,
+    tracing: config.tracing,
+    dataDirectory,
+    logDirectory: ledger.directory,
     viewsDirectory: join(dataDirectory, "views"),
     imagesDirectory: config.imagesDirectory,
+    templatesDirectory: config.templatesDirectory,
+    assetsDirectory: config.assetsDirectory,
     tokenFile,
-    ...config.api,
+    api: config.api,
+    oidc: config.oidc,
     logLevel: config.logLevel,
     onFailure: onFatal,
   });
-  api = started;
-  // A disk is full before anybody is there to be told of it, too.
-  if (health) started.tellHealth(health);
-  stops.push(() => started.close());
+  ledger.onHealth((health) => api.tell({ health }));
+  parts.push({ name: "the API", stop: async (graceMs) => cutOffRequests(await api.close(graceMs)) });
+  return api;
+}
 
-  const listeners = await openBootListeners({ config, store, keys, core, clock, newId, log });
-  stops.push(() => listeners.close());
+function cutOffRequests(count: number): readonly string[] {
+  return count === 0 ? [] : [`${count} requests of the API`];
+}
+
+interface MachineNeeds {
+  readonly ledger: Ledger;
+  readonly meter: Meter;
+  readonly keys: SecretKeys;
+  readonly core: BootCore;
+  readonly record: RecordFact;
+  readonly api: ApiThread;
+}
+
+/** Opens the sockets of machines, and starts what is done because time passes. */
+async function openMachines({ config, log, parts }: Starting, needs: MachineNeeds): Promise<void> {
+  const { ledger, meter, keys, core, record, api } = needs;
+  const { store } = ledger;
+  const listeners = await openBootListeners({ config, store, keys, core, clock, newId, log, meter });
+  parts.push({ name: "the listeners of machines", stop: listeners.close });
+  measureMachines(meter, { core, listeners });
+  collectDefaultMetrics({ register: meter.registry });
   const { counts } = listeners;
-  const upkeep = startUpkeep({ core, clock, newId, record, counts, onClockDoubt: started.tellClock, log });
-  stops.push(() => upkeep.stop());
-
-  const host = config.api.address.includes(":") ? `[${config.api.address}]` : config.api.address;
-  return {
-    api: `http://${host}:${started.port}/graphql`,
-    boot: `http://${wire.address}:${wire.httpPort}`,
-    tokenFile,
-  };
-}
-
-/** Puts the start into the log, and before it the restore, if that is what it is. Returns how to record more. */
-async function recordStart(store: EventStore, { restored }: LogThread, log: Logger) {
-  const handle = commandHandler(systemKind, { store, newId });
-  const record = async (command: SystemCommand, meta = startMeta()): Promise<void> => {
-    const result = await handle(systemStream, command, { meta });
-    if (result.outcome === "rejected") throw new Error(`${command.type}: ${result.rejection.message}`);
-  };
-  if (restored) {
-    log.warn(
-      restored,
-      "the log continues from a copy: every boot is the disk until an effects epoch is started",
-    );
-    await record({ type: "RecordRestore", ...restored });
-  }
-  const { version } = z
-    .object({ version: z.string() })
-    .parse(JSON.parse(await readFile(packageFile, "utf8")));
-  await record({ type: "RecordStart", version, nodeVersion: process.versions.node, hostname: hostname() });
-  return record;
-}
-
-function startMeta() {
-  const id = newId();
-  return { actor: "system", source: "system", $correlationId: id, $causationId: id };
+  const onClockDoubt = (clockInDoubt: boolean) => api.tell({ clockInDoubt });
+  const upkeep = startUpkeep({ core, clock, newId, record, counts, onClockDoubt, log });
+  parts.push(part("upkeep", () => upkeep.stop()));
+  // The first to be stopped: whoever sends requests here is told to send them elsewhere.
+  parts.push(part("telling that it stops", async () => api.tell({ isStopping: true })));
+  api.tell({ isOpen: true });
 }

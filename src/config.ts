@@ -1,99 +1,223 @@
-import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
 import { Ipv4 } from "./domain/values/ipv4.ts";
+import { AccessRoleName } from "./domain/values/slug.ts";
 import { builtAssetsDirectory, shippedTemplatesDirectory } from "./paths.ts";
 
+/*
+ * Everything that can be set, and all that is said about it: each key's `.meta()` comes last in its chain and holds
+ *
+ *   description  what the key does: a sentence for operators
+ *   form         what a value looks like, where the schema alone does not say it; "directory" and "file" are paths
+ *   unit         of a number
+ *   range        which values are taken, where the schema alone does not say it
+ *   fallback     what holds when the key is left out, where no default in the schema says it
+ *
+ * The file's layout, the names in the environment, the flags, the reference, the sample and `config check` all come
+ * from here. No key holds a secret: those are files, and the key, of the form "file", names one.
+ */
+
 const Port = z.int().min(1).max(65_535);
+const Path = z.string().min(1);
 const FileName = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, "expected a plain file name");
+const Console = z.string().regex(/^tty[A-Za-z0-9,]{1,30}$/, "expected a console such as ttyS0,115200");
 
 /** The one network that the service answers machines on. */
 const Wire = z.strictObject({
-  /** The service's own address on that network; machines are told to come here. */
-  address: Ipv4,
-  dhcpPort: Port.default(67),
-  dhcpClientPort: Port.default(68),
-  tftpPort: Port.default(69),
-  httpPort: Port.default(8080),
+  address: Ipv4.meta({
+    description: "The service's own address on the provisioning network; machines are told to come here.",
+    form: "IPv4 address",
+  }),
+  dhcpPort: Port.default(67).meta({
+    description: "Where DHCP is received; relays are answered on the same port.",
+  }),
+  dhcpClientPort: Port.default(68).meta({ description: "Where DHCP clients are answered." }),
+  tftpPort: Port.default(69).meta({ description: "Where loaders are asked for by TFTP." }),
+  httpPort: Port.default(8080).meta({
+    description: "Where boot scripts, files and agent reports are served by HTTP.",
+  }),
+});
+
+/** Left out: the API speaks in clear. */
+const Tls = z.strictObject({
+  certificateFile: Path.meta({
+    description:
+      "The certificate of the API's listener and its chain, PEM. Read again, with the key, at SIGHUP.",
+    form: "file",
+  }),
+  keyFile: Path.meta({ description: "The certificate's key, PEM, without a passphrase.", form: "file" }),
 });
 
 const Api = z
   .strictObject({
-    address: z.union([z.ipv4(), z.ipv6()]).default("127.0.0.1"),
-    /** 0: any free port, told when the service is ready. */
-    port: z.int().min(0).max(65_535).default(8090),
-    /** Lets the API be served without TLS beyond loopback. Tokens then cross the network in clear. */
-    insecureApi: z.boolean().default(false),
+    address: z.union([z.ipv4(), z.ipv6()]).default("127.0.0.1").meta({
+      description: "The address of the listener of GraphQL, health and metrics.",
+      form: "IP address",
+    }),
+    port: z.int().min(0).max(65_535).default(8090).meta({
+      description: "The port of that listener. 0: any free port, told when the service is ready.",
+    }),
+    tls: Tls.optional(),
+    insecureApi: z.boolean().default(false).meta({
+      description:
+        "Lets the API be served without TLS beyond loopback. Tokens then cross the network in clear.",
+    }),
+    publicUrl: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .meta({
+        description:
+          "Where people's browsers reach the API, such as `https://ironledger.example.com`; needed for `oidc`.",
+        form: "URL",
+        fallback: "none",
+      }),
+    socketsPerPrincipal: z.int().min(1).max(2_000).default(5).meta({
+      description: "Most WebSocket connections that one principal may have open.",
+      unit: "connections",
+    }),
+    operationsDirectory: Path.optional().meta({
+      description: "Persisted operations: `*.graphql` files, each run under the SHA-256 of its text.",
+      form: "directory",
+      fallback: "none",
+    }),
+    onlyPersistedOperations: z.boolean().default(false).meta({
+      description: "Refuses every GraphQL document that is not one of `operationsDirectory`.",
+    }),
   })
-  .refine(({ address, insecureApi }) => insecureApi || isLoopback(address), {
+  .refine(({ address, tls, insecureApi }) => tls || insecureApi || isLoopback(address), {
     path: ["address"],
-    message: "the API has no TLS: keep it on 127.0.0.1 or ::1, or say insecureApi: true",
-  });
+    message: "the API has no TLS: keep it on 127.0.0.1 or ::1, set api.tls, or say insecureApi: true",
+  })
+  .refine(
+    ({ operationsDirectory, onlyPersistedOperations }) => operationsDirectory || !onlyPersistedOperations,
+    { path: ["operationsDirectory"], message: "onlyPersistedOperations refuses everything without it" },
+  );
 
-/** Everything that can be set. Relative paths are relative to the configuration file. */
-export const Config = z.strictObject({
-  /** The log, the views, secrets and kept contents. One service at a time may use it. */
-  dataDirectory: z.string().min(1),
-  /** (Default: the boot environments that come with Ironledger) */
-  templatesDirectory: z.string().min(1).default(shippedTemplatesDirectory),
-  /** Loaders and the agent. (Default: where `npm run build:agent` puts them) */
-  assetsDirectory: z.string().min(1).default(builtAssetsDirectory),
-  /** Disk images. (Default: `images` in the data directory) */
-  imagesDirectory: z.string().min(1).optional(),
-  wire: Wire,
-  api: Api.prefault({}),
-  /** Loaders beside the shipped ones, files in the assets folder. */
-  loaders: z.strictObject({ "arm64-uefi": FileName.optional() }).default({}),
-  /** Kernel consoles of the agent; it speaks on the last one. */
-  consoles: z
-    .array(z.string().regex(/^tty[A-Za-z0-9,]{1,30}$/, "expected a console such as ttyS0,115200"))
-    .max(8)
-    .default(["tty0", "ttyS0,115200"]),
-  logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
+/** Logins through an identity provider by OpenID Connect. Left out: tokens are issued by hand alone. */
+const Oidc = z.strictObject({
+  issuer: z.url().refine(isSafeIssuer, "expected https://, or http:// on loopback").meta({
+    description: "The identity provider: what its discovery document calls `issuer`.",
+    form: "URL",
+  }),
+  clientId: z.string().min(1).max(255).meta({ description: "The name of this service at the provider." }),
+  clientSecretFile: Path.optional().meta({
+    description: "A file whose first line is the secret that the provider gave this service.",
+    form: "file",
+    fallback: "none: the service is a public client, and PKCE alone protects the login",
+  }),
+  scopes: z
+    .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/, "expected a scope without blanks"))
+    .max(20)
+    .default(["openid", "profile", "email"])
+    .meta({
+      description: "What is asked of the provider.",
+      form: "list of scopes",
+      range: "0 to 20 of them",
+    }),
+  rolesClaim: z.string().min(1).max(255).default("groups").meta({
+    description: "The claim of the identity token that says in which groups somebody is.",
+  }),
+  roles: z.record(z.string().min(1), AccessRoleName).default({}).meta({
+    description:
+      "The access role of each group, such as `{ platform-team: operator }`. Other groups give none.",
+    form: "map of groups to access roles",
+    range: "any number of them",
+  }),
+  tokenHours: z.int().min(1).max(720).default(12).meta({
+    description: "How long the token of a login counts.",
+    unit: "hours",
+  }),
 });
+
+/** Limits behind `/readyz`. */
+const Readiness = z.strictObject({
+  diskFreeBytes: z.int().min(67_108_864).max(1_099_511_627_776).default(268_435_456).meta({
+    description: "With less free space in the data directory's file system the service is not ready.",
+    unit: "bytes",
+  }),
+  viewLagEvents: z.int().min(1).max(10_000_000).default(10_000).meta({
+    description: "A read model that is further behind the log than this makes the service not ready.",
+    unit: "events",
+  }),
+});
+
+/** Traces, in the form of OpenTelemetry. Left out: there are none. */
+const Tracing = z.strictObject({
+  endpoint: z.url({ protocol: /^https?$/ }).meta({
+    description: "Where spans are sent by OTLP over HTTP, such as `http://127.0.0.1:4318/v1/traces`.",
+    form: "URL",
+  }),
+  sampleRatio: z.number().min(0).max(1).default(1).meta({
+    description:
+      "Which share of the traces that begin here is kept. A trace of a caller keeps the caller's decision.",
+  }),
+  serviceName: z.string().min(1).max(255).default("ironledger").meta({
+    description: "The name under which the spans appear.",
+  }),
+});
+
+/** The form of the configuration. Relative paths are relative to the configuration file. */
+export const Config = z
+  .strictObject({
+    dataDirectory: Path.meta({
+      description: "The log, the views, secrets and kept contents. One service at a time may use it.",
+      form: "directory",
+    }),
+    templatesDirectory: Path.default(shippedTemplatesDirectory).meta({
+      description: "Boot environments, a folder each.",
+      form: "directory",
+      fallback: "the boot environments that come with Ironledger",
+    }),
+    assetsDirectory: Path.default(builtAssetsDirectory).meta({
+      description: "Loaders and the agent.",
+      form: "directory",
+      fallback:
+        "`assets` in the checkout, where `npm run build:agent` puts them; the package has none, so name one",
+    }),
+    imagesDirectory: Path.optional().meta({
+      description: "Disk images: `NAME.img`, `.img.gz`, `.img.zst`.",
+      form: "directory",
+      fallback: "`images` in the data directory",
+    }),
+    wire: Wire,
+    api: Api.prefault({}),
+    loaders: z
+      .strictObject({
+        "arm64-uefi": FileName.optional().meta({
+          description: "The loader for arm64, a file in the assets directory, beside the shipped ones.",
+          form: "file name",
+          fallback: "none",
+        }),
+      })
+      .prefault({}),
+    consoles: z.array(Console).max(8).default(["tty0", "ttyS0,115200"]).meta({
+      description: "Kernel consoles of the agent; it speaks on the last one.",
+      form: "list of consoles",
+      range: "0 to 8 of them",
+    }),
+    logLevel: z.enum(["debug", "info", "warn", "error"]).default("info").meta({
+      description: "The least level of log lines; they go to standard error, a JSON object each.",
+    }),
+    stopSeconds: z.int().min(1).max(3_600).default(20).meta({
+      description:
+        "How long a stop may take. What is still under way then is cut off, and the exit code says so.",
+      unit: "seconds",
+    }),
+    readiness: Readiness.prefault({}),
+    tracing: Tracing.optional(),
+    oidc: Oidc.optional(),
+  })
+  .refine(({ api, oidc }) => !oidc || api.publicUrl !== undefined, {
+    path: ["api", "publicUrl"],
+    message: "oidc needs it: the provider sends browsers back there",
+  });
 export type Config = Readonly<z.infer<typeof Config>> & { readonly imagesDirectory: string };
 
-/** The configuration cannot be used. `message` names the key, its value and what to write instead. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}
+/** The names and values of the process's environment. */
+export const environment = (): Readonly<Record<string, string | undefined>> => process.env;
 
-/** The file to read when none was named: `IRONLEDGER_CONFIG`, else `ironledger.yaml` in the working directory. */
-export function configFileFromEnvironment(): string {
-  return process.env["IRONLEDGER_CONFIG"] ?? "ironledger.yaml";
-}
-
-/** @throws ConfigError */
-export function readConfig(file: string): Config {
-  const base = dirname(resolve(file));
-  const parsed = Config.safeParse(parseYaml(file));
-  if (!parsed.success) {
-    throw new ConfigError(`${file}: ${parsed.error.issues.map(describeIssue).join("; ")}`);
-  }
-  const config = parsed.data;
-  const dataDirectory = resolve(base, config.dataDirectory);
-  return {
-    ...config,
-    dataDirectory,
-    templatesDirectory: resolve(base, config.templatesDirectory),
-    assetsDirectory: resolve(base, config.assetsDirectory),
-    imagesDirectory: resolve(base, config.imagesDirectory ?? `${dataDirectory}/images`),
-  };
-}
-
-function parseYaml(file: string): unknown {
-  try {
-    return parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    const detail = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    throw new ConfigError(`${file}: cannot be read as YAML: ${detail}`, { cause: error });
-  }
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const key = issue.path.join(".") || "the file";
-  return `${key}: ${issue.message}`;
+function isSafeIssuer(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 function isLoopback(address: string): boolean {

@@ -1,49 +1,78 @@
 import "./require-node.mjs";
-import { parseArgs } from "node:util";
+import { readFileSync } from "node:fs";
 import { type Service, startService } from "./app.ts";
-import { ConfigError, configFileFromEnvironment, readConfig } from "./config.ts";
+import { environment } from "./config.ts";
 import { EventStoreError } from "./domain/ports/event-store.ts";
+import { packageFile } from "./paths.ts";
+import { checkReport } from "./service/configuration/check-report.ts";
+import { parseCommandLine, type ServerRequest, serverUsage } from "./service/configuration/command-line.ts";
+import { ConfigError } from "./service/configuration/problem.ts";
+import { readConfig } from "./service/configuration/read-config.ts";
+import { type ExitCode, exitCodes } from "./service/exit-codes.ts";
 import { StartError } from "./service/start-error.ts";
 import { describeSystemError } from "./service/system-error.ts";
 
-/** How long a stop may take before the process ends anyway. What was acknowledged is on disk at any moment. */
-const stopDeadlineMs = 10_000;
-
-/** Exit codes: 0 stopped on request, 1 failed while running, 2 could not start. */
 async function main(): Promise<void> {
-  const config = readConfig(configFile());
-  const service = await startService(config, { onFatal: (error) => fail(error, 1) });
+  const request = parseCommandLine(process.argv.slice(2));
+  switch (request.command) {
+    case "start":
+      return start(request);
+    case "check":
+      return check(request);
+    case "help":
+      process.stdout.write(`${serverUsage}\n`);
+      break;
+    case "version":
+      process.stdout.write(`${JSON.parse(readFileSync(packageFile, "utf8")).version}\n`);
+      break;
+  }
+}
+
+function read(request: ServerRequest) {
+  return readConfig({ ...request, environment: environment(), workingDirectory: process.cwd() });
+}
+
+async function check(request: ServerRequest): Promise<void> {
+  const { text, isUsable } = await checkReport(read(request));
+  process.stdout.write(text);
+  process.exitCode = isUsable ? exitCodes.stopped : exitCodes.unusable;
+}
+
+async function start(request: ServerRequest): Promise<void> {
+  const { config } = read(request);
+  const service = await startService(config, { onFatal: (error) => fail(error, exitCodes.failed) });
   // Whoever reads the line may send a signal at once.
-  stopOnSignals(service);
+  stopOnSignals(service, config.stopSeconds * 1_000);
+  process.on("SIGHUP", () => service.renewCertificate());
   process.stdout.write(`${JSON.stringify({ ready: true, ...service.endpoints })}\n`);
 }
 
-function stopOnSignals(service: Service): void {
+function stopOnSignals(service: Service, deadlineMs: number): void {
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
+      // Who asks twice does not want to wait.
+      if (stopping) process.exit(exitCodes.failed);
       stopping = true;
-      setTimeout(() => process.exit(1), stopDeadlineMs).unref();
-      service.stop().then(
-        () => process.exit(0),
-        (error: unknown) => fail(error, 1),
+      service.stop(deadlineMs).then(
+        (cutOff) => stopped(cutOff, deadlineMs),
+        (error: unknown) => fail(error, exitCodes.failed),
       );
     });
   }
 }
 
-function configFile(): string {
-  try {
-    const { values } = parseArgs({ options: { config: { type: "string" } } });
-    return values.config ?? configFileFromEnvironment();
-  } catch (error) {
-    throw new ConfigError(`${messageOf(error)}. Usage: ironledger-server [--config FILE]`, { cause: error });
-  }
+function stopped(cutOff: readonly string[], deadlineMs: number): never {
+  if (cutOff.length === 0) process.exit(exitCodes.stopped);
+  const seconds = deadlineMs / 1_000;
+  return fail(
+    new StartError(`not done after ${seconds} s, and cut off: ${cutOff.join(", ")}`),
+    exitCodes.failed,
+  );
 }
 
 /** What the operator can mend is one line; what only we can mend keeps its stack. */
-function fail(error: unknown, exitCode: number): never {
+function fail(error: unknown, exitCode: ExitCode): never {
   const expected = [ConfigError, EventStoreError, StartError].some((kind) => error instanceof kind);
   const unexpected = error instanceof Error && !expected ? error.stack : undefined;
   const text = describeSystemError(error) ?? unexpected ?? messageOf(error);
@@ -55,4 +84,10 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-main().catch((error: unknown) => fail(error, 2));
+function startFailure(error: unknown): ExitCode {
+  if (error instanceof ConfigError) return exitCodes.unusable;
+  const refused = error instanceof EventStoreError && ["LOG_DAMAGED", "LOG_NEWER"].includes(error.code);
+  return refused ? exitCodes.logRefused : exitCodes.notStarted;
+}
+
+main().catch((error: unknown) => fail(error, startFailure(error)));

@@ -22,3 +22,17 @@ export const builtAssetsDirectory = fileURLToPath(new URL("assets", root));
 export const schemaFile = fileURLToPath(new URL("schema.graphql", root));
 
 export const packageFile = fileURLToPath(new URL("package.json", root));
+
+/** Packages whose files browsers load. A checkout has them in `node_modules`; the published package brings copies. */
+const browserPackages = new URL(extension === ".ts" ? "node_modules/" : "pages/vendor/", root);
+
+/** The page of GraphiQL and what it is made of. */
+export const graphiqlFiles = {
+  page: fileURLToPath(new URL("pages/graphiql/index.html", root)),
+  pageScript: fileURLToPath(new URL("pages/graphiql/page.js", root)),
+  pageStyle: fileURLToPath(new URL("pages/graphiql/page.css", root)),
+  react: fileURLToPath(new URL("react/umd/react.production.min.js", browserPackages)),
+  reactDom: fileURLToPath(new URL("react-dom/umd/react-dom.production.min.js", browserPackages)),
+  editor: fileURLToPath(new URL("graphiql/graphiql.min.js", browserPackages)),
+  editorStyle: fileURLToPath(new URL("graphiql/graphiql.min.css", browserPackages)),
+};

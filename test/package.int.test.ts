@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import checkout from "../package.json" with { type: "json" };
+import { freeTcpPort, freeUdpPorts } from "../src/rehearsal/ports.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -75,12 +76,20 @@ describe("packing", () => {
       "docs",
       "examples",
       "package.json",
+      "packaging",
+      "pages",
       "schema.graphql",
       "src",
       "templates",
     ]);
     const files = await readdir(installed, { recursive: true });
     expect(files.filter((name) => /\.ts$|\.map$/.test(name))).toEqual([]);
+  });
+
+  test("takes the unit of systemd, and what browsers load, with their licences", async () => {
+    const files = await readdir(installed, { recursive: true });
+    const wanted = ["react", "react-dom", "graphiql"].map((name) => `pages/vendor/${name}/LICENSE`);
+    expect(files).toEqual(expect.arrayContaining(["packaging/systemd/ironledger.service", ...wanted]));
   });
 
   test("publishes a manifest without what only a checkout needs", async () => {
@@ -123,6 +132,7 @@ describe("the installed package", () => {
   });
 
   test.each([
+    ["ironledger", ["machnes"], /^ironledger: USAGE: unknown command 'machnes' \(Did you mean machines\?\)/],
     ["ironledger-server", ["--config", "none.yaml"], /^ironledger: none\.yaml: cannot be read/],
     ["ironledger-rehearse", ["--machines", "0"], /^--machines 0: expected/],
     ["ironledger-maintenance", [], /^usage: ironledger-maintenance /],
@@ -134,9 +144,27 @@ describe("the installed package", () => {
     expect(exitCode).toBe(2);
   });
 
+  test("checks a configuration, and makes no token where there is no log", async () => {
+    const config = ["--data-directory", "data", "--wire-address", "127.0.0.1", "--assets-directory", "."];
+    const [dhcp, tftp, client] = await freeUdpPorts(3);
+    const ports = [
+      `--wire-dhcp-port=${dhcp}`,
+      `--wire-tftp-port=${tftp}`,
+      `--wire-dhcp-client-port=${client}`,
+    ];
+    const http = [`--wire-http-port=${await freeTcpPort("127.0.0.1")}`, "--api-port=0"];
+    const check = await run(command("ironledger-server"), ["config", "check", ...config, ...ports, ...http]);
+    expect(check.stdout, check.stderr).toContain("the service can start on this");
+    expect(check.exitCode).toBe(0);
+
+    const token = await run(command("ironledger-maintenance"), ["token", "create", "--data", "data"]);
+    expect(token.stderr).toContain("ledger.db does not exist");
+    expect(token.exitCode).toBe(1);
+  });
+
   test("every command refuses an older Node before it loads what that one cannot", async () => {
     const names = await readdir(join(installed, "bin"));
-    expect(names.length).toBe(4);
+    expect(names.length).toBe(5);
     for (const name of names) {
       const text = await readFile(join(installed, "bin", name), "utf8");
       const imports = text.match(/^import .*/gm);

@@ -3,8 +3,10 @@ import type { EventDefinition } from "../../src/domain/event.ts";
 import { Architecture } from "../../src/domain/values/architecture.ts";
 import { ClientId } from "../../src/domain/values/client-id.ts";
 import { Ipv4, Ipv4Cidr } from "../../src/domain/values/ipv4.ts";
+import { LabelKey, LabelValue } from "../../src/domain/values/label.ts";
 import { MacAddress } from "../../src/domain/values/mac-address.ts";
 import { MachineId } from "../../src/domain/values/machine-id.ts";
+import { ParamKey, ParamValue } from "../../src/domain/values/param.ts";
 import { RunId } from "../../src/domain/values/run-id.ts";
 import { Sha256 } from "../../src/domain/values/sha256.ts";
 import { EnvironmentName, MachineName, SubnetName } from "../../src/domain/values/slug.ts";
@@ -16,9 +18,13 @@ export const namedValues: Readonly<Record<string, z.ZodType>> = {
   EnvironmentName,
   Ipv4,
   Ipv4Cidr,
+  LabelKey,
+  LabelValue,
   MacAddress,
   MachineId,
   MachineName,
+  ParamKey,
+  ParamValue,
   RunId,
   Sha256,
   SubnetName,
@@ -45,6 +51,8 @@ type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 function jsonSchema(schema: z.ZodType): JsonSchema {
   return z.toJSONSchema(schema, {
+    // A schema that is checked by code takes any JSON here; its comment says which.
+    unrepresentable: "any",
     override({ zodSchema, jsonSchema: json }) {
       const named = Object.entries(namedValues).find(([, value]) => Object.is(value, zodSchema));
       if (named) json.title = named[0];
@@ -82,6 +90,7 @@ function typeOf(schema: JsonSchema): string {
 }
 
 function base({ type, format }: JsonSchema): string {
+  if (type === undefined) return "any JSON";
   return format === undefined ? `${type}` : `${type} (${format})`;
 }
 

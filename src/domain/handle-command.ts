@@ -31,7 +31,7 @@ export type CommandResult<State, Code extends string> =
   | {
       readonly outcome: "rejected";
       readonly rejection: Rejection<Code | HandlerRejectionCode>;
-      /** What the refusal was decided on; `undefined` when nothing was decided. */
+      /** As it was when the command was refused; `undefined` when the stream kept changing. */
       readonly state?: State;
     };
 
@@ -70,7 +70,7 @@ export function commandHandler<State, Command, Event extends DomainEvent, Code e
     const recorded = await store.readStream(stream, { newestOnly });
     const state = recorded.map(codec.read).reduce(decider.evolve, decider.initial);
     const settled = settledBefore(recorded, context);
-    if (settled) return settled.outcome === "rejected" ? settled : { ...settled, state };
+    if (settled) return { ...settled, state };
 
     const decision = decider.decide(command, state);
     if (decision.outcome === "rejected") return { ...decision, state };

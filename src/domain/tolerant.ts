@@ -1,7 +1,16 @@
 import { z } from "zod";
 
 /** Kinds of schema that hold no others, or whose parts are transformed and therefore their own affair. */
-const leaves: readonly string[] = ["string", "number", "boolean", "null", "literal", "enum", "pipe"];
+const leaves: readonly string[] = [
+  "string",
+  "number",
+  "boolean",
+  "null",
+  "literal",
+  "enum",
+  "custom",
+  "pipe",
+];
 
 /**
  * The same schema for reading: its objects, however deep, drop fields that nobody declared instead of

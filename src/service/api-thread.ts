@@ -1,30 +1,47 @@
-import { Worker } from "node:worker_threads";
-import type { LogHealth } from "../adapters/event-store/sqlite/latch.ts";
+import { type MessagePort, Worker } from "node:worker_threads";
 import type { LogLine } from "../adapters/event-store/sqlite/protocol.ts";
+import type { Config } from "../config.ts";
+import type { ServiceState } from "./ready-reasons.ts";
 import { StartError } from "./start-error.ts";
 
 /** What the thread is started with. */
 export interface ApiThreadData {
   /** To the log's thread. */
   readonly line: LogLine;
+  readonly dataDirectory: string;
   readonly logDirectory: string;
   readonly viewsDirectory: string;
   readonly imagesDirectory: string;
+  readonly templatesDirectory: string;
+  readonly assetsDirectory: string;
   readonly tokenFile: string;
-  readonly address: string;
-  readonly port: number;
+  readonly api: Config["api"];
+  readonly oidc: Config["oidc"];
   readonly logLevel: string;
+  /** Of Ironledger. */
+  readonly version: string;
+  /** Beyond which the service is not ready. */
+  readonly limits: Config["readiness"];
+  /** Left out: no traces. */
+  readonly tracing?: Config["tracing"];
+  /** The ports on which the other threads tell what they measure. */
+  readonly meters: { readonly main: MessagePort; readonly log: MessagePort };
 }
 
 /** What the starter of the thread tells it. */
 export type ApiThreadOrder =
-  | { readonly health: LogHealth }
-  | { readonly clockInDoubt: boolean }
-  | { readonly close: true };
+  /** What changed of the service's state. */
+  | { readonly state: Partial<ServiceState> }
+  /** The files of the certificate may have changed. */
+  | { readonly renewCertificate: true }
+  /** Finish what is under way, for so many milliseconds at most, and end. */
+  | { readonly close: { readonly graceMs: number } };
 
 /** What the thread tells its starter. */
 export type ApiThreadReport =
   | { readonly listening: { readonly port: number } }
+  /** So many requests were cut off when it closed. */
+  | { readonly cutOff: number }
   /** It could not start. `message` is for a person. */
   | { readonly failed: { readonly message: string } };
 
@@ -37,11 +54,15 @@ export interface ApiThreadOptions extends ApiThreadData {
 
 export interface ApiThread {
   readonly port: number;
-  tellHealth(health: LogHealth): void;
-  /** The wall clock was changed and no operator has confirmed it, or it is trusted again. */
-  tellClock(inDoubt: boolean): void;
-  /** Ends requests and feeds, closes the views, ends the thread. */
-  close(): Promise<void>;
+  /** Tells what changed of the service's state. */
+  tell(state: Partial<ServiceState>): void;
+  /** Reads the certificate and its key again. What cannot be used is logged, and the old ones stay. */
+  renewCertificate(): void;
+  /**
+   * Takes no more requests, finishes those under way for at most `graceMs`, ends feeds, closes the views, ends the
+   * thread. Resolves to how many requests were cut off.
+   */
+  close(graceMs: number): Promise<number>;
 }
 
 /**
@@ -50,14 +71,18 @@ export interface ApiThread {
  * @throws StartError when its port cannot be had, or its files
  */
 export async function startApiThread({ entry, onFailure, ...data }: ApiThreadOptions): Promise<ApiThread> {
-  const worker = new Worker(entry, { workerData: data, transferList: [data.line.port] });
+  const { line, meters } = data;
+  const transferList = [line.port, meters.main, meters.log];
+  const worker = new Worker(entry, { workerData: data, transferList });
   const order = (message: ApiThreadOrder) => worker.postMessage(message);
   const listening = Promise.withResolvers<number>();
   const ended = Promise.withResolvers<never>();
   let isClosing = false;
+  let cutOff = 0;
 
   worker.on("message", (report: ApiThreadReport) => {
     if ("listening" in report) listening.resolve(report.listening.port);
+    else if ("cutOff" in report) cutOff = report.cutOff;
     else listening.reject(new StartError(report.failed.message));
   });
   worker.once("error", ended.reject);
@@ -68,12 +93,13 @@ export async function startApiThread({ entry, onFailure, ...data }: ApiThreadOpt
     ended.promise.catch((error: Error) => isClosing || onFailure(error));
     return {
       port,
-      tellHealth: (health) => order({ health }),
-      tellClock: (clockInDoubt) => order({ clockInDoubt }),
-      async close() {
+      tell: (state) => order({ state }),
+      renewCertificate: () => order({ renewCertificate: true }),
+      async close(graceMs) {
         isClosing = true;
-        order({ close: true });
+        order({ close: { graceMs } });
         await ended.promise.catch(unlessEnded);
+        return cutOff;
       },
     };
   } catch (error) {

@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import type { Logger } from "pino";
-import { createDhcpServer } from "../boot/dhcp/server.ts";
+import { createDhcpServer, type DhcpServer } from "../boot/dhcp/server.ts";
 import { agentTokens } from "../boot/http/agent-tokens.ts";
 import { bootFinder } from "../boot/http/known-boot.ts";
 import { machineLookup } from "../boot/http/machine-lookup.ts";
@@ -11,7 +10,7 @@ import { servedRuns } from "../boot/http/served-runs.ts";
 import { type BootHttpServer, startBootHttp } from "../boot/http/server.ts";
 import { type Catalogue, openCatalogue } from "../boot/templates/catalogue.ts";
 import { type ContentStore, openContentStore } from "../boot/templates/content-store.ts";
-import { createRenderer, type ScriptRenderer } from "../boot/templates/renderer.ts";
+import type { ScriptRenderer } from "../boot/templates/renderer.ts";
 import { type LoaderFiles, loaderFiles } from "../boot/tftp/loader-files.ts";
 import { observeTransfers } from "../boot/tftp/observe-transfers.ts";
 import { startTftpServer, type TftpServer } from "../boot/tftp/server.ts";
@@ -20,14 +19,13 @@ import { bootEnvironmentKind } from "../domain/boot-environment/decide.ts";
 import { commandHandler } from "../domain/handle-command.ts";
 import type { EventStore } from "../domain/ports/event-store.ts";
 import { cidrContains, type Ipv4 } from "../domain/values/ipv4.ts";
-import { threadEntry } from "../paths.ts";
 import type { Counts } from "./activity.ts";
 import type { BootCore } from "./boot-core.ts";
+import { measureAnswers, measuredRenderer } from "./metrics/measure-machines.ts";
+import type { Meter } from "./metrics/meter.ts";
 import type { SecretKeys } from "./secret-keys.ts";
 import { openPort } from "./start-error.ts";
-
-/** A template that builds an endless text ends its thread, not the process. */
-const renderLimits = { maxOldGenerationSizeMb: 64 };
+import { startRenderer } from "./start-renderer.ts";
 
 export interface BootListenersOptions {
   readonly config: Config;
@@ -37,14 +35,21 @@ export interface BootListenersOptions {
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly log: Logger;
+  readonly meter: Meter;
 }
 
 /** What is open for machines. */
 export interface BootListeners {
   /** What DHCP, TFTP and those who record what they saw have counted since the start. */
   readonly counts: () => Counts;
-  /** Takes no more requests, and answers those that were taken. */
-  close(): Promise<void>;
+  /** TFTP transfers under way. */
+  readonly activeTransfers: () => number;
+  /** What became of connections by HTTP. */
+  readonly connections: BootHttpServer["connections"];
+  /**
+   * Takes no more requests, and finishes what was taken for at most `graceMs`. Resolves to what was cut off, in words.
+   */
+  close(graceMs: number): Promise<readonly string[]>;
 }
 
 /**
@@ -54,14 +59,21 @@ export interface BootListeners {
  * @throws StartError when a port is taken, or needs privileges
  */
 export async function openBootListeners(options: BootListenersOptions): Promise<BootListeners> {
-  const { config, newId } = options;
-  const renderer = createRenderer({
-    startWorker: () => new Worker(threadEntry("render"), { resourceLimits: renderLimits }),
-  });
-  const closing: (() => Promise<void>)[] = [() => renderer.close()];
-  const close = async () => {
-    for (const closeOne of closing.toReversed()) await closeOne();
-  };
+  const { config, newId, meter } = options;
+  const plainRenderer = startRenderer();
+  const renderer = measuredRenderer(plainRenderer, meter);
+  const opened: Opened = {};
+
+  /** DHCP sends nobody any more, then whoever is being served is served to the end, and scripts are needed for that. */
+  async function close(graceMs: number): Promise<readonly string[]> {
+    await opened.dhcp?.stop();
+    const [transfers = 0, connections = 0] = await Promise.all([
+      opened.tftp?.close(graceMs),
+      opened.http?.close(graceMs),
+    ]);
+    await renderer.close();
+    return [told(transfers, "TFTP transfers"), told(connections, "connections by boot HTTP")].flat();
+  }
 
   try {
     const content = await openContentStore(join(config.dataDirectory, "content"), newId);
@@ -69,15 +81,17 @@ export async function openBootListeners(options: BootListenersOptions): Promise<
     const names = [...new Set(Object.values(options.core.loaders))];
     const loaders = loaderFiles(config.assetsDirectory, names);
     const http = await openHttp(options, { content, catalogue, renderer, loaders });
-    closing.push(() => http.close());
+    opened.http = http;
     const tftp = await openTftp(options, loaders);
-    closing.push(() => tftp.close());
+    opened.tftp = tftp;
     const dhcp = openDhcp(options);
     await openWirePort("dhcpPort", config.wire, () => dhcp.start());
-    closing.push(() => dhcp.stop());
+    opened.dhcp = dhcp;
     const { dhcp: leases, observer } = options.core;
     return {
       close,
+      activeTransfers: () => tftp.counters().active,
+      connections: http.connections,
       counts: () => ({
         dhcp: leases.counters,
         expiry: leases.expiry.counters,
@@ -86,9 +100,19 @@ export async function openBootListeners(options: BootListenersOptions): Promise<
       }),
     };
   } catch (error) {
-    await close();
+    await close(0);
     throw error;
   }
+}
+
+interface Opened {
+  http?: BootHttpServer;
+  tftp?: TftpServer;
+  dhcp?: DhcpServer;
+}
+
+function told(count: number, what: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${what}`];
 }
 
 interface Kept {
@@ -97,7 +121,7 @@ interface Kept {
 }
 
 async function publishEnvironments(
-  { config, store, newId, log }: BootListenersOptions,
+  { config, store, core, newId, log }: BootListenersOptions,
   kept: Kept,
 ): Promise<Catalogue> {
   const id = newId();
@@ -107,6 +131,7 @@ async function publishEnvironments(
     assetsDirectory: config.assetsDirectory,
     reader: store,
     handle: commandHandler(bootEnvironmentKind, { store, newId }),
+    published: core.targets.environments,
     meta: { actor: "system", source: "system", $correlationId: id, $causationId: id },
   });
   for (const { message } of catalogue.problems) log.error(`boot environment not published: ${message}`);
@@ -120,7 +145,7 @@ interface Served extends Kept {
 }
 
 function openHttp(options: BootListenersOptions, served: Served): Promise<BootHttpServer> {
-  const { config, store, keys, core, clock, newId, log } = options;
+  const { config, store, keys, core, clock, newId, log, meter } = options;
   const { targets, nonces, tracker, observer, handlers, serverUrl } = core;
   const isFenced = () => targets.fence().fenced;
   const machines = machineLookup(store, () => targets.fence().epochPosition);
@@ -155,6 +180,7 @@ function openHttp(options: BootListenersOptions, served: Served): Promise<BootHt
         onError,
       },
       log,
+      onAnswered: measureAnswers(meter),
     }),
   );
 }

@@ -1,11 +1,15 @@
 import { type AbandonRefusal, endAbandonedRuns } from "../domain/machine/end-abandoned-runs.ts";
 import type { MachineHandlers } from "../domain/machine/handlers.ts";
+import { machineNow, releaseUnused } from "../domain/machine/release-claims.ts";
 import type { EventMeta } from "../domain/ports/event-store.ts";
 import { machineStream } from "../domain/values/machine-id.ts";
 import type { BootTargets } from "../projections/boot-targets.ts";
 
 /** A run of which nothing was heard for so long has failed, milliseconds. Writing a large image takes hours. */
 const silentMs = 24 * 3_600_000;
+
+/** A machine that has not come about so long after something was claimed for it never will, milliseconds. */
+const registrationMs = 3_600_000;
 
 export interface ReconcileOptions {
   readonly targets: BootTargets;
@@ -27,7 +31,10 @@ export async function reconcile(options: ReconcileOptions): Promise<void> {
   // A fence is an operator's to lift, and so is a clock in doubt: until then nothing is concluded from silence.
   if (targets.fence().fenced) return;
   await endRunsOfEarlierEpochs(options);
-  if (!clockSuspect()) await endSilentRuns(options);
+  if (!clockSuspect()) {
+    await endSilentRuns(options);
+    await freeClaimsWithoutMachine(options);
+  }
   await freeClaimsOfRetired(options);
 }
 
@@ -37,7 +44,7 @@ async function endRunsOfEarlierEpochs({ targets, handlers, newId, onLeft }: Reco
   const abandoned = targets
     .liveRuns()
     .filter(({ setPosition }) => !targets.isIntentLive(setPosition))
-    .map(({ machineId, plan }) => ({ machineId, run: plan.run }));
+    .map(({ machineId, run }) => ({ machineId, run }));
   for (const each of abandoned) {
     const left: readonly AbandonRefusal[] = await endAbandonedRuns(
       handlers,
@@ -50,11 +57,11 @@ async function endRunsOfEarlierEpochs({ targets, handlers, newId, onLeft }: Reco
 
 async function endSilentRuns({ targets, handlers, clock, newId, onLeft }: ReconcileOptions): Promise<void> {
   const nowMs = clock().getTime();
-  const silent = targets.liveRuns().filter(({ changedAtMs }) => nowMs - changedAtMs > silentMs);
-  for (const { machineId, plan } of silent) {
-    const message = `nothing was heard of the machine for ${silentMs / 3_600_000} hours`;
-    const command = { type: "FailRun", run: plan.run, code: "RUN_SILENT", message } as const;
-    const meta = systemMeta(plan.run, newId);
+  const silent = targets.liveRuns().filter(({ heardAtMs }) => nowMs - heardAtMs > silentMs);
+  for (const { machineId, run } of silent) {
+    const message = `nothing was heard of the run for ${silentMs / 3_600_000} hours`;
+    const command = { type: "FailRun", run, code: "RUN_SILENT", message } as const;
+    const meta = systemMeta(run, newId);
     const result = await handlers.handleMachine(machineStream(machineId), command, { meta });
     if (result.outcome === "rejected") onLeft("ending a silent run", result.rejection);
   }
@@ -69,6 +76,21 @@ async function freeClaimsOfRetired({ targets, handlers, newId, onLeft }: Reconci
     const meta = systemMeta(newId(), newId);
     const released = await handlers.handleClaim(stream, { type: "Release", machineId }, { meta });
     if (released.outcome === "rejected") onLeft(`freeing ${stream} of a retired machine`, released.rejection);
+  }
+}
+
+/**
+ * A crash in a registration leaves claims of a machine that has no events. Its MAC addresses would wait for the
+ * machine's boot; its name, which nobody could retire, would be lost for good.
+ */
+async function freeClaimsWithoutMachine(options: ReconcileOptions): Promise<void> {
+  const { targets, handlers, clock, newId, onLeft } = options;
+  for (const { machineId, stream } of targets.claimsWithoutMachine(clock().getTime() - registrationMs)) {
+    const meta = systemMeta(newId(), newId);
+    // What is known here may lag: the machine may just have come about.
+    const machine = await machineNow(handlers, machineId, meta);
+    const left = await releaseUnused(handlers, { machineId, machine, claimed: [stream] }, meta);
+    if (left.length > 0) onLeft("freeing a claim of a machine that never came about", left);
   }
 }
 

@@ -1,72 +1,138 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { parentPort, workerData } from "node:worker_threads";
+import { createAccessDesk } from "../adapters/access/access-desk.ts";
 import { ensureFirstToken } from "../adapters/access/first-token.ts";
+import { recordUses } from "../adapters/access/record-use.ts";
 import { openAccessRegistry } from "../adapters/access/registry.ts";
-import type { LogHealth } from "../adapters/event-store/sqlite/latch.ts";
+import { overlayOpener } from "../adapters/event-store/overlay/overlay-store.ts";
+import { sharedTail } from "../adapters/event-store/shared-tail.ts";
 import { openLogReader } from "../adapters/event-store/sqlite/open-reader.ts";
 import { createSqliteEventStore } from "../adapters/event-store/sqlite/sqlite-event-store.ts";
 import { createApi } from "../adapters/graphql/api.ts";
 import { accessKind } from "../domain/access/decide.ts";
+import { accessRoleKind } from "../domain/access/role.ts";
 import { commandHandler } from "../domain/handle-command.ts";
+import type { EventStore } from "../domain/ports/event-store.ts";
 import { deriveId, newId } from "../ids.ts";
 import { schemaFile } from "../paths.ts";
 import { startProjector } from "../projections/projector.ts";
 import { allViews } from "../projections/views/all.ts";
+import { createApiDrain } from "../service/api-drain.ts";
 import type { ApiThreadData, ApiThreadOrder, ApiThreadReport } from "../service/api-thread.ts";
+import { openFrontDoor } from "../service/front-door.ts";
 import { createLogger } from "../service/logger.ts";
+import { countRefusals, measureFeeds } from "../service/metrics/measure-store.ts";
+import { createMeter } from "../service/metrics/meter.ts";
+import { observeApi } from "../service/observe-api.ts";
+import { openEnvironmentFolders } from "../service/open-environment-folders.ts";
+import { createReadiness } from "../service/readiness.ts";
+import { startingState } from "../service/ready-reasons.ts";
 import { openPort } from "../service/start-error.ts";
+import { traceAppends } from "../service/tracing/trace-api.ts";
+import { openTracing } from "../service/tracing/tracing.ts";
 
 /** The thread of views and queries. Its other end is `startApiThread`. */
 const data = workerData as ApiThreadData;
 const log = createLogger(data.logLevel, "api");
 const clock = () => new Date();
-let health: LogHealth = { status: "writable" };
-let clockInDoubt = false;
+const meter = createMeter((err) => log.error({ err }, "a metric could not be measured"));
+let state = startingState;
+const drain = createApiDrain(() => state.isStopping);
 
-async function start() {
+/** The log as this thread reads and writes it, and the views of it. */
+async function openViews() {
   const localReader = openLogReader(data.logDirectory);
-  const store = createSqliteEventStore(data.line, { reader: localReader });
+  const tracing = await openTracing(data.tracing);
+  const counted = countRefusals(createSqliteEventStore(data.line, { reader: localReader }), meter, "api");
+  const store = tracing ? traceAppends(counted, tracing) : counted;
   const projector = await startProjector({
     directory: data.viewsDirectory,
     views: allViews,
     reader: store,
     notify: ({ view, message, error }) => log[error ? "error" : "info"]({ view, err: error }, message),
   });
-  const handleAccess = commandHandler(accessKind, { store, newId });
-  await ensureFirstToken({ reader: store, handleAccess, newId, randomBytes, file: data.tokenFile });
-  const registry = await openAccessRegistry({ reader: store, clock, onFailure: fail });
-  const api = await createApi({
+  return {
     store,
+    projector,
+    localReader,
+    tracing,
+    async closeViews() {
+      await projector.close();
+      await store.close();
+      localReader.close();
+      await tracing?.close();
+    },
+  };
+}
+
+/** Who may use the API, and a first token when nobody has one. */
+async function openAccess(store: EventStore) {
+  const handleAccess = commandHandler(accessKind, { store, newId });
+  await ensureFirstToken({ reader: store, handleAccess, clock, newId, randomBytes, file: data.tokenFile });
+  const registry = await openAccessRegistry({
+    reader: store,
+    clock,
+    onFailure: fail,
+    onUse: recordUses({
+      handlers: { handleAccess },
+      clock,
+      newId,
+      onFault: (err) => log.warn({ err }, "the use of a token could not be recorded"),
+    }),
+  });
+  const handleAccessRole = commandHandler(accessRoleKind, { store, newId });
+  const desk = createAccessDesk({ registry, reader: store });
+  return { registry, desk, handlers: { handleAccess, handleAccessRole } };
+}
+
+async function start() {
+  const { store, projector, localReader, tracing, closeViews } = await openViews();
+  const { registry, desk, handlers } = await openAccess(store);
+  const readiness = createReadiness({
+    state: () => state,
+    projector,
+    head: localReader.head,
+    dataDirectory: data.dataDirectory,
+    limits: data.limits,
+  });
+  const observation = observeApi({ ...data, meter, tracing, readiness, projector, log: localReader, clock });
+  const surroundings = { clock, newId, deriveId, randomBytes, log };
+  const door = await openFrontDoor({ ...data, registry, desk, handlers, ...surroundings });
+  const api = await createApi({
+    store: measureFeeds(sharedTail(store), meter, clock),
+    openOverlay: overlayOpener(clock),
     projector,
     typeDefs: await readFile(schemaFile, "utf8"),
     imagesDirectory: data.imagesDirectory,
-    authenticate: registry.authenticate,
-    notReady,
+    environmentFolders: await openEnvironmentFolders(data, newId),
+    access: registry,
+    desk,
+    notReady: readiness.reasons,
+    onErrorCodes: observation.onErrorCodes,
+    ...door.options,
+    routes: [drain, ...observation.routes, ...(door.options.routes ?? [])],
     clock,
     newId,
     deriveId,
     logger: log,
   });
-  const { address: host, port: wanted } = data;
+  observation.attach(api);
+  const { address: host, port: wanted } = data.api;
   await openPort({ key: "api.port", at: `${host}:${wanted}` }, () => api.listen({ host, port: wanted }));
   const listening = api.server.address();
   const port = typeof listening === "object" && listening ? listening.port : wanted;
   report({ listening: { port } });
 
-  return async () => {
-    await api.close();
-    await registry.close();
-    await projector.close();
-    await store.close();
-    localReader.close();
+  return {
+    renewCertificate: () => door.renewCertificate(api.server),
+    async close({ graceMs }: { readonly graceMs: number }) {
+      report({ cutOff: await drain.drain(api, graceMs) });
+      await api.close();
+      await registry.close();
+      await closeViews();
+    },
   };
-}
-
-/** Anybody may read the answer, so it names no path and no error. */
-function notReady(): string | undefined {
-  if (health.status !== "writable") return "the log cannot be written";
-  return clockInDoubt ? "the wall clock was changed: confirm it" : undefined;
 }
 
 function report(message: ApiThreadReport): void {
@@ -81,11 +147,11 @@ function fail(error: unknown): void {
 }
 
 start().then(
-  (close) =>
+  ({ close, renewCertificate }) =>
     parentPort?.on("message", (order: ApiThreadOrder) => {
-      if ("health" in order) health = order.health;
-      else if ("clockInDoubt" in order) clockInDoubt = order.clockInDoubt;
-      else close().then(() => parentPort?.close(), fail);
+      if ("state" in order) state = { ...state, ...order.state };
+      else if ("renewCertificate" in order) renewCertificate().catch(fail);
+      else close(order.close).then(() => parentPort?.close(), fail);
     }),
   (error: unknown) => {
     log.error({ err: error }, "the API could not start");

@@ -9,6 +9,9 @@ import type {
 } from "../adapters/event-store/sqlite/log-thread.ts";
 import { openLog } from "../adapters/event-store/sqlite/open-log.ts";
 import { failureOf } from "../adapters/event-store/sqlite/protocol.ts";
+import { measureLog } from "../service/metrics/measure-log.ts";
+import { createMeter } from "../service/metrics/meter.ts";
+import { serveMeter } from "../service/metrics/meter-line.ts";
 
 /** The thread that owns the log: the only one that writes it. Its other end is `startLogThread`. */
 const { directory } = workerData as LogThreadData;
@@ -29,9 +32,14 @@ function open(): Log | undefined {
 }
 
 function serve(log: Log): void {
-  const server = createLogServer(log, (health) => report({ health }));
+  const meter = createMeter((error) =>
+    report({ warning: `a metric could not be measured: ${failureOf(error).message}` }),
+  );
+  const tell = measureLog(meter, { log, directory, queued: () => server.queued() });
+  const server = createLogServer(log, (health) => report({ health }), tell);
   parentPort?.on("message", async (order: LogThreadOrder) => {
     if ("connect" in order) return server.connect(order.connect);
+    if ("meter" in order) return serveMeter(order.meter, meter);
     await server.close();
     parentPort?.close();
   });

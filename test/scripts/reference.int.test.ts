@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { configurationPage, configurationSample } from "../../scripts/docs/configuration-page.ts";
 import { errorsPage } from "../../scripts/docs/errors-page.ts";
 import { eventsPage } from "../../scripts/docs/events-page.ts";
+import { metricsPage } from "../../scripts/docs/metrics-page.ts";
 import { codeLists, sourcesBelow } from "../../scripts/docs/source-comments.ts";
 import { apiErrorCodes } from "../../src/adapters/graphql/errors.ts";
 import { catalogue } from "../../src/domain/catalogue.ts";
@@ -72,6 +74,16 @@ describe("the reference of events", () => {
     }
     const anchors = sections.map((name) => `#${name.toLowerCase()}`);
     for (const [, target = ""] of page.matchAll(/\]\((#[^)]+)\)/g)) expect(anchors).toContain(target);
+  });
+});
+
+describe("the references of settings and metrics", () => {
+  test.each([
+    ["docs/reference/configuration.md", configurationPage],
+    ["examples/all-settings.yaml", configurationSample],
+    ["docs/reference/metrics.md", metricsPage],
+  ])("%s is what the sources say", (path, generated) => {
+    expect(readFileSync(join(root, path), "utf8")).toBe(generated());
   });
 });
 

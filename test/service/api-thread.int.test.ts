@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { MessageChannel } from "node:worker_threads";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { describe, expect, test, vi } from "vitest";
 import { startApiThread } from "../../src/service/api-thread.ts";
 import { StartError } from "../../src/service/start-error.ts";
@@ -15,16 +15,33 @@ function start(body: string) {
   const thread = startApiThread({
     entry: new URL(`data:text/javascript,${encodeURIComponent(head + body)}`),
     line: { port: port2, logId: "log", incarnation: "00000001" },
+    meters: { main: meterPort(), log: meterPort() },
+    version: "0.0.0",
+    limits: { diskFreeBytes: 1, viewLagEvents: 1 },
+    dataDirectory: "",
     logDirectory: "",
     viewsDirectory: "",
     imagesDirectory: "",
+    templatesDirectory: "",
+    assetsDirectory: "",
     tokenFile: "",
-    address: "127.0.0.1",
-    port: 0,
+    api: {
+      address: "127.0.0.1",
+      port: 0,
+      insecureApi: false,
+      socketsPerPrincipal: 1,
+      onlyPersistedOperations: false,
+    },
+    oidc: undefined,
     logLevel: "info",
     onFailure,
   });
   return { thread, onFailure, lineClosed };
+}
+
+/** One whose other end nobody has. */
+function meterPort(): MessagePort {
+  return new MessageChannel().port1;
 }
 
 describe("the API's thread", () => {
@@ -53,13 +70,19 @@ describe("the API's thread", () => {
     expect(onFailure.mock.calls[0]?.[0].message).toBe(message);
   });
 
+  test("says how many requests it cut off", async () => {
+    const closing =
+      'parentPort.on("message", () => { parentPort.postMessage({ cutOff: 2 }); process.exit(0); });';
+    expect(await (await start(`${listening} ${closing}`).thread).close(1_000)).toBe(2);
+  });
+
   test("closes when it is told to, and says when it could not", async () => {
     const closing = `${listening} parentPort.on("message", () => process.exit(0));`;
     const good = start(closing);
-    await (await good.thread).close();
+    expect(await (await good.thread).close(0)).toBe(0);
     expect(good.onFailure).not.toHaveBeenCalled();
     const failing = `${listening} parentPort.on("message", () => { throw new Error("half closed"); });`;
     const bad = start(failing);
-    await expect((await bad.thread).close()).rejects.toThrow("half closed");
+    await expect((await bad.thread).close(0)).rejects.toThrow("half closed");
   });
 });

@@ -59,7 +59,7 @@ async function start(dataDirectory: string): Promise<void> {
 
 async function typesOf(stream: string): Promise<readonly string[]> {
   const query =
-    "query ($stream: String!) { events(filter: { stream: $stream }, first: 100) { nodes { type } } }";
+    "query ($stream: String!) { events(filter: { stream: { eq: $stream } }, first: 100) { nodes { type } } }";
   const { events } = await service.graphql(query, { stream });
   return (events as { readonly nodes: readonly { readonly type: string }[] }).nodes.map(({ type }) => type);
 }

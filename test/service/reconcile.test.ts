@@ -8,7 +8,16 @@ import { type ReconcileOptions, reconcile } from "../../src/service/reconcile.ts
 import { allEvents } from "../support/history.ts";
 import { histories, recordMachine } from "../support/machine-history.ts";
 import { countingIds, handlersOn, memoryLog, meta, typesOf } from "../support/recording.ts";
-import { mac, machineId, machineName, nowMs, otherMachineId, secondMac } from "../support/samples.ts";
+import { busyAt } from "../support/refusing.ts";
+import {
+  mac,
+  machineId,
+  machineName,
+  nowMs,
+  otherMachineId,
+  samples,
+  secondMac,
+} from "../support/samples.ts";
 
 const hourMs = 3_600_000;
 
@@ -45,11 +54,113 @@ describe("a run that nothing is heard of", () => {
     expect((await machine()).at(-1)).toBe("DeploymentFailed");
   });
 
+  test("has failed although somebody changed the machine's labels, which says nothing of the run", async () => {
+    const { store, handlers, round, machine } = await setUp();
+    await recordMachine(store, histories.deploying);
+    await handlers.handleMachine(
+      machineStream(machineId),
+      { type: "LabelMachine", set: { rack: "b7" }, remove: [] },
+      { meta },
+    );
+    const heardAtMs = (await store.readStream(machineStream(machineId))).at(-2)?.time ?? 0;
+    await round((heardAtMs - nowMs) / hourMs + 24.0001);
+    expect((await machine()).at(-1)).toBe("DeploymentFailed");
+  });
+
   test("is left alone while the clock is in doubt: the day may not have passed", async () => {
     const { store, round, machine } = await setUp();
     await recordMachine(store, histories.deploying);
     await round(1_000, { clockSuspect: () => true });
     expect((await machine()).at(-1)).toBe("DeploymentStarted");
+  });
+});
+
+describe("a discovery that was asked for", () => {
+  const asked = [...histories.deployed, samples.DiscoveryIntentSet];
+
+  test("is taken back after a day in which nothing was heard of the machine", async () => {
+    const { store, round, machine } = await setUp();
+    await recordMachine(store, asked);
+    await round(23);
+    expect((await machine()).at(-1)).toBe("DiscoveryIntentSet");
+    await round(25);
+    expect((await machine()).at(-1)).toBe("DiscoveryIntentExpired");
+    const ended = await machine();
+    await round(50);
+    expect(await machine()).toEqual(ended);
+  });
+
+  test("is taken back by an effects epoch that began after it", async () => {
+    const { store, handlers, round, machine, left } = await setUp();
+    await recordMachine(store, asked);
+    const restored = { type: "RecordRestore", ...samples.RestoreDetected.data } as const;
+    await handlers.handleSystem("system", restored, { meta });
+    await handlers.handleSystem("system", { type: "StartEffectsEpoch" }, { meta });
+    await round(0);
+    expect((await machine()).at(-1)).toBe("DiscoveryIntentExpired");
+    expect(left).toEqual([]);
+  });
+});
+
+describe("a claim of a machine that never came about", () => {
+  const streams = [macClaimStream(secondMac), nameClaimStream(machineName)];
+
+  /** What a crash leaves of a registration. */
+  async function setUpCrash() {
+    const all = await setUp();
+    for (const stream of streams) {
+      await all.handlers.handleClaim(stream, { type: "Claim", machineId }, { meta });
+    }
+    return all;
+  }
+
+  test("is left alone for an hour, in which it may come about, and then is freed", async () => {
+    const { store, round, left } = await setUpCrash();
+    await round(0.9);
+    for (const stream of streams) expect(await typesOf(store, stream)).toEqual(["Claimed"]);
+    await round(1.1);
+    for (const stream of streams) expect(await typesOf(store, stream)).toEqual(["Claimed", "Released"]);
+    expect(left).toEqual([]);
+  });
+
+  test("is left alone while the clock is in doubt", async () => {
+    const { store, round } = await setUpCrash();
+    await round(1_000, { clockSuspect: () => true });
+    for (const stream of streams) expect(await typesOf(store, stream)).toEqual(["Claimed"]);
+  });
+
+  test("is tried again at the next round when it could not be freed", async () => {
+    const { store, handlers, round, left } = await setUpCrash();
+    const handleClaim = busyAt(["Release"], handlers.handleClaim);
+    await round(2, { handlers: { ...handlers, handleClaim } });
+    expect(left).toHaveLength(2);
+    await round(2);
+    expect(await typesOf(store, nameClaimStream(machineName))).toEqual(["Claimed", "Released"]);
+  });
+
+  test("is left alone when the machine came about since the views were looked at", async () => {
+    const { store, handlers, round } = await setUpCrash();
+    const handleMachine: typeof handlers.handleMachine = async (...given) => {
+      await discoverMachine(
+        handlers,
+        { newMachineId: otherMachineId, mac: secondMac, architecture: null },
+        meta,
+      );
+      return handlers.handleMachine(...given);
+    };
+    await round(2, { handlers: { ...handlers, handleMachine } });
+    expect(await typesOf(store, macClaimStream(secondMac))).toEqual(["Claimed"]);
+    expect(await typesOf(store, nameClaimStream(machineName))).toEqual(["Claimed", "Released"]);
+  });
+
+  test("is freed also when the machine is one that was retired, and forgotten since", async () => {
+    const { store, handlers, round } = await setUp();
+    await discoverMachine(handlers, { newMachineId: machineId, mac, architecture: null }, meta);
+    await retireMachine(handlers, machineId, { meta });
+    const stream = nameClaimStream(machineName);
+    await handlers.handleClaim(stream, { type: "Claim", machineId }, { meta });
+    await round(2);
+    expect(await typesOf(store, stream)).toEqual(["Claimed", "Released"]);
   });
 });
 

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { type ExitCode, exitCodes } from "../../src/service/exit-codes.ts";
 import { createSite, type RunningService, type Site, startService } from "../support/service-under-test.ts";
 import { readStoppedLog } from "../support/stopped-log.ts";
 
@@ -49,11 +50,11 @@ function run(configFile: string, nodeOptions: readonly string[] = []): Promise<E
   });
 }
 
-/** One line that a person can read, and the exit code of what could not start. */
-function expectRefusal({ exitCode, stdout, stderr }: Ended, why: RegExp): void {
+/** One line that a person can read, and the exit code that tells a supervisor what to do. */
+function expectRefusal({ exitCode, stdout, stderr }: Ended, why: RegExp, expected: ExitCode): void {
   expect(stderr).toMatch(/^ironledger[^\n]+\n$/);
   expect(stderr).toMatch(why);
-  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect({ exitCode, stdout }).toEqual({ exitCode: expected, stdout: "" });
 }
 
 /** A configuration of its own: on ports that nobody has, but for what is changed. */
@@ -72,23 +73,31 @@ async function configure(
 
 describe("a configuration that cannot be used", () => {
   test.each([
-    ["names a key that there is not", "colour: blue\n", /Unrecognized key: "colour"/],
-    ["lacks what must be there", "dataDirectory: data\n", /wire: /],
+    ["names a key that there is not", "colour: blue\n", /colour \(.*broken\.yaml\): there is no such key/],
+    ["lacks what must be there", "dataDirectory: data\n", /wire\.address: is missing/],
     ["is no YAML", "wire: {address: 127.0.0.1\n  - x: [\n", /cannot be read as YAML: .+ at line 1/],
-    ["is empty", "", /the file: /],
+    ["is empty", "", /dataDirectory: is missing/],
   ])("is refused when it %s", async (_, text, why) => {
     const file = join(site.directory, "broken.yaml");
     await writeFile(file, text);
-    expectRefusal(await run(file), why);
+    expectRefusal(await run(file), why, exitCodes.unusable);
   });
 
   test("is refused when it is not there", async () => {
-    expectRefusal(await run(join(site.directory, "absent.yaml")), /absent\.yaml: .*ENOENT/);
+    expectRefusal(
+      await run(join(site.directory, "absent.yaml")),
+      /absent\.yaml: .*ENOENT/,
+      exitCodes.unusable,
+    );
   });
 
   test("makes no data directory", async () => {
     const dataDirectory = join(site.directory, "never-made");
-    expectRefusal(await run(await configure(dataDirectory, { colour: "blue" })), /colour/);
+    expectRefusal(
+      await run(await configure(dataDirectory, { colour: "blue" })),
+      /colour/,
+      exitCodes.unusable,
+    );
     expect(existsSync(dataDirectory)).toBe(false);
   });
 });
@@ -101,6 +110,7 @@ describe("a port that somebody else has", () => {
       expectRefusal(
         await run(file),
         new RegExp(`wire\\.${key}: cannot listen on .+:${port} .+ another process`),
+        exitCodes.notStarted,
       ),
     );
   });
@@ -109,7 +119,11 @@ describe("a port that somebody else has", () => {
     const port = await holdTcpPort();
     const file = await configure(stopped, { wire: { httpPort: port } });
     await expectUnchanged(async () =>
-      expectRefusal(await run(file), new RegExp(`wire\\.httpPort: cannot listen on .+:${port} `)),
+      expectRefusal(
+        await run(file),
+        new RegExp(`wire\\.httpPort: cannot listen on .+:${port} `),
+        exitCodes.notStarted,
+      ),
     );
   });
 
@@ -117,14 +131,18 @@ describe("a port that somebody else has", () => {
     const port = await holdTcpPort();
     const file = await configure(stopped, { api: { port } });
     await expectUnchanged(async () =>
-      expectRefusal(await run(file), new RegExp(`api\\.port: cannot listen on .+:${port} `)),
+      expectRefusal(
+        await run(file),
+        new RegExp(`api\\.port: cannot listen on .+:${port} `),
+        exitCodes.notStarted,
+      ),
     );
   });
 
   test("is refused when it has an address that this host has not", async () => {
     const file = await configure(stopped, { wire: { address: "203.0.113.7" } });
     await expectUnchanged(async () =>
-      expectRefusal(await run(file), /no interface of this host has the address/),
+      expectRefusal(await run(file), /no interface of this host has the address/, exitCodes.notStarted),
     );
   });
 
@@ -153,10 +171,10 @@ async function holdTcpPort(): Promise<number> {
 
 describe("a log that cannot be used", () => {
   test("is refused while another process has it, which goes on", async () => {
-    const before = await service.graphql("{ position }");
+    const before = await service.graphql("{ service { fenced epoch } }");
     const why = new RegExp(`is in use by process ${service.process.pid} on .+: stop it first`);
-    expectRefusal(await run(await configure(site.dataDirectory)), why);
-    expect(await service.graphql("{ position }")).toEqual(before);
+    expectRefusal(await run(await configure(site.dataDirectory)), why, exitCodes.notStarted);
+    expect(await service.graphql("{ service { fenced epoch } }")).toEqual(before);
   });
 
   test.each([0, 16, 100])("is refused when its header is damaged at octet %i", async (offset) => {
@@ -191,7 +209,7 @@ describe("a log that cannot be used", () => {
     const ledger = join(dataDirectory, "log/ledger.db");
     await spoil(ledger);
     const before = await readFile(ledger);
-    expectRefusal(await run(await configure(dataDirectory)), why);
+    expectRefusal(await run(await configure(dataDirectory)), why, exitCodes.logRefused);
     expect((await readFile(ledger)).equals(before)).toBe(true);
     expect(existsSync(`${ledger}-wal`)).toBe(false);
   }
@@ -201,5 +219,9 @@ test("a Node that is too old is refused before anything is read", async () => {
   // Makes this Node say that it is another, so that nothing here depends on what is installed.
   const script = 'Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.19.2"}})';
   const pretending = `--import=data:text/javascript,${encodeURIComponent(script)}`;
-  expectRefusal(await run("absent.yaml", [pretending]), /needs Node 24 or newer, and this is 20\.19\.2/);
+  expectRefusal(
+    await run("absent.yaml", [pretending]),
+    /needs Node 24 or newer, and this is 20\.19\.2/,
+    exitCodes.unusable,
+  );
 });

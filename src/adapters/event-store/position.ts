@@ -33,6 +33,19 @@ export function positionNumber(identity: LogIdentity, position: Position | undef
   return number;
 }
 
+/**
+ * Which log a position belongs to.
+ *
+ * @throws EventStoreError `POSITION_UNKNOWN` when it is none
+ */
+export function positionIdentity(position: Position): LogIdentity {
+  const [, logId, incarnation] = positionPattern.exec(position) ?? [];
+  if (logId === undefined || incarnation === undefined) {
+    throw unknown(JSON.stringify(position), "is not a position");
+  }
+  return { logId, incarnation };
+}
+
 /** @throws EventStoreError `POSITION_UNKNOWN` unless the log reaches that far */
 export function refuseBeyondEnd(number: number, head: number): void {
   if (number > head) throw unknown(`number ${number}`, `is beyond the end, which is number ${head}`);

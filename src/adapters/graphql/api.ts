@@ -1,23 +1,42 @@
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { GraphQLSchema } from "graphql";
+import type { EnvironmentFolders } from "../../domain/ports/environment-folders.ts";
 import type { EventStore } from "../../domain/ports/event-store.ts";
+import type { OpenOverlay } from "../../domain/ports/overlay-store.ts";
 import type { Projector } from "../../projections/projector.ts";
-import { createCommands } from "./commands.ts";
-import type { ApiServices, GraphqlContext } from "./context.ts";
+import { type AccessDesk, createAccessDesk } from "../access/access-desk.ts";
+import type { AccessRegistry } from "../access/registry.ts";
+import type { AttemptLimits } from "./attempts/attempt-limit.ts";
+import { watchFailedAttempts } from "./attempts/failed-attempts.ts";
+import { contextOf, type Unguarded } from "./caller-context.ts";
+import type { ApiServices } from "./context.ts";
 import { imageFolder } from "./images.ts";
+import { type DocumentText, documentText, readOperations } from "./persisted.ts";
 import { createReadModels } from "./read-models.ts";
 import { createApiSchema } from "./schema.ts";
-import { type ApiServerOptions, type Caller, createApiServer, type SocketLimits } from "./server.ts";
+import {
+  type ApiServerOptions,
+  createApiServer,
+  type RouteGroup,
+  type SocketLimits,
+  type TlsIdentity,
+} from "./server.ts";
 
 export interface ApiOptions {
   readonly store: EventStore;
+  /** Lays a store over the log for a dry run. */
+  readonly openOverlay: OpenOverlay;
   /** Keeps all views. Whoever started it closes it, after the listener. */
   readonly projector: Projector;
   /** The text of `schema.graphql`. */
   readonly typeDefs: string;
   /** Where operators put disk images. */
   readonly imagesDirectory: string;
-  /** Who holds the token of an `Authorization` value, `Bearer <token>`; `undefined` when nobody does. */
-  readonly authenticate: (authorization: unknown) => Caller | undefined;
+  readonly environmentFolders: EnvironmentFolders;
+  /** Who may do what. Whoever opened it closes it, after the listener. */
+  readonly access: AccessRegistry;
+  /** Where access is changed. A process has one. (Default: one of the API's own) */
+  readonly desk?: AccessDesk;
   readonly notReady: ApiServerOptions["notReady"];
   readonly clock: () => Date;
   /** A new UUIDv7. */
@@ -32,50 +51,74 @@ export interface ApiOptions {
   readonly heartbeatMs?: number;
   /** See `createApiServer`. */
   readonly sockets?: Partial<SocketLimits>;
+  /** See `watchFailedAttempts`. */
+  readonly attempts?: Partial<AttemptLimits>;
+  /** Where browsers reach the service. (Default: the address that they name as host) */
+  readonly publicUrl?: string | undefined;
+  /** (Default: the listener speaks in clear) */
+  readonly tls?: TlsIdentity;
+  /** What is served beside GraphQL. (Default: health alone) */
+  readonly routes?: readonly RouteGroup[];
+  /** Told the codes of the errors in each answer of GraphQL. (Default: nobody is) */
+  readonly onErrorCodes?: ApiServerOptions["onErrorCodes"];
+  /** The folder of persisted operations. (Default: there are none) */
+  readonly operationsDirectory?: string;
+  /** Whether nothing but those is run. (Default: false) */
+  readonly onlyPersistedOperations?: boolean;
 }
 
 /** Builds the `api` listener. The caller makes it listen, and closes it. */
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
-  const { store, newId, logger, sockets } = options;
-  const services: ApiServices = {
+  const { store, access, clock, newId, logger, sockets, tls, routes } = options;
+  const unguarded: Unguarded = {
+    store,
+    openOverlay: options.openOverlay,
+    access,
+    desk: options.desk ?? createAccessDesk({ registry: access, reader: store }),
     views: createReadModels(options.projector),
     log: store,
-    commands: createCommands(store, newId),
     findImage: imageFolder(options.imagesDirectory),
-    clock: options.clock,
+    environmentFolders: options.environmentFolders,
+    clock,
     newId,
     deriveId: options.deriveId,
     waitMs: options.waitMs ?? 2_000,
     heartbeatMs: options.heartbeatMs ?? 15_000,
     onFault: (err) => logger?.error({ err }, "a feed met a fault"),
   };
-  return createApiServer({
-    schema: createApiSchema(options.typeDefs),
-    authenticate: options.authenticate,
-    contextOf: (caller, request, signal) => contextOf(services, { caller, request, signal }),
+  const schema = createApiSchema(options.typeDefs);
+  const failedAttempts = watchFailedAttempts({
+    store,
+    clock,
+    newId,
+    onFault: (err) => logger?.warn({ err }, "failed attempts could not be recorded"),
+    ...(options.attempts && { limits: options.attempts }),
+  });
+  const app = await createApiServer({
+    schema,
+    authenticate: access.authenticate,
+    onAccessChange: access.onChange,
+    failedAttempts,
+    documentText: await documentTextOf(options, schema),
+    contextOf: (caller, request, signal) => contextOf(unguarded, { caller, request, signal }),
     notReady: options.notReady,
+    clock,
     newId,
     ...(logger && { logger }),
     ...(sockets && { sockets }),
+    ...(tls && { tls }),
+    ...(routes && { routes }),
+    publicUrl: options.publicUrl,
+    onErrorCodes: options.onErrorCodes,
   });
+  app.addHook("onClose", () => failedAttempts.close());
+  return app;
 }
 
-/** The form of version 00, W3C Trace Context s. 3.2.2. */
-const traceparentForm = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-
-interface Asking {
-  readonly caller: Caller;
-  readonly request: FastifyRequest;
-  readonly signal: AbortSignal;
-}
-
-function contextOf(services: ApiServices, { caller, request, signal }: Asking): GraphqlContext {
-  const { traceparent } = request.headers;
-  return {
-    ...services,
-    actor: `user:${caller.name}`,
-    sourceAddress: request.ip,
-    ...(typeof traceparent === "string" && traceparentForm.test(traceparent) && { traceparent }),
-    signal,
-  };
+async function documentTextOf(
+  { operationsDirectory: folder, onlyPersistedOperations = false }: ApiOptions,
+  schema: GraphQLSchema,
+): Promise<DocumentText> {
+  const operations = folder === undefined ? new Map() : await readOperations(folder, schema);
+  return documentText(operations, onlyPersistedOperations);
 }

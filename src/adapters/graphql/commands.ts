@@ -1,7 +1,14 @@
+import { accessKind } from "../../domain/access/decide.ts";
+import type { AccessHandlers } from "../../domain/access/handlers.ts";
+import { accessRoleKind } from "../../domain/access/role.ts";
 import type { AddressCommand } from "../../domain/address/commands.ts";
 import { addressKind } from "../../domain/address/decide.ts";
 import type { AddressRejectionCode } from "../../domain/address/decision.ts";
 import type { Address } from "../../domain/address/state.ts";
+import type { BootEnvironmentCommand } from "../../domain/boot-environment/commands.ts";
+import { type BootEnvironment, bootEnvironmentKind } from "../../domain/boot-environment/decide.ts";
+import type { BulkCommand } from "../../domain/bulk/commands.ts";
+import { type Bulk, type BulkRejectionCode, bulkKind } from "../../domain/bulk/decide.ts";
 import { claimKind } from "../../domain/claim/decide.ts";
 import { type CommandHandler, commandHandler } from "../../domain/handle-command.ts";
 import { machineKind } from "../../domain/machine/decide.ts";
@@ -15,13 +22,15 @@ import { type SystemRejectionCode, systemKind } from "../../domain/system/decide
 import type { System } from "../../domain/system/state.ts";
 
 /** The one door to the log: every mutation is a command to one of these. */
-export interface Commands extends MachineHandlers {
+export interface Commands extends MachineHandlers, AccessHandlers {
   readonly handleNetwork: CommandHandler<Network, NetworkCommand, NetworkRejectionCode>;
   readonly handleAddress: CommandHandler<Address, AddressCommand, AddressRejectionCode>;
   readonly handleSystem: CommandHandler<System, SystemCommand, SystemRejectionCode>;
+  readonly handleBulk: CommandHandler<Bulk, BulkCommand, BulkRejectionCode>;
+  readonly handleBootEnvironment: CommandHandler<BootEnvironment, BootEnvironmentCommand, never>;
 }
 
-/** Handlers that decide on what is in this store, and append to it. */
+/** Handlers that decide on what is in this store, and append to it. They ask nobody: see `guardCommands`. */
 export function createCommands(store: EventStore, newId: () => string): Commands {
   const surroundings = { store, newId };
   return {
@@ -30,5 +39,9 @@ export function createCommands(store: EventStore, newId: () => string): Commands
     handleNetwork: commandHandler(networkKind, surroundings),
     handleAddress: commandHandler(addressKind, surroundings),
     handleSystem: commandHandler(systemKind, surroundings),
+    handleBulk: commandHandler(bulkKind, surroundings),
+    handleBootEnvironment: commandHandler(bootEnvironmentKind, surroundings),
+    handleAccess: commandHandler(accessKind, surroundings),
+    handleAccessRole: commandHandler(accessRoleKind, surroundings),
   };
 }

@@ -1,5 +1,11 @@
+import type { Rights } from "../../domain/access/rights.ts";
+import type { EnvironmentFolders } from "../../domain/ports/environment-folders.ts";
 import type { EventReader } from "../../domain/ports/event-store.ts";
+import type { OverlayStore } from "../../domain/ports/overlay-store.ts";
+import type { AccessViews } from "../access/access-views.ts";
+import type { Caller } from "../access/caller.ts";
 import type { Commands } from "./commands.ts";
+import type { Sight } from "./guard/sight.ts";
 import type { FindImage } from "./images.ts";
 import type { ReadModels } from "./read-models.ts";
 
@@ -9,6 +15,7 @@ export interface ApiServices {
   readonly log: EventReader;
   readonly commands: Commands;
   readonly findImage: FindImage;
+  readonly environmentFolders: EnvironmentFolders;
   readonly clock: () => Date;
   /** A new UUIDv7. */
   readonly newId: () => string;
@@ -22,8 +29,17 @@ export interface ApiServices {
   readonly onFault: (error: unknown) => void;
 }
 
-/** What resolvers get: the services, and who asks. */
+/** What resolvers get: the services, guarded for whoever asks, and who that is. */
 export interface GraphqlContext extends ApiServices {
+  readonly caller: Caller;
+  /** What the caller sees of everything else. */
+  readonly sight: Sight;
+  /** For feeds that tell of changes, and show what changed by `views`. No event of it may be shown. */
+  readonly changeLog: Pick<EventReader, "subscribe">;
+  /** What the caller may see of principals, tokens and roles. */
+  readonly access: AccessViews;
+  /** What the caller could do when the request came. */
+  readonly rights: Rights;
   /** `user:<name>`: goes into every event that follows. */
   readonly actor: string;
   /** The network address that the request came from. */
@@ -32,4 +48,13 @@ export interface GraphqlContext extends ApiServices {
   readonly traceparent?: string;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** The same caller on a copy of the log, which forgets what is appended to it: for dry runs. */
+  rehearse(): Promise<Rehearsal>;
+}
+
+/** What a dry run works with. */
+export interface Rehearsal {
+  /** Its `commands` and `log` are those of the copy; its `views` show what is. */
+  readonly context: GraphqlContext;
+  readonly log: Pick<OverlayStore, "before" | "readStream" | "appended">;
 }

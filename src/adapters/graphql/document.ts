@@ -26,14 +26,16 @@ export function refuseJsonDocument(source: string): void {
   if (/^\s*\{\s*"/.test(source)) throw apiError("BAD_REQUEST", "the query is JSON: send GraphQL text");
 }
 
-/** Why a document cannot be subscribed to, as far as that shows without the schema; `undefined`: nothing. */
-export function subscriptionProblem(
+/**
+ * The document when it names one subscription, as far as that shows without the schema; else what is wrong.
+ */
+export function subscriptionOf(
   query: string,
   operationName: string | null | undefined,
-): GraphQLError | undefined {
+): string | GraphQLError {
   try {
     const operation = getOperationAST(parse(query, parseOptions), operationName);
-    if (operation?.operation === "subscription") return undefined;
+    if (operation?.operation === "subscription") return query;
     return apiError("BAD_REQUEST", "name one subscription: queries and mutations go over HTTP");
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;

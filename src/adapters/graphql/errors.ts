@@ -4,11 +4,22 @@ import { EventStoreError, type EventStoreErrorCode } from "../../domain/ports/ev
 /** Every `extensions.code` of the API with what it means. Stable; business refusals are `UserErrorCode`. */
 export const apiErrorCodes = {
   UNAUTHENTICATED: "The request has no bearer token, or none that is valid.",
+  FORBIDDEN: "Whoever asks lacks a scope, which the message and `extensions.scope` name.",
+  TOO_MANY_ATTEMPTS:
+    "Too many requests came with tokens that are not valid. `Retry-After` says when to try again; a valid token is always let in.",
+  ORIGIN_FOREIGN: "The request comes from a page of another site. Set `api.publicUrl` when it does not.",
+  LOGIN_CODE_INVALID: "The login is unknown, over, older than a minute, or of another program or browser.",
+  LOGIN_REFUSED:
+    "The identity provider knows the person, and the service does not let them in: no group of theirs gives an access role, or the principal is disabled.",
+  IDENTITY_PROVIDER_UNAVAILABLE:
+    "The identity provider does not answer as it must: the service's own log tells more.",
   BAD_REQUEST: "The request is no GraphQL request that the service takes.",
   DOCUMENT_INVALID: "The document does not parse, or does not fit the schema.",
   DOCUMENT_TOO_LARGE: "The document asks for more than one request may.",
+  PERSISTED_QUERY_NOT_FOUND: "The service has no operation of the id in `extensions.persistedQuery`.",
+  PERSISTED_OPERATION_REQUIRED: "The service takes only the operations that its operator has put there.",
   INPUT_INVALID: "An argument of a query is not of the form that it asks for.",
-  CURSOR_INVALID: "`after` is no cursor of this connection.",
+  CURSOR_INVALID: "`after` or `before` is no cursor of this connection, or one of another order.",
   POSITION_UNKNOWN: "The position is of another log, of a time before a restore, or beyond the end.",
   PROJECTION_BEHIND: "The view does not show `minPosition` yet. `extensions.position` is how far it is.",
   TOO_MANY_SUBSCRIPTIONS: "The connection has as many subscriptions as it may.",

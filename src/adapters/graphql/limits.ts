@@ -13,7 +13,7 @@ import {
   type SelectionNode,
   type ValidationContext,
 } from "graphql";
-import { pageSizeMax } from "./page.ts";
+import { pageSizeMax, pageSizeUsual } from "./page.ts";
 
 /** What one document may ask for. The same over HTTP and WebSocket. */
 export const limits = {
@@ -27,6 +27,8 @@ export const limits = {
   depth: 15,
   /** Fields, fragments spelled out, aliases counted each. */
   fields: 1_000,
+  /** Fields under another name, fragments spelled out. */
+  aliases: 50,
   /** Objects that the answer can hold when every page is full. */
   objects: 50_000,
 } as const;
@@ -35,10 +37,13 @@ export const limits = {
 interface Size {
   readonly depth: number;
   readonly fields: number;
+  readonly aliases: number;
   readonly objects: number;
 }
 
-const nothing: Size = { depth: 0, fields: 0, objects: 0 };
+const nothing: Size = { depth: 0, fields: 0, aliases: 0, objects: 0 };
+
+const endless: Size = { depth: Infinity, fields: Infinity, aliases: Infinity, objects: Infinity };
 
 /**
  * A validation rule that refuses a document whose answer could be larger than `limits` allow.
@@ -49,7 +54,7 @@ export function sizeLimits(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(operation) {
       const size = measure(operation, context);
-      for (const name of ["depth", "fields", "objects"] as const) {
+      for (const name of ["depth", "fields", "aliases", "objects"] as const) {
         if (size[name] > limits[name]) context.reportError(tooLarge(name, size[name], operation));
       }
     },
@@ -72,7 +77,7 @@ function measure(operation: OperationDefinitionNode, context: ValidationContext)
     const name = fragment.name.value;
     const known = fragments.get(name);
     // Other rules refuse a circle of fragments; this one only must not walk it.
-    if (known === "open") return { depth: Infinity, fields: Infinity, objects: Infinity };
+    if (known === "open") return endless;
     if (known) return known;
     fragments.set(name, "open");
     const type = compositeType(schema, fragment.typeCondition.name.value);
@@ -105,7 +110,8 @@ function measure(operation: OperationDefinitionNode, context: ValidationContext)
       : nothing;
     const times = definition ? elementsOf(field, definition) : 1;
     const objects = field.selectionSet ? times * (1 + inner.objects) : 0;
-    return { depth: inner.depth + 1, fields: inner.fields + 1, objects };
+    const aliases = inner.aliases + (field.alias ? 1 : 0);
+    return { depth: inner.depth + 1, fields: inner.fields + 1, aliases, objects };
   }
 
   function ofSelections(selections: readonly SelectionNode[], parent: GraphQLCompositeType | undefined) {
@@ -115,6 +121,7 @@ function measure(operation: OperationDefinitionNode, context: ValidationContext)
         (sum, size) => ({
           depth: Math.max(sum.depth, size.depth),
           fields: sum.fields + size.fields,
+          aliases: sum.aliases + size.aliases,
           objects: sum.objects + size.objects,
         }),
         nothing,
@@ -132,12 +139,13 @@ function measure(operation: OperationDefinitionNode, context: ValidationContext)
  * variables, so a size that comes in a variable counts as the largest.
  */
 function elementsOf(field: FieldNode, { args, type }: GraphQLField<unknown, unknown>): number {
-  const declared = args.find(({ name }) => name === "first");
-  if (!declared) return 1;
+  const sizes = args.filter(({ name }) => name === "first" || name === "last");
+  if (sizes.length === 0) return 1;
   const most = pageSizeMax(getNamedType(type).name);
-  const first = field.arguments?.find(({ name }) => name.value === "first")?.value;
-  if (!first) return Number(declared.defaultValue ?? most);
-  return first.kind === Kind.INT ? Math.min(Math.max(Number(first.value), 0), most) : most;
+  const given = field.arguments?.filter(({ name }) => sizes.some((size) => size.name === name.value)) ?? [];
+  if (given.length === 0) return pageSizeUsual;
+  const asked = given.map(({ value }) => (value.kind === Kind.INT ? Number(value.value) : most));
+  return Math.min(Math.max(0, ...asked), most);
 }
 
 function compositeType(schema: GraphQLSchema, name: string): GraphQLCompositeType | undefined {

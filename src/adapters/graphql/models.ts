@@ -4,10 +4,12 @@ import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
 import type { RunId } from "../../domain/values/run-id.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
-import type { SubnetName } from "../../domain/values/slug.ts";
+import type { AccessRoleName, EnvironmentName, SubnetName } from "../../domain/values/slug.ts";
 import type { TimelineRow } from "../../projections/views/boot-timeline-reader.ts";
 import type { RunRow } from "../../projections/views/runs.ts";
-import type { UserError } from "./__generated__/resolvers.ts";
+import type { PrincipalRow, RoleRow, TokenRow } from "../access/access-views.ts";
+import type { Plan, RefusedMachine, UserError } from "./__generated__/resolvers.ts";
+import type { Connection } from "./listing/connection.ts";
 import type { SystemNow } from "./system-state.ts";
 
 /** The last event that belongs to a look at the past. */
@@ -20,6 +22,8 @@ export interface Past {
 /** A machine, now or then. */
 export interface MachineModel {
   readonly snapshot: MachineSnapshot;
+  /** When it was last heard of, milliseconds UTC; `null`: never. (Default: whoever asks looks it up) */
+  readonly seenAtMs?: number | null;
   /** `undefined`: as it is now. */
   readonly past: Past | undefined;
 }
@@ -46,26 +50,64 @@ export interface ServiceModel extends SystemNow {
 export interface Outcome {
   /** Empty: accepted. */
   readonly userErrors: readonly UserError[];
+  /** `null`: nothing was recorded, in a dry run above all. */
   readonly position: Position | null;
   readonly correlationId: string;
+  /** What a dry run found. */
+  readonly plan?: Plan;
 }
 
 /** In each, the object is `undefined` when there is none to show: the mutation was refused. */
 export interface MachineOutcome extends Outcome {
-  readonly machineId: MachineId | undefined;
+  readonly machineId?: MachineId;
 }
 export interface DeploymentOutcome extends MachineOutcome {
-  readonly run: RunId | undefined;
+  readonly run?: RunId;
+}
+export interface ImportOutcome extends Outcome {
+  readonly rows?: number;
+  readonly problemCount?: number;
+  readonly registered?: number;
+  readonly unchanged?: number;
+}
+export interface BulkOutcome extends Outcome {
+  readonly bulkId?: string;
+  readonly matched?: number;
+  readonly accepted?: number;
+  readonly refusedCount?: number;
+  readonly refused?: readonly RefusedMachine[];
 }
 export interface AddressOutcome extends Outcome {
-  readonly address: Ipv4 | undefined;
+  readonly address?: Ipv4;
 }
 export interface SubnetOutcome extends Outcome {
-  readonly name: SubnetName | undefined;
+  readonly name?: SubnetName | undefined;
+}
+export interface PublicationOutcome extends Outcome {
+  readonly environment?: EnvironmentName;
+}
+export type PrincipalConnectionModel = Connection<PrincipalRow>;
+export type AccessTokenConnectionModel = Connection<TokenRow>;
+export type AccessRoleConnectionModel = Connection<RoleRow>;
+
+export interface PrincipalOutcome extends Outcome {
+  readonly principalId?: string;
+}
+export interface TokenOutcome extends Outcome {
+  readonly tokenId?: string;
+}
+export interface IssueTokenOutcome extends TokenOutcome {
+  /** Shown once: `undefined` in a repetition, in a dry run, and when it was refused. */
+  readonly secret?: string;
+  /** Whether this is a repetition. */
+  readonly secretWasShown?: boolean;
+}
+export interface AccessRoleOutcome extends Outcome {
+  readonly role?: AccessRoleName;
 }
 export type ServiceOutcome = Outcome;
 export interface RebuildOutcome extends Outcome {
   /** `undefined`: no view is called so. */
-  readonly view: string | undefined;
-  readonly digest: Sha256 | undefined;
+  readonly view?: string;
+  readonly digest?: Sha256;
 }

@@ -4,6 +4,9 @@ import { apiError } from "./errors.ts";
 const pageSizesMax: Readonly<Record<string, number>> = { EventConnection: 1_000 };
 const usualPageSizeMax = 200;
 
+/** Elements of a page when nobody says how many. */
+export const pageSizeUsual = 50;
+
 /** Most elements in a page of a connection type, such as `MachineConnection`. */
 export function pageSizeMax(connectionType: string): number {
   return pageSizesMax[connectionType] ?? usualPageSizeMax;
@@ -11,32 +14,43 @@ export function pageSizeMax(connectionType: string): number {
 
 /** What a field was asked for. */
 export interface PageArguments {
-  readonly first: number;
+  readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
 }
 
-/** A value of a cursor: what the next page starts behind. */
-export type CursorKey = string | number;
-
-/** A page to read. */
-export interface PageRequest<Key extends CursorKey> {
-  readonly first: number;
+/** A page to read, in one direction of an order. */
+export interface PageRequest<Key> {
+  /** One more than a page has, which tells whether another one follows. */
+  readonly limit: number;
   /** Exclusive; `undefined`: from the beginning. */
   readonly after: Key | undefined;
+  /** Exclusive; `undefined`: to the end. */
+  readonly before: Key | undefined;
+  /** Whether the last ones are wanted, instead of the first ones. They come in the same order. */
+  readonly fromEnd: boolean;
+}
+
+/** A row with what names its place in the order. JSON can hold the key. */
+export interface Placed<Row, Key> {
+  readonly row: Row;
+  readonly key: Key;
 }
 
 /** How a connection's cursors are made. */
-export interface Paging<Row, Key extends CursorKey> {
-  /** The connection's type, `MachineConnection`. Part of each cursor, so that no other takes it. */
+export interface Paging<Key> {
+  /** The connection's type, `MachineConnection`. */
   readonly type: string;
-  readonly keyOf: (row: Row) => Key;
+  /** What else a cursor belongs to, such as an order: a cursor of another one is refused. (Default: nothing) */
+  readonly order?: string;
   readonly isKey: (value: unknown) => value is Key;
 }
 
 /** A page as the schema's connection types show it. */
-export interface Connection<Row> {
-  readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
-  readonly nodes: readonly Row[];
+export interface Page<Node> {
+  readonly edges: readonly { readonly node: Node; readonly cursor: string }[];
+  readonly nodes: readonly Node[];
   readonly pageInfo: {
     readonly hasNextPage: boolean;
     readonly hasPreviousPage: boolean;
@@ -46,31 +60,47 @@ export interface Connection<Row> {
 }
 
 /**
- * Reads a page. `read` is asked for one row more than `first`, which tells whether another page follows.
- *
- * A cursor holds the key of its row, so a page stays where it is while rows come and go around it.
+ * Reads a page. A cursor holds the key of its row, so a page stays where it is while rows come and go around it.
  *
  * @throws GraphQLError `INPUT_INVALID` or `CURSOR_INVALID`
  */
-export function readPage<Row, Key extends CursorKey>(
-  paging: Paging<Row, Key>,
-  page: PageArguments,
-  read: (request: PageRequest<Key>) => readonly Row[],
-): Connection<Row> {
-  const request = pageRequest(paging, page);
-  const rows = read({ ...request, first: request.first + 1 });
-  const nodes = rows.slice(0, request.first);
-  const edges = nodes.map((node) => ({ node, cursor: cursorOf(paging, node) }));
+export function readPage<Row, Key>(
+  paging: Paging<Key>,
+  args: PageArguments,
+  read: (request: PageRequest<Key>) => readonly Placed<Row, Key>[],
+): Page<Row> {
+  const size = pageSize(paging.type, args);
+  const after = keyOf(paging, "after", args.after);
+  const before = keyOf(paging, "before", args.before);
+  const fromEnd = isGiven(args.last);
+  const found = read({ limit: size + 1, after, before, fromEnd });
+  const more = found.length > size;
+  const edges = (fromEnd ? found.slice(-size) : found.slice(0, size)).map(({ row, key }) => ({
+    node: row,
+    cursor: cursorOf(paging, key),
+  }));
   return {
     edges,
-    nodes,
+    nodes: edges.map(({ node }) => node),
     pageInfo: {
-      hasNextPage: rows.length > nodes.length,
-      hasPreviousPage: request.after !== undefined,
+      hasNextPage: (more && !fromEnd) || before !== undefined,
+      hasPreviousPage: (more && fromEnd) || after !== undefined,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
+}
+
+/** The same page with other nodes, which must be as many. */
+export function withNodes<Row, Node, Like extends Page<Row>>(
+  page: Like,
+  nodes: readonly Node[],
+): Omit<Like, "edges" | "nodes"> & Pick<Page<Node>, "edges" | "nodes"> {
+  const edges = page.edges.flatMap(({ cursor }, index) => {
+    const node = nodes[index];
+    return node === undefined ? [] : [{ node, cursor }];
+  });
+  return { ...page, edges, nodes };
 }
 
 /** For connections whose keys are places in the log. */
@@ -78,24 +108,42 @@ export function isOrdinal(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 
-function pageRequest<Row, Key extends CursorKey>(
-  { type, isKey }: Paging<Row, Key>,
-  { first, after }: PageArguments,
-): PageRequest<Key> {
+function pageSize(type: string, { first, last }: PageArguments): number {
+  if (isGiven(first) && isGiven(last)) {
+    throw apiError("INPUT_INVALID", "first and last are both given: a page is at one end", { field: "last" });
+  }
+  const [field, size] = isGiven(last)
+    ? (["last", last] as const)
+    : (["first", first ?? pageSizeUsual] as const);
   const most = pageSizeMax(type);
-  if (first < 1 || first > most) {
-    throw apiError("INPUT_INVALID", `first is ${first}: ask for 1 to ${most}`);
+  if (size < 1 || size > most) {
+    throw apiError("INPUT_INVALID", `${field} is ${size}: ask for 1 to ${most}`, { field });
   }
-  if (after === undefined || after === null) return { first, after: undefined };
-  const [cursorType, key] = parseCursor(after);
-  if (cursorType !== type || !isKey(key)) {
-    throw apiError("CURSOR_INVALID", "after is no cursor of this connection: take the endCursor of a page");
-  }
-  return { first, after: key };
+  return size;
 }
 
-function cursorOf<Row, Key extends CursorKey>({ type, keyOf }: Paging<Row, Key>, row: Row): string {
-  return Buffer.from(JSON.stringify([type, keyOf(row)])).toString("base64url");
+function keyOf<Key>(paging: Paging<Key>, field: "after" | "before", cursor: string | null | undefined) {
+  if (cursor === undefined || cursor === null) return undefined;
+  const [type, order, key] = parseCursor(cursor);
+  if (type !== paging.type || !paging.isKey(key)) {
+    throw apiError("CURSOR_INVALID", `${field} is no cursor of this connection: take one of a page`, {
+      field,
+    });
+  }
+  if (order !== (paging.order ?? "")) {
+    throw apiError(
+      "CURSOR_INVALID",
+      `${field} is a cursor of another order: begin again, or ask for that order`,
+      {
+        field,
+      },
+    );
+  }
+  return key;
+}
+
+function cursorOf<Key>({ type, order = "" }: Paging<Key>, key: Key): string {
+  return Buffer.from(JSON.stringify([type, order, key])).toString("base64url");
 }
 
 function parseCursor(cursor: string): readonly unknown[] {
@@ -106,4 +154,8 @@ function parseCursor(cursor: string): readonly unknown[] {
     // Whatever is no JSON is no cursor of ours: the caller is told so.
     return [];
   }
+}
+
+function isGiven<Value>(value: Value | null | undefined): value is Value {
+  return value !== null && value !== undefined;
 }

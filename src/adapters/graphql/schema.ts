@@ -1,61 +1,130 @@
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import { buildSchema, type GraphQLSchema } from "graphql";
-import type { Resolvers } from "./__generated__/resolvers.ts";
+import type { QueryResolvers, Resolvers } from "./__generated__/resolvers.ts";
+import { guardFields, queryKinds, subscriptionKinds } from "./guard/guard-fields.ts";
+import { connectionFields } from "./listing/fields.ts";
+import {
+  accessMutations,
+  IssueTokenPayload,
+  PrincipalPayload,
+  RevokeTokenPayload,
+} from "./mutations/access.ts";
+import { AccessRolePayload, accessRoleMutations } from "./mutations/access-role.ts";
 import { addressMutations, LeasePayload } from "./mutations/address.ts";
+import { bulkMutations, ChangeMachinesPayload } from "./mutations/bulk/bulk.ts";
 import { DeployMachinePayload, deployMutations } from "./mutations/deploy.ts";
+import { ImportMachinesPayload, importMutations } from "./mutations/import/import.ts";
 import { MachinePayload, machineMutations } from "./mutations/machine.ts";
 import { networkMutations, SubnetPayload } from "./mutations/network.ts";
+import { PublishBootEnvironmentPayload, publishMutations } from "./mutations/publish.ts";
 import { RebuildViewPayload, rebuildMutations } from "./mutations/rebuild.ts";
+import { registerMutations } from "./mutations/register.ts";
 import { ServicePayload, serviceMutations } from "./mutations/service.ts";
+import { AccessRole, AccessToken, accessQueries, LabelSelector, Principal } from "./resolvers/access.ts";
 import { BootEnvironment, bootEnvironmentQueries } from "./resolvers/boot-environment.ts";
+import { bulkChangeQueries, OpenBulkChange } from "./resolvers/bulk-change.ts";
 import { Event, eventQueries } from "./resolvers/event.ts";
+import { Interface, interfaceQueries } from "./resolvers/interface.ts";
 import { Inventory } from "./resolvers/inventory.ts";
-import { Lease, leaseQueries } from "./resolvers/lease.ts";
+import { Lease, leaseQueries, Reservation } from "./resolvers/lease.ts";
 import { Machine, machineQueries } from "./resolvers/machine.ts";
+import { Node, nodeQueries } from "./resolvers/node.ts";
 import { Run, runQueries } from "./resolvers/run.ts";
 import { ServiceStatus, serviceQueries, ViewStatus } from "./resolvers/service.ts";
-import { Subnet, subnetQueries } from "./resolvers/subnet.ts";
-import { EventFeedItem, Subscription } from "./resolvers/subscription.ts";
+import { AddressUsage, Subnet, subnetQueries } from "./resolvers/subnet.ts";
+import {
+  EventFeedItem,
+  Gap,
+  MachineChange,
+  MachineFeedItem,
+  RunFeedItem,
+  Subscription,
+} from "./resolvers/subscription.ts";
 import { TimelineEntry } from "./resolvers/timeline.ts";
 import { scalars } from "./scalars.ts";
 
 const resolvers: Resolvers = {
   ...scalars,
-  Query: {
-    ...machineQueries,
-    ...runQueries,
-    ...leaseQueries,
-    ...subnetQueries,
-    ...bootEnvironmentQueries,
-    ...eventQueries,
-    ...serviceQueries,
-  },
+  Query: guardFields<QueryResolvers>(
+    {
+      ...nodeQueries,
+      ...machineQueries,
+      ...interfaceQueries,
+      ...runQueries,
+      ...leaseQueries,
+      ...subnetQueries,
+      ...bootEnvironmentQueries,
+      ...eventQueries,
+      ...serviceQueries,
+      ...bulkChangeQueries,
+      ...accessQueries,
+    },
+    queryKinds,
+  ),
   Mutation: {
     ...networkMutations,
     ...addressMutations,
     ...machineMutations,
+    ...registerMutations,
+    ...importMutations,
+    ...bulkMutations,
+    ...publishMutations,
     ...deployMutations,
     ...serviceMutations,
     ...rebuildMutations,
+    ...accessMutations,
+    ...accessRoleMutations,
   },
-  Subscription,
+  Subscription: guardFields(Subscription, subscriptionKinds),
+  Node,
   Machine,
+  MachineConnection: connectionFields,
   Inventory,
+  Interface,
+  InterfaceConnection: connectionFields,
   Run,
+  RunConnection: connectionFields,
   TimelineEntry,
   Lease,
+  LeaseConnection: connectionFields,
+  Reservation,
+  ReservationConnection: connectionFields,
   Subnet,
+  SubnetConnection: connectionFields,
+  AddressUsage,
+  AddressUsageConnection: connectionFields,
   BootEnvironment,
+  BootEnvironmentConnection: connectionFields,
   Event,
+  EventConnection: connectionFields,
   EventFeedItem,
+  MachineFeedItem,
+  MachineChange,
+  RunFeedItem,
+  Gap,
   ServiceStatus,
   ViewStatus,
   MachinePayload,
+  OpenBulkChange,
+  ImportMachinesPayload,
+  ChangeMachinesPayload,
+  PublishBootEnvironmentPayload,
   DeployMachinePayload,
   LeasePayload,
   SubnetPayload,
   ServicePayload,
   RebuildViewPayload,
+  Principal,
+  PrincipalConnection: connectionFields,
+  AccessToken,
+  AccessTokenConnection: connectionFields,
+  AccessRole,
+  AccessRoleConnection: connectionFields,
+  LabelSelector,
+  PrincipalPayload,
+  IssueTokenPayload,
+  RevokeTokenPayload,
+  AccessRolePayload,
 };
 
 /** The API's schema with its resolvers. `typeDefs`: the text of `schema.graphql`. */

@@ -4,17 +4,17 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from "fastify";
-import type { GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLSchema } from "graphql";
+import type { Caller } from "../access/caller.ts";
+import type { FailedAttempts } from "./attempts/failed-attempts.ts";
 import type { GraphqlContext } from "./context.ts";
-import { apiErrorCodes } from "./errors.ts";
+import { subscriptionOf } from "./document.ts";
+import { admitCallers } from "./entrance.ts";
 import { limits } from "./limits.ts";
-import { graphqlPath, registerGraphql } from "./plugin.ts";
+import type { DocumentText } from "./persisted.ts";
+import { type GraphqlOptions, graphqlPath, registerGraphql } from "./plugin.ts";
+import type { GateOptions } from "./socket/gate.ts";
 import { registerSockets } from "./socket/register.ts";
-
-/** Who a request comes from, as `authenticate` found. */
-export interface Caller {
-  readonly name: string;
-}
 
 /** Limits on sockets, and times in milliseconds. Tests shorten the times. */
 export interface SocketLimits {
@@ -22,6 +22,7 @@ export interface SocketLimits {
   readonly pingMs: number;
   readonly subscriptionsMax: number;
   readonly socketsMax: number;
+  readonly socketsPerPrincipal: number;
 }
 
 const socketLimits: SocketLimits = {
@@ -29,49 +30,111 @@ const socketLimits: SocketLimits = {
   pingMs: 20_000,
   subscriptionsMax: 20,
   socketsMax: 2_000,
+  socketsPerPrincipal: 5,
 };
+
+/** Most connections at a time: sockets, and requests with what keeps them alive. */
+const connectionsMax = 8_192;
+
+/** Something that the listener serves beside GraphQL. */
+export interface RouteGroup {
+  /** The patterns of its routes that take no token: nothing behind them tells of the site. */
+  readonly openPaths: readonly string[];
+  /** Adds the routes. `callerOf` knows who sent a request to any that is not open. */
+  register(app: FastifyInstance, callerOf: CallerOf, countFailure: CountFailure): Promise<void>;
+}
+
+/** Who sent a request that was let in. */
+export type CallerOf = (request: FastifyRequest) => Caller;
+
+/** One reason why the service is not ready. */
+export interface NotReady {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Counts credentials that count for nothing. Seconds to wait when the address showed too many of them. */
+type CountFailure = FailedAttempts["count"];
+
+/** PEM text of a certificate with its chain, and of its key. */
+export interface TlsIdentity {
+  readonly cert: string;
+  readonly key: string;
+}
 
 export interface ApiServerOptions {
   readonly schema: GraphQLSchema;
   /** Who holds the token of an `Authorization` value, `Bearer <token>`; `undefined` when nobody does. */
   readonly authenticate: (authorization: unknown) => Caller | undefined;
+  /** Calls the listener whenever somebody's access changed. Returns how to end that. */
+  readonly onAccessChange: GateOptions["onAccessChange"];
+  readonly failedAttempts: FailedAttempts;
+  readonly documentText: DocumentText;
   readonly contextOf: (caller: Caller, request: FastifyRequest, signal: AbortSignal) => GraphqlContext;
-  /** Why the service can record nothing, in general words, because anybody may read it; `undefined`: it can. */
-  readonly notReady: () => Promise<string | undefined> | string | undefined;
+  /** Why the service is not ready, in general words, because anybody may read it. Empty: it is. */
+  readonly notReady: () => Promise<readonly NotReady[]> | readonly NotReady[];
+  readonly clock: () => Date;
   readonly newId: () => string;
   /** (Default: nothing is logged) */
   readonly logger?: FastifyBaseLogger;
-  /** (Default: 3 s for `connection_init`, a ping every 20 s, 20 subscriptions a socket, 2,000 sockets) */
+  /** (Default: 3 s for `connection_init`, a ping every 20 s, 20 subscriptions a socket, 2,000 sockets, 5 of one) */
   readonly sockets?: Partial<SocketLimits>;
+  /** (Default: the listener speaks in clear) */
+  readonly tls?: TlsIdentity;
+  /** Where browsers reach the service. (Default: the address that they name as host) */
+  readonly publicUrl?: string | undefined;
+  /** (Default: nothing but GraphQL and health) */
+  readonly routes?: readonly RouteGroup[];
+  /** Told the codes of the errors in each answer of GraphQL. (Default: nobody is) */
+  readonly onErrorCodes?: GraphqlOptions["onErrorCodes"];
 }
 
 /** Paths that need no token, because whoever watches a service has none. */
-const openPaths: ReadonlySet<string> = new Set(["/livez", "/readyz"]);
-
-/** The same for every reason: nobody learns why a token does not count. */
-const unauthenticated = JSON.stringify({
-  errors: [{ message: apiErrorCodes.UNAUTHENTICATED, extensions: { code: "UNAUTHENTICATED" } }],
-});
-
-const unauthenticatedHeaders = {
-  "www-authenticate": "Bearer",
-  "content-type": "application/json; charset=utf-8",
-};
+const healthPaths = ["/livez", "/readyz"];
 
 /**
- * The `api` listener: GraphQL over HTTP and WebSocket, and whether the service lives and is ready. The caller
- * makes it listen. Everything but `/livez` and `/readyz` takes a bearer token.
+ * The `api` listener: GraphQL over HTTP and WebSocket, whether the service lives and is ready, and what else
+ * `routes` name. The caller makes it listen. Everything but open paths takes a bearer token.
  */
-export async function createApiServer({
-  schema,
-  authenticate,
-  contextOf,
-  notReady,
-  newId,
-  logger,
-  sockets,
-}: ApiServerOptions): Promise<FastifyInstance> {
-  const app: FastifyInstance = fastify({
+export async function createApiServer(options: ApiServerOptions): Promise<FastifyInstance> {
+  const { schema, authenticate, failedAttempts, contextOf, notReady, routes = [] } = options;
+  const app = createListener(options);
+  app.server.maxConnections = connectionsMax;
+  guardAnswers(app);
+
+  app.get("/livez", async () => ({ status: "ok" }));
+  app.get("/readyz", async (_request, reply) => {
+    const reasons = await notReady();
+    if (reasons.length === 0) return { status: "ready" };
+    return reply.code(503).send({ status: "not ready", reasons });
+  });
+
+  const gateOf = await registerSockets(app, {
+    ...socketLimits,
+    ...options.sockets,
+    authenticate,
+    onAccessChange: options.onAccessChange,
+    clock: options.clock,
+    countFailure: failedAttempts.count,
+    documentOf: subscriptionText(options.documentText),
+  });
+
+  // Between the two: only now `request.ws` tells an upgrade from its imitation, and what follows inherits the hook.
+  const callerOf = admitCallers(app, {
+    authenticate,
+    countFailure: failedAttempts.count,
+    openPaths: new Set([...healthPaths, ...routes.flatMap(({ openPaths }) => openPaths)]),
+    socketPath: graphqlPath,
+    publicUrl: options.publicUrl,
+  });
+  for (const group of routes) await group.register(app, callerOf, failedAttempts.count);
+  const { documentText, onErrorCodes } = options;
+  await registerGraphql(app, { schema, contextOf, callerOf, gateOf, documentText, onErrorCodes });
+  return app;
+}
+
+function createListener({ logger, newId, tls }: ApiServerOptions): FastifyInstance {
+  const options = {
     ...(logger && { loggerInstance: logger }),
     // One line a request would say less than the events do.
     logController: new LogController({ disableRequestLogging: true }),
@@ -82,36 +145,27 @@ export async function createApiServer({
     requestTimeout: 30_000,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
-  });
-  const callers = new WeakMap<FastifyRequest, Caller>();
-
-  app.get("/livez", async () => ({ status: "ok" }));
-  app.get("/readyz", async (_request, reply) => {
-    const reason = await notReady();
-    if (reason === undefined) return { status: "ready" };
-    return reply.code(503).send({ status: "not ready", reason });
-  });
-
-  const gateOf = await registerSockets<Caller>(app, { ...socketLimits, ...sockets, authenticate });
-
-  // Between the two: only now `request.ws` tells an upgrade from its imitation, and GraphQL inherits the hook.
-  app.addHook("onRequest", async (request, reply) => {
-    const { url = "" } = request.routeOptions;
-    if (openPaths.has(url)) return;
-    const { authorization } = request.headers;
-    // A browser cannot send the header with an upgrade: its token comes in `connection_init`.
-    if (request.ws && url === graphqlPath && authorization === undefined) return;
-    const caller = authenticate(authorization);
-    if (caller) callers.set(request, caller);
-    else await reply.code(401).headers(unauthenticatedHeaders).send(unauthenticated);
-  });
-
-  const callerOf = (request: FastifyRequest) => known(callers.get(request));
-  await registerGraphql<Caller>(app, { schema, contextOf, callerOf, gateOf });
-  return app;
+  } as const;
+  if (!tls) return fastify(options);
+  // The instance's type carries its kind of server, which nothing here asks for.
+  return fastify({ ...options, https: { ...tls, minVersion: "TLSv1.2" } }) as unknown as FastifyInstance;
 }
 
-function known(caller: Caller | undefined): Caller {
-  if (!caller) throw new Error("a request came to GraphQL without its caller");
-  return caller;
+/** No answer is taken for what it is not, kept by others, or told to the next page. */
+function guardAnswers(app: FastifyInstance): void {
+  app.addHook("onSend", async (_request, reply) => {
+    reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer");
+    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+  });
+}
+
+function subscriptionText(documentText: DocumentText): GateOptions["documentOf"] {
+  return ({ operationName, ...asked }) => {
+    try {
+      return subscriptionOf(documentText(asked), operationName);
+    } catch (error) {
+      if (error instanceof GraphQLError) return error;
+      throw error;
+    }
+  };
 }

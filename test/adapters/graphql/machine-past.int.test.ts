@@ -70,6 +70,41 @@ describe("looking at the past", () => {
   });
 });
 
+describe("what is known of now alone", () => {
+  test("is null in a look at the past, and runs of the past take conditions all the same", async () => {
+    const api = await startApi();
+    const id = await inspect(api.store);
+    await command(api.store, id, { type: "ApproveMachine" });
+    const { environment, image } = plan;
+    await command(api.store, id, { type: "DeployMachine", run, environment, image });
+    const position = await api.store.head();
+    const fields = `addresses seenAt interfaces { nodes { mac source machine { machineId } } }
+      failed: runs(filter: { state: { eq: FAILED } }) { totalCount }
+      begun: runs(search: "state:allocated", orderBy: { field: REQUESTED_AT }) {
+        totalCount nodes { runId } facets(by: [IMAGE]) { values { value count } } }`;
+    const { then, now } = await ask(
+      api,
+      `query ($id: ID, $at: Moment) { then: machine(id: $id, at: $at) { ${fields} } now: machine(id: $id) { ${fields} } }`,
+      { id, at: { position } },
+    );
+    const runs = {
+      failed: { totalCount: 0 },
+      begun: {
+        totalCount: 1,
+        nodes: [{ runId: run }],
+        facets: [{ values: [{ value: image.file, count: 1 }] }],
+      },
+    };
+    expect(then).toEqual({ addresses: null, seenAt: null, interfaces: null, ...runs });
+    expect(now).toEqual({
+      addresses: [],
+      seenAt: expect.stringMatching(/:00\.000Z$/),
+      interfaces: { nodes: [{ mac: macOf(1), source: "BOOT", machine: { machineId: id } }] },
+      ...runs,
+    });
+  });
+});
+
 describe("finding a machine of the past", () => {
   test("goes by interface for who had it then, and by name who was called so then", async () => {
     const api = await startApi();

@@ -45,7 +45,7 @@ describe("looking a machine up", () => {
     const data = await ask(
       api,
       `{ a: machine(id: "x") { id } b: machine(name: "No Name") { id } c: machine(mac: "02:00:00:00:00:00") { id }
-      d: run(id: "x") { id } e: subnet(name: "x") { name } f: machines(filter: { name: "x", states: [READY] }) { nodes { id } } }`,
+      d: run(id: "x") { id } e: subnet(name: "x") { name } f: machines(filter: { name: { eq: "x" }, state: { eq: READY } }) { nodes { id } } }`,
     );
     expect(data).toEqual({ a: null, b: null, c: null, d: null, e: null, f: { nodes: [] } });
   });
@@ -69,11 +69,11 @@ describe("looking a machine up", () => {
       return machines.nodes.map(({ machineId }: { machineId: string }) => machineId);
     };
     expect(await list({})).toEqual([first, second]);
-    expect(await list({ states: ["READY"] })).toEqual([first]);
-    expect(await list({ states: ["READY", "DISCOVERED"] })).toEqual([first, second]);
-    expect(await list({ states: [] })).toEqual([]);
-    expect(await list({ mac: macOf(2) })).toEqual([second]);
-    expect(await list({ mac: macOf(2), states: ["READY"] })).toEqual([]);
+    expect(await list({ state: { eq: "READY" } })).toEqual([first]);
+    expect(await list({ state: { in: ["READY", "DISCOVERED"] } })).toEqual([first, second]);
+    expect(await list({ state: { in: [] } })).toEqual([]);
+    expect(await list({ mac: { eq: macOf(2) } })).toEqual([second]);
+    expect(await list({ mac: { eq: macOf(2) }, state: { eq: "READY" } })).toEqual([]);
   });
 });
 

@@ -65,7 +65,10 @@ describe("approving a machine", () => {
       userErrors: [{ code: "MACHINE_UNKNOWN", field: "machineId" }],
     });
     expect(await mutate(api, "approveMachine", { machineId: "node-1", name: "Node 1" })).toMatchObject({
-      userErrors: [{ code: "INPUT_INVALID", field: "name" }],
+      userErrors: [
+        { code: "INPUT_INVALID", field: "machineId" },
+        { code: "INPUT_INVALID", field: "name" },
+      ],
     });
     expect(await mutate(api, "approveMachine", { machineId: "node-1" })).toMatchObject({
       userErrors: [{ code: "INPUT_INVALID", field: "machineId" }],

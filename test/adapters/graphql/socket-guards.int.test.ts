@@ -1,4 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { accessKind } from "../../../src/domain/access/decide.ts";
+import { commandHandler } from "../../../src/domain/handle-command.ts";
+import type { EventStore } from "../../../src/domain/ports/event-store.ts";
+import { newId } from "../../../src/ids.ts";
+import { meta } from "../../support/recording.ts";
 import { startApi } from "./support/api.ts";
 import { connect, eventsQuery, openSocket, type RawSocket, subscribe } from "./support/socket.ts";
 
@@ -167,18 +173,15 @@ describe("a subscription", () => {
     await socket.message(({ type, id }) => type === "next" && id === "2");
   });
 
-  test("ends when the token is valid no more", async () => {
-    let valid = true;
-    const api = await startApi({
-      authenticate: () => (valid ? { name: "ada" } : undefined),
-      // Long enough that the client's pong is never late: that would end the socket for another reason.
-      sockets: { pingMs: 1_000 },
-    });
+  test("ends within five seconds of the revocation of its token", async () => {
+    const api = await startApi();
     const socket = await connect(api);
     subscribe(socket, "1");
     await socket.message(({ type }) => type === "next");
-    valid = false;
+    const before = performance.now();
+    await revokeToken(api.store);
     expect(await socket.closed).toBe(4403);
+    expect(performance.now() - before).toBeLessThan(5_000);
   });
 
   test("ends for a client that gives no sign of life", async () => {
@@ -201,6 +204,17 @@ describe("a service that stops", () => {
     expect(performance.now() - before).toBeLessThan(20_000);
   });
 });
+
+/** Revokes the first token. */
+async function revokeToken(store: EventStore): Promise<void> {
+  const { events } = await store.readAll({ after: undefined, limit: 100 });
+  const issued = events.find(({ type }) => type === "AccessTokenIssued");
+  if (!issued) throw new Error("no token was issued");
+  const { tokenId } = z.object({ tokenId: z.string() }).parse(issued.data);
+  const handle = commandHandler(accessKind, { store, newId });
+  const result = await handle(issued.stream, { type: "RevokeToken", tokenId }, { meta });
+  expect(result.outcome).toBe("accepted");
+}
 
 function manyFields(): string {
   const fragments = Array.from({ length: 12 }, (_, level) => {

@@ -2,7 +2,7 @@ import { createClient } from "graphql-ws";
 import { describe, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { createMemoryEventStore } from "../../../src/adapters/event-store/memory/memory-event-store.ts";
-import type { EventReader, EventStore } from "../../../src/domain/ports/event-store.ts";
+import type { EventFilter, EventReader, EventStore } from "../../../src/domain/ports/event-store.ts";
 import { allEvents, dice, record } from "../../support/history.ts";
 import { samples } from "../../support/samples.ts";
 import { startApi } from "./support/api.ts";
@@ -26,20 +26,22 @@ const positionsOf = (items: readonly FeedItem[]) =>
   items.filter(({ __typename }) => __typename === "Event").map(({ position }) => position);
 const positionsIn = async (store: EventStore) => (await allEvents(store)).map(({ position }) => position);
 
+/** What every log begins with: whoever holds the first token. */
+const firstTypes = ["PrincipalAdded", "AccessRoleGranted", "AccessTokenIssued"];
+
 describe("following the log", () => {
   test("shows the past, says so, and goes on live", async () => {
     const api = await startApi();
     const socket = await connect(api);
     subscribe(socket, "1");
-    await vi.waitUntil(() => itemsOf(socket, "1").length === 3, waiting);
+    await vi.waitUntil(() => itemsOf(socket, "1").length === 4, waiting);
     const head = await api.store.head();
     expect(itemsOf(socket, "1")).toMatchObject([
-      { __typename: "Event", type: "PrincipalAdded" },
-      { __typename: "Event", type: "AccessTokenIssued" },
+      ...firstTypes.map((type) => ({ __typename: "Event", type })),
       { __typename: "CaughtUp", position: head },
     ]);
     await happen(api.store, 1, 2);
-    await vi.waitUntil(() => itemsOf(socket, "1").length === 5, waiting);
+    await vi.waitUntil(() => itemsOf(socket, "1").length === 6, waiting);
     expect(positionsOf(itemsOf(socket, "1"))).toEqual(await positionsIn(api.store));
   });
 
@@ -56,7 +58,7 @@ describe("following the log", () => {
       types.push(data?.events.type);
       if (data?.events.__typename === "CaughtUp") break;
     }
-    expect(types).toEqual(["PrincipalAdded", "AccessTokenIssued", undefined]);
+    expect(types).toEqual([...firstTypes, undefined]);
     await client.dispose();
   });
 
@@ -64,10 +66,10 @@ describe("following the log", () => {
     const api = await startApi({ heartbeatMs: 50 });
     const socket = await connect(api);
     const stream = "boot-52:54:00:00:00:12";
-    subscribe(socket, "stream", { filter: { stream } });
-    subscribe(socket, "type", { filter: { types: ["BootFileServed"] } });
-    subscribe(socket, "actor", { filter: { actor: "system" } });
-    subscribe(socket, "nothing", { filter: { correlationId: "none" } });
+    subscribe(socket, "stream", { filter: { stream: { eq: stream } } });
+    subscribe(socket, "type", { filter: { type: { in: ["BootFileServed"] } } });
+    subscribe(socket, "actor", { filter: { actor: { eq: "system" } } });
+    subscribe(socket, "nothing", { filter: { correlationId: { eq: "none" } } });
     await happen(api.store, 1, 2, 3);
     const head = await api.store.head();
     await vi.waitUntil(
@@ -78,11 +80,34 @@ describe("following the log", () => {
     await vi.waitUntil(() => positionsOf(itemsOf(socket, "type")).length === 3, waiting);
     await vi.waitUntil(() => positionsOf(itemsOf(socket, "stream")).length === 1, waiting);
     expect(itemsOf(socket, "stream").find(({ type }) => type)).toMatchObject({ stream });
-    expect(itemsOf(socket, "actor").flatMap(({ type }) => type ?? [])).toEqual([
-      "PrincipalAdded",
-      "AccessTokenIssued",
-    ]);
+    expect(itemsOf(socket, "actor").flatMap(({ type }) => type ?? [])).toEqual(firstTypes);
     expect(positionsOf(itemsOf(socket, "nothing"))).toEqual([]);
+  });
+});
+
+describe("a feed of the log", () => {
+  test("leaves out what is too far behind when it is told to, and says so", async () => {
+    const api = await startApi();
+    await happen(api.store, 1, 2, 3);
+    const [after = "", , , , , head] = await positionsIn(api.store);
+    await api.ask("query ($p: EventPosition) { machines(minPosition: $p) { nodes { id } } }", { p: head });
+    const socket = await connect(api);
+    const feed = (maxLag: number) => ({
+      query: `subscription ($after: EventPosition) { events(after: $after, maxLag: ${maxLag}) {
+        __typename ... on Event { position } ... on Gap { from to position } ... on CaughtUp { position } } }`,
+      variables: { after },
+    });
+    socket.send({ type: "subscribe", id: "near", payload: feed(5) });
+    socket.send({ type: "subscribe", id: "far", payload: feed(4) });
+    socket.send({ type: "subscribe", id: "none", payload: feed(0) });
+    await vi.waitUntil(() => itemsOf(socket, "near").length === 6, waiting);
+    await vi.waitUntil(() => itemsOf(socket, "far").length === 2, waiting);
+    expect(itemsOf(socket, "far")).toEqual([
+      { __typename: "Gap", from: after, to: head, position: head },
+      { __typename: "CaughtUp", position: head },
+    ]);
+    const { payload } = await socket.message(({ type, id }) => type === "error" && id === "none");
+    expect(payload).toMatchObject([{ extensions: { code: "INPUT_INVALID", field: "maxLag" } }]);
   });
 
   test("is refused from a position of another log", async () => {
@@ -126,25 +151,25 @@ describe("a connection that breaks", () => {
 
 describe("a reader that stalls", () => {
   test("costs a page or two, holds up nobody else, and finds everything when it reads again", async () => {
-    const { store, pulled } = countingStore();
+    const { store, pagesOf } = countingStore();
     // However slow this machine is, the client is not to be taken for dead.
     const api = await startApi({ store, sockets: { pingMs: 600_000 } });
     const stalled = await connect(api);
+    const stream = "boot-52:54:00:00:00:01";
     stalled.socket.pause();
-    stalled.send({ type: "subscribe", id: "stalled", payload: { query: wholeEvents } });
-    await vi.waitUntil(() => pulled.length === 1, waiting);
+    const stalledFilter = { stream: { in: [stream] } };
+    stalled.send({ type: "subscribe", id: "stalled", payload: wholeEvents(stalledFilter) });
+    await vi.waitUntil(() => pagesOf({ streams: [stream] }) === 1, waiting);
 
     const events = Array.from({ length: 100 }, () => ({ ...samples.BootRefused, data: refusal }));
-    const stream = "boot-52:54:00:00:00:01";
     for (let batch = 0; batch < 60; batch++) await record(store, { stream, events }, chance);
-    const expected = await positionsIn(store);
+    const expected = (await store.readStream(stream)).map(({ position }) => position);
 
     const reader = await connect(api);
-    reader.send({ type: "subscribe", id: "reader", payload: { query: wholeEvents } });
+    reader.send({ type: "subscribe", id: "reader", payload: wholeEvents({ type: { eq: "BootRefused" } }) });
     await vi.waitUntil(() => positionsOf(itemsOf(reader, "reader")).length === expected.length, waiting);
-    const [ofStalled, ofReader] = pulled;
-    expect(ofReader?.pages).toBeGreaterThanOrEqual(5);
-    expect(ofStalled?.pages).toBeLessThanOrEqual(3);
+    expect(pagesOf({ types: ["BootRefused"] })).toBeGreaterThanOrEqual(5);
+    expect(pagesOf({ streams: [stream] })).toBeLessThanOrEqual(3);
 
     stalled.socket.resume();
     await vi.waitUntil(() => positionsOf(itemsOf(stalled, "stalled")).length === expected.length, waiting);
@@ -180,7 +205,11 @@ describe("a reader that stalls", () => {
 
 /** Larger than any that is recorded: a few pages of them do not fit into the buffers of a connection. */
 const refusal = { ...samples.BootRefused.data, message: "x".repeat(5_000) };
-const wholeEvents = "subscription { events { __typename ... on Event { position data } } }";
+const wholeEvents = (filter: object) => ({
+  query: `subscription ($filter: EventFilter) {
+    events(filter: $filter) { __typename ... on Event { position data } } }`,
+  variables: { filter },
+});
 
 /** Waits until the server has come to the messages that were sent before. */
 async function pong(socket: RawSocket, count: number): Promise<void> {
@@ -188,16 +217,17 @@ async function pong(socket: RawSocket, count: number): Promise<void> {
   await vi.waitUntil(() => socket.received.filter(({ type }) => type === "pong").length >= count, waiting);
 }
 
-/** A log that tells how many pages each feed of events has taken, in the order in which the feeds began. */
+/** A log that tells how many pages feeds of events have taken from it, and which of them still follow. */
 function countingStore() {
   const store = createMemoryEventStore(() => new Date());
-  const pulled: { pages: number; readonly ended: boolean }[] = [];
+  const pulled: { readonly filter: string; pages: number; readonly ended: boolean }[] = [];
   const subscribeCounting: EventReader["subscribe"] = (subscription) => {
     const pages = store.subscribe(subscription);
     // The registry of tokens and the views follow the log as well, each with a filter of its own or none.
     if (!subscription.filter || "categories" in subscription.filter) return pages;
-    const { signal } = subscription;
+    const { signal, filter } = subscription;
     const count = {
+      filter: JSON.stringify(filter),
       pages: 0,
       get ended() {
         return signal.aborted;
@@ -213,5 +243,10 @@ function countingStore() {
       },
     };
   };
-  return { store: { ...store, subscribe: subscribeCounting }, pulled };
+  /** A feed that fell behind what is kept for all of them reads by itself again. */
+  const pagesOf = (filter: EventFilter) =>
+    pulled
+      .filter((count) => count.filter === JSON.stringify(filter))
+      .reduce((sum, { pages }) => sum + pages, 0);
+  return { store: { ...store, subscribe: subscribeCounting }, pulled, pagesOf };
 }

@@ -1,5 +1,5 @@
-import type { EventFilter, LogPage, ReadAll, RecordedEvent } from "../../../domain/ports/event-store.ts";
-import { categoryOf } from "../../../domain/values/category.ts";
+import type { LogPage, ReadAll, RecordedEvent } from "../../../domain/ports/event-store.ts";
+import { passes } from "../event-filter.ts";
 import { eventHash } from "../hash.ts";
 import type { Placed } from "../placement.ts";
 import { type LogIdentity, positionNumber, positionText, refuseBeyondEnd } from "../position.ts";
@@ -47,12 +47,4 @@ export function createMemoryLog(identity: LogIdentity) {
       return { events, position: log[looked - 1]?.position, caughtUp: looked === log.length };
     },
   };
-}
-
-function passes({ stream, type }: RecordedEvent, { categories, streams, types }: EventFilter): boolean {
-  return (
-    (categories?.includes(categoryOf(stream)) ?? true) &&
-    (streams?.includes(stream) ?? true) &&
-    (types?.includes(type) ?? true)
-  );
 }

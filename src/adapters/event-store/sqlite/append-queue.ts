@@ -9,6 +9,8 @@ export interface QueuedAppend {
   readonly port: MessagePort;
   readonly call: number;
   readonly append: Append;
+  /** When it arrived, milliseconds of the steady clock. */
+  readonly arrivedMs: number;
 }
 
 /** Appends in the order in which they came. */
@@ -19,6 +21,8 @@ export interface AppendQueue {
    */
   takeBatch(): readonly QueuedAppend[];
   isEmpty(): boolean;
+  /** How many appends wait. */
+  size(): number;
 }
 
 export function createAppendQueue(): AppendQueue {
@@ -27,6 +31,7 @@ export function createAppendQueue(): AppendQueue {
   return {
     push: (queued) => void queue.push(queued),
     isEmpty: () => queue.length === 0,
+    size: () => queue.length,
 
     takeBatch() {
       let events = 0;

@@ -14,18 +14,37 @@ import {
 import { createRecovery } from "./recovery.ts";
 import type { AppendOutcome } from "./writer.ts";
 
+/** One transaction, for those who measure. */
+export interface CommitFacts {
+  readonly outcomes: readonly AppendOutcome[];
+  /** How many events the batch held. */
+  readonly events: number;
+  /** From handing the batch over until it was durable, milliseconds. */
+  readonly commitMs: number;
+  /** From each append's arrival until its answer left, milliseconds. */
+  readonly answeredMs: readonly number[];
+}
+
 export interface LogServer {
   /** Serves whoever holds the other end of the port. */
   connect(port: MessagePort): void;
   /** Commits what was sent so far, answers it, hangs up and closes the log. */
   close(): Promise<void>;
+  /** How many appends wait for the next transaction. */
+  queued(): number;
 }
 
 /**
  * Lets many threads use the log of this one. Whatever was sent while the last transaction was being written
  * makes the next one: alone, an append waits for nobody; in a crowd, they share the cost of the disk.
+ *
+ * @param onCommit told of each transaction, after its answers have left
  */
-export function createLogServer(log: Log, onHealth: (health: LogHealth) => void): LogServer {
+export function createLogServer(
+  log: Log,
+  onHealth: (health: LogHealth) => void,
+  onCommit?: (facts: CommitFacts) => void,
+): LogServer {
   const ports = new Set<MessagePort>();
   const queue = createAppendQueue();
   const recovery = createRecovery(log, {
@@ -41,7 +60,9 @@ export function createLogServer(log: Log, onHealth: (health: LogHealth) => void)
       send(port, answerTo(log, message));
       return;
     }
-    for (const { call, append } of readAppends(message.appends)) queue.push({ port, call, append });
+    const arrivedMs = performance.now();
+    for (const { call, append } of readAppends(message.appends))
+      queue.push({ port, call, append, arrivedMs });
     turn ??= setImmediate(takeTurn);
   }
 
@@ -54,15 +75,21 @@ export function createLogServer(log: Log, onHealth: (health: LogHealth) => void)
 
   function commitBatch(): void {
     const batch = queue.takeBatch();
-    const answers = answersByPort(batch, log.commit(batch.map(({ append }) => append)));
+    const beganMs = performance.now();
+    const outcomes = log.commit(batch.map(({ append }) => append));
+    const commitMs = performance.now() - beganMs;
+    const answers = answersByPort(batch, outcomes);
     for (const port of ports) {
-      const outcomes = answers.get(port);
-      send(port, outcomes ? { outcomes } : { grown: true });
+      const ofPort = answers.get(port);
+      send(port, ofPort ? { outcomes: ofPort } : { grown: true });
     }
+    onCommit?.({ outcomes, commitMs, ...measured(batch) });
     recovery.watch();
   }
 
   return {
+    queued: () => queue.size(),
+
     connect(port) {
       ports.add(port);
       port.on("message", (message: ClientMessage) => receive(port, message));
@@ -79,6 +106,14 @@ export function createLogServer(log: Log, onHealth: (health: LogHealth) => void)
       for (const port of ports) port.close();
       await log.close();
     },
+  };
+}
+
+function measured(batch: readonly QueuedAppend[]): Pick<CommitFacts, "events" | "answeredMs"> {
+  const nowMs = performance.now();
+  return {
+    events: batch.reduce((sum, { append }) => sum + append.events.length, 0),
+    answeredMs: batch.map(({ arrivedMs }) => nowMs - arrivedMs),
   };
 }
 

@@ -10,7 +10,11 @@ export interface LogThreadData {
 }
 
 /** What the starter of the thread tells it. */
-export type LogThreadOrder = { readonly connect: MessagePort } | { readonly close: true };
+export type LogThreadOrder =
+  | { readonly connect: MessagePort }
+  /** Whoever asks on the port is told what the thread measures. */
+  | { readonly meter: MessagePort }
+  | { readonly close: true };
 
 /** What the thread tells its starter. */
 export type LogThreadReport =
@@ -37,6 +41,8 @@ export interface LogThread extends LogIdentity {
   readonly restored: Restored | undefined;
   /** A new line to the log, for `createSqliteEventStore` here or in the thread that it is transferred to. */
   connect(): LogLine;
+  /** Lets whoever holds the other end of the port ask for the thread's metrics. */
+  connectMeter(port: MessagePort): void;
   /**
    * Commits what was sent, closes the files, releases the lock, ends the thread. Close local readers before.
    */
@@ -79,6 +85,8 @@ export async function startLogThread(options: LogThreadOptions): Promise<LogThre
       order({ connect: port2 }, [port2]);
       return { ...identity, port: port1 };
     },
+
+    connectMeter: (port) => order({ meter: port }, [port]),
 
     async close() {
       isClosing = true;

@@ -3,11 +3,16 @@ import type { Ipv4 } from '../../../domain/values/ipv4.ts';
 import type { MacAddress } from '../../../domain/values/mac-address.ts';
 import type { Sha256 } from '../../../domain/values/sha256.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { RoleRow, TokenRow, PrincipalRow } from '../../access/access-views.ts';
+import type { AccessRoleConnectionModel, AccessRoleOutcome, AccessTokenConnectionModel, BulkOutcome, DeploymentOutcome, ImportOutcome, IssueTokenOutcome, AddressOutcome, MachineModel, MachineOutcome, PrincipalConnectionModel, PrincipalOutcome, PublicationOutcome, RebuildOutcome, TokenOutcome, RunModel, ServiceOutcome, ServiceModel, SubnetOutcome, TimelineEntryModel } from '../models.ts';
+import type { AddressUsageModel, AddressUsageConnectionModel, BootEnvironmentConnectionModel, EventConnectionModel, EventFeedItemModel, InterfaceModel, InterfaceConnectionModel, LeaseConnectionModel, MachineChangeModel, MachineConnectionModel, MachineFeedItemModel, ReservationModel, ReservationConnectionModel, RunChangeModel, RunConnectionModel, RunFeedItemModel, SubnetConnectionModel } from '../list-models.ts';
 import type { BootEnvironmentRow as BootEnvironmentModel } from '../../../projections/views/boot-environments.ts';
-import type { FeedMark as FeedMarkModel, FeedItem as FeedItemModel } from '../feed.ts';
-import type { DeploymentOutcome, AddressOutcome, MachineModel, MachineOutcome, RebuildOutcome, RunModel, ServiceOutcome, ServiceModel, SubnetOutcome, TimelineEntryModel } from '../models.ts';
+import type { FeedMark as FeedMarkModel } from '../feeds/feed.ts';
+import type { OpenBulkChangeRow as OpenBulkChangeModel } from '../../../projections/views/bulk-changes.ts';
 import type { RecordedEvent as EventModel } from '../../../domain/ports/event-store.ts';
+import type { Gap as GapModel } from '../feeds/batches.ts';
 import type { Inventory as InventoryModel } from '../../../domain/machine/inventory.ts';
+import type { LabelSelector as LabelSelectorModel } from '../../../domain/access/rule.ts';
 import type { AddressRow as AddressModel } from '../../../projections/views/leases.ts';
 import type { SubnetRow as SubnetModel } from '../../../projections/views/leases-reader.ts';
 import type { ViewStatus as ViewModel } from '../../../projections/projector.ts';
@@ -37,8 +42,302 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
   /** A hardware address: six octets, lower case, colon separated. Dashes and capitals are understood on input. */
   MAC: { input: MacAddress; output: MacAddress; }
+  /** A whole JSON number from -(2^53 - 1) to 2^53 - 1. */
+  SafeInt: { input: number; output: number; }
   /** A SHA-256 digest: 64 characters of lower case hex. */
   Sha256: { input: Sha256; output: Sha256; }
+};
+
+/** What a principal who has it may do. */
+export type AccessRole = Node & {
+  readonly __typename?: 'AccessRole';
+  /** Whether every release has it. Such a role cannot be changed. */
+  readonly builtIn: Scalars['Boolean']['output'];
+  /** For people. */
+  readonly description: Scalars['String']['output'];
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** It never changes. */
+  readonly name: Scalars['String']['output'];
+  /** Of its stream, from 0; -1: it is built in, and has none. Hand it back as `expectedRevision`. */
+  readonly revision: Scalars['Int']['output'];
+  /** What it lets its holders do. Each rule adds, none takes away. */
+  readonly rules: ReadonlyArray<AccessRule>;
+  /** Whether it was withdrawn: then it gives nothing, and its name is used up. */
+  readonly withdrawn: Scalars['Boolean']['output'];
+};
+
+/** A page of access roles. */
+export type AccessRoleConnection = {
+  readonly __typename?: 'AccessRoleConnection';
+  /** The access roles and their cursors. */
+  readonly edges: ReadonlyArray<AccessRoleEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
+  /** The access roles alone. */
+  readonly nodes: ReadonlyArray<AccessRole>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many there are on all pages. Always exact. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate: never. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of access roles. */
+export type AccessRoleConnectionFacetsArgs = {
+  by: ReadonlyArray<AccessRoleFacet>;
+};
+
+
+/** A page of access roles. */
+export type AccessRoleConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
+};
+
+/** An access role in a page. */
+export type AccessRoleEdge = {
+  readonly __typename?: 'AccessRoleEdge';
+  /** Hand it back as `after` or `before` to go on from this access role. */
+  readonly cursor: Scalars['String']['output'];
+  /** The access role. */
+  readonly node: AccessRole;
+};
+
+/** What access roles can be counted by. */
+export type AccessRoleFacet =
+  /** Whether every release has it. */
+  | 'BUILT_IN'
+  /** The scopes that it gives; one with several counts for each. */
+  | 'SCOPE'
+  /** Whether it was withdrawn. */
+  | 'WITHDRAWN';
+
+/** Which access roles. All given conditions must hold. */
+export type AccessRoleFilter = {
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<AccessRoleFilter>>;
+  /** Whether every release has it. */
+  readonly builtIn?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Its name. */
+  readonly name?: InputMaybe<TextCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<AccessRoleFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<AccessRoleFilter>>;
+  /** A scope that it gives somewhere. */
+  readonly scope?: InputMaybe<TextCondition>;
+  /** Whether it was withdrawn. */
+  readonly withdrawn?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The order of a page of access roles. */
+export type AccessRoleOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: AccessRoleOrderField;
+};
+
+/** What access roles can be ordered by. */
+export type AccessRoleOrderField =
+  /** Its name. */
+  | 'NAME';
+
+/** What a mutation answers about an access role. */
+export type AccessRolePayload = MutationPayload & {
+  readonly __typename?: 'AccessRolePayload';
+  /** The role after the change; null when the change was refused. */
+  readonly accessRole?: Maybe<AccessRole>;
+  /** Finds everything that followed from this mutation. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Where in the log the outcome stands; null when nothing was recorded. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** Why nothing was done. Empty when the mutation was accepted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Scopes, and where they hold. */
+export type AccessRule = {
+  readonly __typename?: 'AccessRule';
+  /** Which machines; null: everywhere. */
+  readonly machines?: Maybe<LabelSelector>;
+  /** As in `accessScopes`. */
+  readonly scopes: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Scopes, and where they hold. */
+export type AccessRuleInput = {
+  /** Only machines that have all of these labels, 1 to 16, and what belongs to them; null: everywhere. */
+  readonly machines?: InputMaybe<ReadonlyArray<SelectorLabelInput>>;
+  /** As in `accessScopes`. */
+  readonly scopes: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** One thing that a role can let a principal do. */
+export type AccessScope = {
+  readonly __typename?: 'AccessScope';
+  /** What it lets its holder do. */
+  readonly description: Scalars['String']['output'];
+  /** Whether a rule can limit it to some machines. */
+  readonly limitable: Scalars['Boolean']['output'];
+  /** `<kind>:<action>`. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** A token of the API, without its secret, which nobody can read. */
+export type AccessToken = Node & {
+  readonly __typename?: 'AccessToken';
+  /** When it ends; null: never by itself. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was made. */
+  readonly issuedAt: Scalars['DateTime']['output'];
+  /** When it was last used, to a day: one use in 24 hours is recorded. Null: no use was. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What people call it; null in logs from before tokens had names. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Whose it is. */
+  readonly principal: Principal;
+  /** Whether it counts. */
+  readonly state: AccessTokenState;
+  /** The UUID. */
+  readonly tokenId: Scalars['String']['output'];
+};
+
+/** A page of tokens. */
+export type AccessTokenConnection = {
+  readonly __typename?: 'AccessTokenConnection';
+  /** The tokens and their cursors. */
+  readonly edges: ReadonlyArray<AccessTokenEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
+  /** The tokens alone. */
+  readonly nodes: ReadonlyArray<AccessToken>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many there are on all pages. Always exact. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate: never. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of tokens. */
+export type AccessTokenConnectionFacetsArgs = {
+  by: ReadonlyArray<AccessTokenFacet>;
+};
+
+
+/** A page of tokens. */
+export type AccessTokenConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
+};
+
+/** A token in a page. */
+export type AccessTokenEdge = {
+  readonly __typename?: 'AccessTokenEdge';
+  /** Hand it back as `after` or `before` to go on from this token. */
+  readonly cursor: Scalars['String']['output'];
+  /** The token. */
+  readonly node: AccessToken;
+};
+
+/** What tokens can be counted by. */
+export type AccessTokenFacet =
+  /** Whether it counts. */
+  | 'STATE';
+
+/** Which tokens. All given conditions must hold. */
+export type AccessTokenFilter = {
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<AccessTokenFilter>>;
+  /** When it ends. */
+  readonly expiresAt?: InputMaybe<TimeCondition>;
+  /** When it was made. */
+  readonly issuedAt?: InputMaybe<TimeCondition>;
+  /** When it was last used, to a day. */
+  readonly lastUsedAt?: InputMaybe<TimeCondition>;
+  /** What it is called. */
+  readonly name?: InputMaybe<TextCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<AccessTokenFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<AccessTokenFilter>>;
+  /** Whose it is. */
+  readonly principal?: InputMaybe<IdCondition>;
+  /** Whether it counts. */
+  readonly state?: InputMaybe<AccessTokenStateCondition>;
+  /** Which one. */
+  readonly tokenId?: InputMaybe<IdCondition>;
+};
+
+/** The order of a page of tokens. */
+export type AccessTokenOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: AccessTokenOrderField;
+};
+
+/** What tokens can be ordered by. */
+export type AccessTokenOrderField =
+  /** When it ends. */
+  | 'EXPIRES_AT'
+  /** When it was made. */
+  | 'ISSUED_AT'
+  /** When it was last used, to a day. */
+  | 'LAST_USED_AT'
+  /** What it is called. */
+  | 'NAME';
+
+/** Whether a token counts. */
+export type AccessTokenState =
+  /** It does, unless its principal is disabled. */
+  | 'ACTIVE'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** It was revoked. */
+  | 'REVOKED';
+
+/** A condition on whether a token counts. All given parts must hold. */
+export type AccessTokenStateCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<AccessTokenState>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<AccessTokenState>>;
+};
+
+/** Adds somebody or something that may use the API. Without a role it may do nothing. */
+export type AddPrincipalInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of the principal is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What it is. */
+  readonly kind: PrincipalKind;
+  /** One line of 1 to 128 characters that no other principal has. It never changes. */
+  readonly name: Scalars['String']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A condition on an IPv4 address. All given parts must hold. */
+export type AddressCondition = {
+  /** This address. */
+  readonly eq?: InputMaybe<Scalars['IPv4']['input']>;
+  /** True: it has one. False: it has none. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['IPv4']['input']>>;
+  /** It lies in this network. */
+  readonly within?: InputMaybe<Scalars['CIDR']['input']>;
 };
 
 /** Addresses from `first` to `last`, both included. */
@@ -58,6 +357,122 @@ export type AddressRangeInput = {
   readonly last: Scalars['IPv4']['input'];
 };
 
+/** How full a subnet is, in addresses. */
+export type AddressUsage = Node & {
+  readonly __typename?: 'AddressUsage';
+  /** Found in use by strangers. */
+  readonly declined: Scalars['Int']['output'];
+  /** Addresses in its ranges that nobody holds. */
+  readonly free: Scalars['Int']['output'];
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** With a lease. */
+  readonly leased: Scalars['Int']['output'];
+  /** Set aside for one interface, leased or not. */
+  readonly reserved: Scalars['Int']['output'];
+  /** The subnet. */
+  readonly subnet: Subnet;
+  /** Addresses in its ranges. */
+  readonly total: Scalars['Int']['output'];
+  /** How much of `total` is leased or declined, in whole percent, rounded down. 0 when there are no ranges. */
+  readonly usedPercent: Scalars['Int']['output'];
+};
+
+/** A page of address usage. */
+export type AddressUsageConnection = {
+  readonly __typename?: 'AddressUsageConnection';
+  /** How full each subnet is, with the cursors. */
+  readonly edges: ReadonlyArray<AddressUsageEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
+  /** How full each subnet is. */
+  readonly nodes: ReadonlyArray<AddressUsage>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+  /**
+   * How many there are on all pages. Above 10,000 an estimate, unless `exact` is asked for, which costs a walk through
+   * an index.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of address usage. */
+export type AddressUsageConnectionFacetsArgs = {
+  by: ReadonlyArray<AddressUsageFacet>;
+};
+
+
+/** A page of address usage. */
+export type AddressUsageConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
+};
+
+/** A subnet in a page of address usage. */
+export type AddressUsageEdge = {
+  readonly __typename?: 'AddressUsageEdge';
+  /** Hand it back as `after` or `before` to go on from this subnet. */
+  readonly cursor: Scalars['String']['output'];
+  /** How full it is. */
+  readonly node: AddressUsage;
+};
+
+/** What address usage can be counted by. */
+export type AddressUsageFacet =
+  /** How full it is. */
+  | 'USED_PERCENT';
+
+/** Which subnets. All given conditions must hold. */
+export type AddressUsageFilter = {
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<AddressUsageFilter>>;
+  /** Addresses found in use by strangers. */
+  readonly declined?: InputMaybe<NumberCondition>;
+  /** Addresses in its ranges that nobody holds. */
+  readonly free?: InputMaybe<NumberCondition>;
+  /** Addresses with a lease. */
+  readonly leased?: InputMaybe<NumberCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<AddressUsageFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<AddressUsageFilter>>;
+  /** Addresses that are set aside. */
+  readonly reserved?: InputMaybe<NumberCondition>;
+  /** The name of the subnet. */
+  readonly subnet?: InputMaybe<TextCondition>;
+  /** Addresses in its ranges. */
+  readonly total?: InputMaybe<NumberCondition>;
+  /** How full it is. */
+  readonly usedPercent?: InputMaybe<NumberCondition>;
+};
+
+/** The order of a page of address usage. */
+export type AddressUsageOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: AddressUsageOrderField;
+};
+
+/** What address usage can be ordered by. */
+export type AddressUsageOrderField =
+  /** Addresses found in use by strangers. */
+  | 'DECLINED'
+  /** Addresses in its ranges that nobody holds. */
+  | 'FREE'
+  /** Addresses with a lease. */
+  | 'LEASED'
+  /** Addresses that are set aside. */
+  | 'RESERVED'
+  /** The name of the subnet. */
+  | 'SUBNET'
+  /** Addresses in its ranges. */
+  | 'TOTAL'
+  /** How full it is. */
+  | 'USED_PERCENT';
+
 /** A Debian package that the agent was built of. */
 export type AgentPackage = {
   readonly __typename?: 'AgentPackage';
@@ -71,6 +486,8 @@ export type AgentPackage = {
 
 /** Allows a machine to be deployed. */
 export type ApproveMachineInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the machine's stream is at this revision. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
@@ -95,6 +512,16 @@ export type Architecture =
   | 'X64_UEFI_HTTP'
   /** Legacy BIOS. */
   | 'X86_BIOS';
+
+/** A condition on what firmware can boot. All given parts must hold. */
+export type ArchitectureCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<Architecture>;
+  /** True: it has one. False: it has none. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<Architecture>>;
+};
 
 /** A network interface on its way up. */
 export type Boot = {
@@ -135,20 +562,79 @@ export type BootEnvironmentConnection = {
   readonly __typename?: 'BootEnvironmentConnection';
   /** The boot environments and their cursors. */
   readonly edges: ReadonlyArray<BootEnvironmentEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
   /** The boot environments alone. */
   readonly nodes: ReadonlyArray<BootEnvironment>;
   /** Where the page lies. */
   readonly pageInfo: PageInfo;
+  /**
+   * How many there are on all pages. Above 10,000 an estimate, unless `exact` is asked for, which costs a walk through
+   * an index.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of boot environments. */
+export type BootEnvironmentConnectionFacetsArgs = {
+  by: ReadonlyArray<BootEnvironmentFacet>;
+};
+
+
+/** A page of boot environments. */
+export type BootEnvironmentConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
 };
 
 /** A boot environment in a page. */
 export type BootEnvironmentEdge = {
   readonly __typename?: 'BootEnvironmentEdge';
-  /** Hand it back as `after` to go on behind this boot environment. */
+  /** Hand it back as `after` or `before` to go on from this boot environment. */
   readonly cursor: Scalars['String']['output'];
   /** The boot environment. */
   readonly node: BootEnvironment;
 };
+
+/** What boot environments can be counted by. */
+export type BootEnvironmentFacet =
+  /** What it is for. */
+  | 'PURPOSE';
+
+/** Which boot environments. All given conditions must hold. */
+export type BootEnvironmentFilter = {
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<BootEnvironmentFilter>>;
+  /** The name of its folder. */
+  readonly name?: InputMaybe<TextCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<BootEnvironmentFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<BootEnvironmentFilter>>;
+  /** When that was published. */
+  readonly publishedAt?: InputMaybe<TimeCondition>;
+  /** What it is for. */
+  readonly purpose?: InputMaybe<EnvironmentPurposeCondition>;
+  /** The newest version. */
+  readonly version?: InputMaybe<NumberCondition>;
+};
+
+/** The order of a page of boot environments. */
+export type BootEnvironmentOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: BootEnvironmentOrderField;
+};
+
+/** What boot environments can be ordered by. */
+export type BootEnvironmentOrderField =
+  /** The name of its folder. */
+  | 'NAME'
+  /** When the newest version was published. */
+  | 'PUBLISHED_AT';
 
 /** Why a boot belongs to a run. */
 export type BootRelation =
@@ -164,6 +650,47 @@ export type CaughtUp = {
   readonly position: Scalars['EventPosition']['output'];
 };
 
+/** Does the same to many machines. */
+export type ChangeMachinesInput = {
+  /** What to do to each. */
+  readonly action: MachineAction;
+  /** How many machines you mean. Required when more than 10 match, and refused unless it is the number that does. */
+  readonly confirmCount?: InputMaybe<Scalars['Int']['input']>;
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refused: many machines have many revisions. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days. A repetition finishes what was cut short, and repeats nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** Which machines. Looked up once; what matches later is not touched. */
+  readonly selector: MachineSelector;
+};
+
+/** What `changeMachines` answers. */
+export type ChangeMachinesPayload = MutationPayload & {
+  readonly __typename?: 'ChangeMachinesPayload';
+  /** How many did what was asked, or had done it before; in a dry run, would. */
+  readonly accepted: Scalars['Int']['output'];
+  /** Names the bulk change: its stream is `bulk-` and this. Null when none was begun. */
+  readonly bulkId?: Maybe<Scalars['String']['output']>;
+  /** Finds everything that followed from this mutation. */
+  readonly correlationId: Scalars['String']['output'];
+  /** How many machines were selected. */
+  readonly matched: Scalars['Int']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Where in the log the outcome stands; null when nothing was recorded. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** The first 100 that did not, and why. */
+  readonly refused: ReadonlyArray<RefusedMachine>;
+  /** How many did not. */
+  readonly refusedCount: Scalars['Int']['output'];
+  /** Why nothing was done. Empty when the bulk change was carried out, whatever single machines said to it. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Replaces a subnet's definition as a whole. */
 export type ChangeSubnetInput = {
   /** The network, /8 to /30. It may not overlap another one. */
@@ -172,6 +699,8 @@ export type ChangeSubnetInput = {
   readonly dnsServers: ReadonlyArray<Scalars['IPv4']['input']>;
   /** The domain that clients are told. */
   readonly domainName?: InputMaybe<Scalars['String']['input']>;
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the stream of all subnets is at this revision; -1: has no event yet. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
@@ -192,6 +721,8 @@ export type ChangeSubnetInput = {
 
 /** Says that the clock is right after it jumped. */
 export type ConfirmClockInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the stream `system` is at this revision. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
@@ -209,6 +740,24 @@ export type Cpu = {
   readonly model?: Maybe<Scalars['String']['output']>;
 };
 
+/** Defines a role, or replaces the definition that it has as a whole. */
+export type DefineAccessRoleInput = {
+  /** For people. At most 1,024 characters. */
+  readonly description: Scalars['String']['input'];
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of the role is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 63 of `a-z`, `0-9` and `-`. It never changes. */
+  readonly name: Scalars['String']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** What it lets its holders do: 1 to 32 rules, each of which adds. */
+  readonly rules: ReadonlyArray<AccessRuleInput>;
+};
+
 /** Starts to serve a subnet. */
 export type DefineSubnetInput = {
   /** The network, /8 to /30. It may not overlap another one. */
@@ -217,6 +766,8 @@ export type DefineSubnetInput = {
   readonly dnsServers: ReadonlyArray<Scalars['IPv4']['input']>;
   /** The domain that clients are told. */
   readonly domainName?: InputMaybe<Scalars['String']['input']>;
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the stream of all subnets is at this revision; -1: has no event yet. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
@@ -235,10 +786,22 @@ export type DefineSubnetInput = {
   readonly unknownMachines: UnknownMachinePolicy;
 };
 
+/** What is to be written to the disk of each machine. */
+export type DeployAction = {
+  /** The serial number or the kernel's name of the disk. May be left out for machines that have exactly one. */
+  readonly disk?: InputMaybe<Scalars['String']['input']>;
+  /** A boot environment of purpose `DEPLOY`. The runs keep the version that is newest now. */
+  readonly environment: Scalars['String']['input'];
+  /** What to write. */
+  readonly image: DiskImageInput;
+};
+
 /** Asks for an image to be written to a disk. */
 export type DeployMachineInput = {
   /** The serial number or the kernel's name of the disk. May be left out when the machine has exactly one. */
   readonly disk?: InputMaybe<Scalars['String']['input']>;
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** A boot environment of purpose `DEPLOY`. The run keeps the version that is newest now. */
   readonly environment: Scalars['String']['input'];
   /** Refuse unless the machine's stream is at this revision. */
@@ -260,6 +823,8 @@ export type DeployMachinePayload = MutationPayload & {
   readonly correlationId: Scalars['String']['output'];
   /** The machine after the change; null when there is none, or when the change was refused. */
   readonly machine?: Maybe<Machine>;
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
   /** Where in the log the outcome stands; null when nothing was recorded. */
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
   /** The run that was asked for; null when it was refused. */
@@ -284,6 +849,10 @@ export type DeploymentFailureCode =
   | 'IMAGE_WRITE_FAILED'
   /** The boot intent was served as often as it may be, and no agent reported. */
   | 'INTENT_NEVER_CONSUMED'
+  /** An operator took the boot intent back before an agent reported. Nothing was written; the machine is ready. */
+  | 'INTENT_WITHDRAWN'
+  /** An operator quarantined the machine. */
+  | 'MACHINE_QUARANTINED'
   /** The machine asked to boot again before the agent reported an end. */
   | 'MACHINE_REBOOTED'
   /** The machine was retired. */
@@ -292,6 +861,16 @@ export type DeploymentFailureCode =
   | 'RUN_SILENT'
   /** Two agents reported for one run: somebody else has its token. */
   | 'SECOND_CONSUMER';
+
+/** A condition on why a deployment failed. All given parts must hold. */
+export type DeploymentFailureCodeCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<DeploymentFailureCode>;
+  /** True: it has one. False: it has none. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<DeploymentFailureCode>>;
+};
 
 /** What an agent passes through, in this order. */
 export type DeploymentStage =
@@ -303,6 +882,45 @@ export type DeploymentStage =
   | 'WRITING'
   /** The image is on the disk. */
   | 'WRITTEN';
+
+/** A condition on the stage of a run. All given parts must hold. */
+export type DeploymentStageCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<DeploymentStage>;
+  /** True: it has one. False: it has none. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<DeploymentStage>>;
+};
+
+/** Lets a principal's tokens count for nothing, until it is enabled again. */
+export type DisablePrincipalInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of the principal is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Which principal: its `id`, or the UUID. */
+  readonly principalId: Scalars['ID']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** That a machine is to boot into the discovery agent once more. */
+export type DiscoveryIntent = {
+  readonly __typename?: 'DiscoveryIntent';
+  /** The name of the boot environment. */
+  readonly environment: Scalars['String']['output'];
+  /** The correlation id of everything that happens because of it. */
+  readonly runId: Scalars['String']['output'];
+  /** How often its script was sent, 0 to 3. */
+  readonly servings: Scalars['Int']['output'];
+  /** When it was asked for. */
+  readonly setAt: Scalars['DateTime']['output'];
+  /** Its version, from 1. */
+  readonly version: Scalars['Int']['output'];
+};
 
 /** A disk as the agent's kernel shows it. */
 export type Disk = {
@@ -349,6 +967,20 @@ export type DiskTarget = {
   readonly serial?: Maybe<Scalars['String']['output']>;
 };
 
+/** Lets a principal's tokens count again. */
+export type EnablePrincipalInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of the principal is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Which principal: its `id`, or the UUID. */
+  readonly principalId: Scalars['ID']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A file of a boot environment. */
 export type EnvironmentFile = {
   readonly __typename?: 'EnvironmentFile';
@@ -368,6 +1000,14 @@ export type EnvironmentPurpose =
   | 'DISCOVER'
   /** Starting what is on the disk. */
   | 'LOCAL_DISK';
+
+/** A condition on what a boot environment is for. All given parts must hold. */
+export type EnvironmentPurposeCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<EnvironmentPurpose>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<EnvironmentPurpose>>;
+};
 
 /** One published version of a boot environment. */
 export type EnvironmentVersion = {
@@ -422,38 +1062,124 @@ export type EventConnection = {
   readonly __typename?: 'EventConnection';
   /** The events and their cursors. */
   readonly edges: ReadonlyArray<EventEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
   /** The events alone. */
   readonly nodes: ReadonlyArray<Event>;
   /** Where the page lies. */
   readonly pageInfo: PageInfo;
+  /**
+   * How many there are on all pages. Above 10,000 an estimate, unless `exact` is asked for, which costs a walk through
+   * an index.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of events. */
+export type EventConnectionFacetsArgs = {
+  by: ReadonlyArray<EventFacet>;
+};
+
+
+/** A page of events. */
+export type EventConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
 };
 
 /** An event in a page. */
 export type EventEdge = {
   readonly __typename?: 'EventEdge';
-  /** Hand it back as `after` to go on behind this event. */
+  /** Hand it back as `after` or `before` to go on from this event. */
   readonly cursor: Scalars['String']['output'];
   /** The event. */
   readonly node: Event;
 };
 
-/** What a feed carries. Every item has a `position` to resume from. */
-export type EventFeedItem = CaughtUp | Event | Heartbeat;
+/** What events can be counted by. */
+export type EventFacet =
+  /** Who is responsible. */
+  | 'ACTOR'
+  /** The kind of stream. */
+  | 'CATEGORY'
+  /** The part of the service that spoke. */
+  | 'SOURCE'
+  /** What happened. */
+  | 'TYPE';
+
+/** What a feed of events carries. Every item has a `position` to resume from. */
+export type EventFeedItem = CaughtUp | Event | Gap | Heartbeat;
 
 /** Which events. All given conditions must hold. */
 export type EventFilter = {
-  /** By this actor. */
-  readonly actor?: InputMaybe<Scalars['String']['input']>;
-  /** With this correlation id. */
-  readonly correlationId?: InputMaybe<Scalars['String']['input']>;
-  /** Not earlier than this. */
-  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Of this stream. */
-  readonly stream?: InputMaybe<Scalars['String']['input']>;
-  /** Earlier than this. */
-  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Of any of these types. */
-  readonly types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Who is responsible: `user:ada`. */
+  readonly actor?: InputMaybe<TextCondition>;
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<EventFilter>>;
+  /** The kind of stream: what stands before the first dash of its name. */
+  readonly category?: InputMaybe<TextCondition>;
+  /** The event or request that led directly to it. */
+  readonly causationId?: InputMaybe<IdCondition>;
+  /** The same for everything that followed from one first cause. */
+  readonly correlationId?: InputMaybe<IdCondition>;
+  /** Its id. */
+  readonly eventId?: InputMaybe<IdCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<EventFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<EventFilter>>;
+  /** The part of the service that spoke: `dhcp`. */
+  readonly source?: InputMaybe<TextCondition>;
+  /** What it is about: `machine-<uuid>`. */
+  readonly stream?: InputMaybe<TextCondition>;
+  /** When it was recorded. */
+  readonly time?: InputMaybe<TimeCondition>;
+  /** What happened: `LeaseGranted`. */
+  readonly type?: InputMaybe<TextCondition>;
+};
+
+/** The order of a page of events. */
+export type EventOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: EventOrderField;
+};
+
+/** What events can be ordered by. */
+export type EventOrderField =
+  /** The order of the log. */
+  | 'POSITION';
+
+/** How the objects that `filter` and `search` let through spread over the values of one facet. */
+export type Facet = {
+  readonly __typename?: 'Facet';
+  /** Which facet, as it was asked for: `STATE`, `label:rack`. */
+  readonly name: Scalars['String']['output'];
+  /** Objects whose value is not among `values`. */
+  readonly others: Scalars['Int']['output'];
+  /** The most frequent values, most frequent first. At most 50. */
+  readonly values: ReadonlyArray<FacetValue>;
+};
+
+/** One value of a facet. */
+export type FacetValue = {
+  readonly __typename?: 'FacetValue';
+  /** Objects that have it. */
+  readonly count: Scalars['Int']['output'];
+  /** As a condition takes it: the name of an enum's value, a text, `true`; null: objects that have none. */
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+/** Who a principal is to an identity provider (OpenID Connect). */
+export type FederatedIdentity = {
+  readonly __typename?: 'FederatedIdentity';
+  /** The provider. */
+  readonly issuer: Scalars['String']['output'];
+  /** What the provider calls the principal: the claim `sub`. */
+  readonly subject: Scalars['String']['output'];
 };
 
 /** A kind of firmware. */
@@ -463,11 +1189,58 @@ export type FirmwareKind =
   /** UEFI. */
   | 'UEFI';
 
+/** A condition on a kind of firmware. All given parts must hold. */
+export type FirmwareKindCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<FirmwareKind>;
+  /** True: it has one. False: it has none. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<FirmwareKind>>;
+};
+
+/** The feed was too far behind, and left out what lies in between. Query what you show again, with `to` as `minPosition`. */
+export type Gap = {
+  readonly __typename?: 'Gap';
+  /** Behind this the gap begins; null: at the beginning of the log. */
+  readonly from?: Maybe<Scalars['EventPosition']['output']>;
+  /** The same as `to`: resume from here. */
+  readonly position: Scalars['EventPosition']['output'];
+  /** The last place that was left out. The feed goes on behind it. */
+  readonly to: Scalars['EventPosition']['output'];
+};
+
+/** Gives a principal a role. */
+export type GrantAccessRoleInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of the principal is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Which principal: its `id`, or the UUID. */
+  readonly principalId: Scalars['ID']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The name of the role. */
+  readonly role: Scalars['String']['input'];
+};
+
 /** Nothing happened for a while; the feed lives. */
 export type Heartbeat = {
   readonly __typename?: 'Heartbeat';
   /** How far the feed has looked. */
   readonly position: Scalars['EventPosition']['output'];
+};
+
+/** A condition on an id: the opaque `id` of an object, or the name inside it. All given parts must hold. */
+export type IdCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<Scalars['ID']['input']>;
+  /** True: it has one. False: it has none. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
 /** How a disk image is packed. */
@@ -478,6 +1251,200 @@ export type ImageFormat =
   | 'RAW'
   /** RFC 8878. */
   | 'ZSTD';
+
+/** How rows of an import are written. */
+export type ImportFormat =
+  /** RFC 4180, with a header line. */
+  | 'CSV'
+  /** A list of objects. */
+  | 'JSON';
+
+/** Registers many machines: all of them, or none when a row is wrong. */
+export type ImportMachinesInput = {
+  /**
+   * The rows, at most 10,000. A request may have 256 KiB in all, which is about 3,000 short rows: send more in chunks.
+   *
+   * CSV (RFC 4180) begins with a header line: `mac` (several in one field are separated by blanks), and as wanted
+   * `name`, `labels` (`rack=r7;role=worker`) and any number of `param.<key>`, whose fields are JSON where they parse
+   * as JSON and text otherwise. JSON is a list of objects: `{"mac": "..." or [...], "name": "...", "labels": {...},
+   * "params": {...}}`.
+   */
+  readonly content: Scalars['String']['input'];
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refused: many machines have many revisions. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** How `content` is written. */
+  readonly format: ImportFormat;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What `importMachines` answers. */
+export type ImportMachinesPayload = MutationPayload & {
+  readonly __typename?: 'ImportMachinesPayload';
+  /** Finds everything that followed from this mutation. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Where in the log the outcome stands; null when nothing was recorded. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** How many problems they have, shown or not. With one, nothing is registered. */
+  readonly problemCount: Scalars['Int']['output'];
+  /** How many machines were registered; in a dry run, would be. */
+  readonly registered: Scalars['Int']['output'];
+  /** How many rows `content` has. */
+  readonly rows: Scalars['Int']['output'];
+  /** How many rows describe a machine that is registered just like this already. */
+  readonly unchanged: Scalars['Int']['output'];
+  /** Why nothing was done: what is wrong with the rows, at most 100 problems. Empty when the mutation was accepted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A network interface, as far as it was ever heard of. */
+export type Interface = Node & {
+  readonly __typename?: 'Interface';
+  /** The address of its newest lease; null when that has ended. */
+  readonly address?: Maybe<Scalars['IPv4']['output']>;
+  /** The kernel driver by the last inventory; null when no inventory shows one. */
+  readonly driver?: Maybe<Scalars['String']['output']>;
+  /** Opaque. It names the hardware address, whoever it belongs to. */
+  readonly id: Scalars['ID']['output'];
+  /** Its hardware address. */
+  readonly mac: Scalars['MAC']['output'];
+  /** The machine that has it; null when none has. */
+  readonly machine?: Maybe<Machine>;
+  /** The kernel's name by the last inventory: `eth0`; null when no inventory shows it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The minute in which it was last heard of; null when never. */
+  readonly seenAt?: Maybe<Scalars['DateTime']['output']>;
+  /** From what it is known first. */
+  readonly source: InterfaceSource;
+  /** The name of the subnet of that address. */
+  readonly subnet?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of interfaces. */
+export type InterfaceConnection = {
+  readonly __typename?: 'InterfaceConnection';
+  /** The interfaces and their cursors. */
+  readonly edges: ReadonlyArray<InterfaceEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
+  /** The interfaces alone. */
+  readonly nodes: ReadonlyArray<Interface>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+  /**
+   * How many there are on all pages. Above 10,000 an estimate, unless `exact` is asked for, which costs a walk through
+   * an index.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of interfaces. */
+export type InterfaceConnectionFacetsArgs = {
+  by: ReadonlyArray<InterfaceFacet>;
+};
+
+
+/** A page of interfaces. */
+export type InterfaceConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
+};
+
+/** An interface in a page. */
+export type InterfaceEdge = {
+  readonly __typename?: 'InterfaceEdge';
+  /** Hand it back as `after` or `before` to go on from this interface. */
+  readonly cursor: Scalars['String']['output'];
+  /** The interface. */
+  readonly node: Interface;
+};
+
+/** What interfaces can be counted by. */
+export type InterfaceFacet =
+  /** The kernel driver. */
+  | 'DRIVER'
+  /** The kernel's name. */
+  | 'NAME'
+  /** From what it is known first. */
+  | 'SOURCE'
+  /** The subnet of its address. */
+  | 'SUBNET';
+
+/** Which interfaces. All given conditions must hold. */
+export type InterfaceFilter = {
+  /** The address of its newest lease. */
+  readonly address?: InputMaybe<AddressCondition>;
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<InterfaceFilter>>;
+  /** The kernel driver. */
+  readonly driver?: InputMaybe<TextCondition>;
+  /** Labels of that machine: each of these holds. */
+  readonly label?: InputMaybe<ReadonlyArray<LabelCondition>>;
+  /** Its hardware address. */
+  readonly mac?: InputMaybe<MacCondition>;
+  /** The machine that has it. */
+  readonly machineId?: InputMaybe<IdCondition>;
+  /** The kernel's name. */
+  readonly name?: InputMaybe<TextCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<InterfaceFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<InterfaceFilter>>;
+  /** When it was last heard of. */
+  readonly seenAt?: InputMaybe<TimeCondition>;
+  /** From what it is known first. */
+  readonly source?: InputMaybe<InterfaceSourceCondition>;
+  /** The name of the subnet of that address. */
+  readonly subnet?: InputMaybe<TextCondition>;
+};
+
+/** The order of a page of interfaces. */
+export type InterfaceOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: InterfaceOrderField;
+};
+
+/** What interfaces can be ordered by. */
+export type InterfaceOrderField =
+  /** The address of its newest lease, by number. */
+  | 'ADDRESS'
+  /** Its hardware address. */
+  | 'MAC'
+  /** The kernel's name. */
+  | 'NAME'
+  /** When it was last heard of. */
+  | 'SEEN_AT'
+  /** The name of the subnet of that address. */
+  | 'SUBNET';
+
+/** From what an interface is known first. */
+export type InterfaceSource =
+  /** It booted. */
+  | 'BOOT'
+  /** A machine's inventory shows it. */
+  | 'INVENTORY'
+  /** It asked for an address. */
+  | 'LEASE'
+  /** An operator announced it. */
+  | 'REGISTRATION';
+
+/** A condition on from what an interface is known. All given parts must hold. */
+export type InterfaceSourceCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<InterfaceSource>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<InterfaceSource>>;
+};
 
 /** What the discovery agent found. Strings come from firmware and devices: treat them as untrusted. */
 export type Inventory = {
@@ -500,11 +1467,115 @@ export type Inventory = {
   readonly smbios: Smbios;
 };
 
+/** Makes a token. */
+export type IssueTokenInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of the principal is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** When it ends; null: never by itself, which only a service's token may. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What people call it, for example the machine that it will lie on. 1 to 128 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Whose: the `id` of a principal, or the UUID. */
+  readonly principalId: Scalars['ID']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What `issueToken` answers. */
+export type IssueTokenPayload = MutationPayload & {
+  readonly __typename?: 'IssueTokenPayload';
+  /** Finds everything that followed from this mutation. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Where in the log the outcome stands; null when nothing was recorded. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /**
+   * The token itself. It is shown this once, and kept nowhere: null in a repetition of the request, in a dry run, and
+   * when it was refused.
+   */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  /** Whether the request is a repetition, so that the secret was shown before and is not shown again. */
+  readonly secretWasShown: Scalars['Boolean']['output'];
+  /** The token as it can be seen from now on; null when it was refused. */
+  readonly token?: Maybe<AccessToken>;
+  /** Why nothing was done. Empty when the mutation was accepted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Something that operators say of a machine. */
+export type Label = {
+  readonly __typename?: 'Label';
+  /** 1 to 63 of `a-z`, `0-9`, `.`, `_` and `-`, with at most one `/` behind a prefix. */
+  readonly key: Scalars['String']['output'];
+  /** Up to 63 of `A-Z`, `a-z`, `0-9`, `.`, `_` and `-`; may be empty. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** Changes of labels. */
+export type LabelAction = {
+  /** Keys of labels to take away. One that a machine does not have is no mistake. */
+  readonly remove: ReadonlyArray<Scalars['String']['input']>;
+  /** Labels to add, or to give another value. */
+  readonly set: ReadonlyArray<LabelInput>;
+};
+
+/** A condition on one label of a machine. All given parts must hold. */
+export type LabelCondition = {
+  /** It has this value. */
+  readonly eq?: InputMaybe<Scalars['String']['input']>;
+  /** True, or left out with everything else: the machine has the label. False: it has not. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** It has any of these values. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Which label. */
+  readonly key: Scalars['String']['input'];
+};
+
+/** A label to set. */
+export type LabelInput = {
+  /** 1 to 63 of `a-z`, `0-9`, `.`, `_` and `-`, beginning with a letter or digit; one `/` may set a prefix apart. */
+  readonly key: Scalars['String']['input'];
+  /** 0 to 63 of letters, digits, `.`, `_` and `-`. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** Changes a machine's labels. */
+export type LabelMachineInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the machine's stream is at this revision. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its `id`, or its bare UUID. */
+  readonly machineId: Scalars['ID']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** Keys of labels to take away. One that the machine does not have is no mistake. */
+  readonly remove: ReadonlyArray<Scalars['String']['input']>;
+  /** Labels to add, or to give another value. */
+  readonly set: ReadonlyArray<LabelInput>;
+};
+
+/** Machines that have all of these labels. */
+export type LabelSelector = {
+  readonly __typename?: 'LabelSelector';
+  /** At least one. */
+  readonly labels: ReadonlyArray<SelectorLabel>;
+};
+
 /** What the service knows of one address. */
 export type Lease = Node & {
   readonly __typename?: 'Lease';
   /** The address. */
   readonly address: Scalars['IPv4']['output'];
+  /** When its newest event was recorded. */
+  readonly changedAt: Scalars['DateTime']['output'];
   /** Who holds the lease; when there is none, who held it last or declined it; null when nobody ever did. */
   readonly holder?: Maybe<LeaseHolder>;
   /** Opaque. It names the address, whoever holds it. */
@@ -534,33 +1605,79 @@ export type LeaseConnection = {
   readonly __typename?: 'LeaseConnection';
   /** The addresses and their cursors. */
   readonly edges: ReadonlyArray<LeaseEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
   /** The addresses alone. */
   readonly nodes: ReadonlyArray<Lease>;
   /** Where the page lies. */
   readonly pageInfo: PageInfo;
+  /**
+   * How many there are on all pages. Above 10,000 an estimate, unless `exact` is asked for, which costs a walk through
+   * an index.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of addresses. */
+export type LeaseConnectionFacetsArgs = {
+  by: ReadonlyArray<LeaseFacet>;
+};
+
+
+/** A page of addresses. */
+export type LeaseConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
 };
 
 /** An address in a page. */
 export type LeaseEdge = {
   readonly __typename?: 'LeaseEdge';
-  /** Hand it back as `after` to go on behind this address. */
+  /** Hand it back as `after` or `before` to go on from this address. */
   readonly cursor: Scalars['String']['output'];
   /** The address. */
   readonly node: Lease;
 };
 
+/** What addresses can be counted by. */
+export type LeaseFacet =
+  /** Whether somebody may use it. */
+  | 'STATUS'
+  /** The subnet. */
+  | 'SUBNET';
+
 /** Which addresses. All given conditions must hold. */
 export type LeaseFilter = {
-  /** This address. */
-  readonly address?: InputMaybe<Scalars['IPv4']['input']>;
-  /** That this interface holds, held last or declined. */
-  readonly mac?: InputMaybe<Scalars['MAC']['input']>;
-  /** Set aside for this interface. */
-  readonly reservedFor?: InputMaybe<Scalars['MAC']['input']>;
-  /** In this condition. */
-  readonly status?: InputMaybe<LeaseStatus>;
-  /** Of the subnet of this name. */
-  readonly subnet?: InputMaybe<Scalars['String']['input']>;
+  /** The address. */
+  readonly address?: InputMaybe<AddressCondition>;
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<LeaseFilter>>;
+  /** When its newest event was recorded. */
+  readonly changedAt?: InputMaybe<TimeCondition>;
+  /** DHCP option 61 of that client, in hex. */
+  readonly clientId?: InputMaybe<TextCondition>;
+  /** The host name that that client sent. */
+  readonly hostname?: InputMaybe<TextCondition>;
+  /** Labels of that machine: each of these holds. */
+  readonly label?: InputMaybe<ReadonlyArray<LabelCondition>>;
+  /** Who holds it, held it last or declined it. */
+  readonly mac?: InputMaybe<MacCondition>;
+  /** The machine that the holder belongs to. */
+  readonly machineId?: InputMaybe<IdCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<LeaseFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<LeaseFilter>>;
+  /** The interface that it is set aside for. */
+  readonly reservedFor?: InputMaybe<MacCondition>;
+  /** Whether somebody may use it. */
+  readonly status?: InputMaybe<LeaseStatusCondition>;
+  /** The name of the subnet that it belongs to. */
+  readonly subnet?: InputMaybe<TextCondition>;
+  /** The end of the lease or of the quarantine. */
+  readonly until?: InputMaybe<TimeCondition>;
 };
 
 /** The client of a lease, as it named itself. */
@@ -574,6 +1691,31 @@ export type LeaseHolder = {
   readonly mac: Scalars['MAC']['output'];
 };
 
+/** The order of a page of addresses. */
+export type LeaseOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: LeaseOrderField;
+};
+
+/** What addresses can be ordered by. */
+export type LeaseOrderField =
+  /** The address, by number. */
+  | 'ADDRESS'
+  /** When it changed. */
+  | 'CHANGED_AT'
+  /** The host name that the client sent. */
+  | 'HOSTNAME'
+  /** Who holds it. */
+  | 'MAC'
+  /** Whether somebody may use it, by the word. */
+  | 'STATUS'
+  /** The name of the subnet. */
+  | 'SUBNET'
+  /** The end of the lease or of the quarantine. */
+  | 'UNTIL';
+
 /** What a mutation answers about an address. */
 export type LeasePayload = MutationPayload & {
   readonly __typename?: 'LeasePayload';
@@ -581,6 +1723,8 @@ export type LeasePayload = MutationPayload & {
   readonly correlationId: Scalars['String']['output'];
   /** The address after the change; null when there is nothing to tell of it, or when the change was refused. */
   readonly lease?: Maybe<Lease>;
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
   /** Where in the log the outcome stands; null when nothing was recorded. */
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
   /** Why nothing was done. Empty when the mutation was accepted. */
@@ -596,8 +1740,18 @@ export type LeaseStatus =
   /** Its holder may use it. */
   | 'LEASED';
 
+/** A condition on whether somebody may use an address. All given parts must hold. */
+export type LeaseStatusCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<LeaseStatus>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<LeaseStatus>>;
+};
+
 /** Refuses everything that would change what is on the machine's disks. */
 export type LockMachineInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the machine's stream is at this revision. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
@@ -608,21 +1762,43 @@ export type LockMachineInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A condition on a hardware address. All given parts must hold. */
+export type MacCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<Scalars['MAC']['input']>;
+  /** True: it has one. False: it has none. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['MAC']['input']>>;
+  /** It begins with this: `52:54:00`. Dashes and capitals are understood. */
+  readonly prefix?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A machine that the service has seen. */
 export type Machine = Node & {
   readonly __typename?: 'Machine';
+  /** The addresses that its interfaces hold a lease of, lowest first. Null in a look at the past. */
+  readonly addresses?: Maybe<ReadonlyArray<Scalars['IPv4']['output']>>;
   /** What its firmware can boot; null when it never said. */
   readonly architecture?: Maybe<Architecture>;
   /** When the newest event of its stream was recorded. */
   readonly changedAt: Scalars['DateTime']['output'];
-  /** When it was discovered. */
-  readonly discoveredAt: Scalars['DateTime']['output'];
+  /** When it was discovered; null until it has booted once. */
+  readonly discoveredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The discovery that was asked for and has not come about; null: its next boot is what its state says. */
+  readonly discoveryIntent?: Maybe<DiscoveryIntent>;
   /** Why it failed or was quarantined; null in every other state. */
   readonly failure?: Maybe<MachineFailure>;
   /** Opaque. Mutations take it as `machineId`. */
   readonly id: Scalars['ID']['output'];
+  /** Its interfaces with what is known of each: none when it is retired. Null in a look at the past. */
+  readonly interfaces?: Maybe<InterfaceConnection>;
   /** What the discovery agent found; null until it has reported. */
   readonly inventory?: Maybe<Inventory>;
+  /** The value of one label; null when it has no such label. */
+  readonly label?: Maybe<Scalars['String']['output']>;
+  /** What operators say of it, in the order of the keys. */
+  readonly labels: ReadonlyArray<Label>;
   /** While true, nothing may be asked of it that would change what is on its disks. */
   readonly locked: Scalars['Boolean']['output'];
   /** The UUID inside `id`; the machine's stream is `machine-` and this. */
@@ -631,14 +1807,23 @@ export type Machine = Node & {
   readonly macs: ReadonlyArray<Scalars['MAC']['output']>;
   /** What operators call it, also its host name; null until it has been named. */
   readonly name?: Maybe<Scalars['String']['output']>;
+  /** What its templates may use, by key. */
+  readonly params: Scalars['JSON']['output'];
   /** Of the newest event of its stream. */
   readonly position: Scalars['EventPosition']['output'];
+  /** When it was announced by an operator; null when it was not. */
+  readonly registeredAt?: Maybe<Scalars['DateTime']['output']>;
   /** Of its stream, from 0. Hand it back as `expectedRevision`. */
   readonly revision: Scalars['Int']['output'];
   /** The run that it belongs to, or else its last one; null when there was none. */
   readonly run?: Maybe<Run>;
-  /** Its runs, newest first. */
+  /** Its runs, newest first unless `orderBy` says otherwise. */
   readonly runs: RunConnection;
+  /**
+   * The minute in which it was last heard of: a lease or boot of one of its interfaces, a report of its agent. Null when
+   * never, and in a look at the past.
+   */
+  readonly seenAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where it is in its life. */
   readonly state: MachineState;
   /** Everything that happened to it: the events of its own stream and the boots of its interfaces, oldest first. */
@@ -647,16 +1832,77 @@ export type Machine = Node & {
 
 
 /** A machine that the service has seen. */
+export type MachineInterfacesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<InterfaceFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: InterfaceOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A machine that the service has seen. */
+export type MachineLabelArgs = {
+  key: Scalars['String']['input'];
+};
+
+
+/** A machine that the service has seen. */
 export type MachineRunsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
-  first: Scalars['Int']['input'];
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<RunFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: RunOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 /** A machine that the service has seen. */
 export type MachineTimelineArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
-  first: Scalars['Int']['input'];
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What to do to each machine: exactly one of its fields. Each machine's own rules hold. */
+export type MachineAction =
+  /** As `approveMachine`. Must be true. */
+  { readonly approve: Scalars['Boolean']['input']; readonly deploy?: never; readonly label?: never; readonly lock?: never; readonly params?: never; readonly quarantine?: never; readonly release?: never; readonly retire?: never; readonly unlock?: never; }
+  |  /** As `deployMachine`. */
+  { readonly approve?: never; readonly deploy: DeployAction; readonly label?: never; readonly lock?: never; readonly params?: never; readonly quarantine?: never; readonly release?: never; readonly retire?: never; readonly unlock?: never; }
+  |  /** As `labelMachine`. */
+  { readonly approve?: never; readonly deploy?: never; readonly label: LabelAction; readonly lock?: never; readonly params?: never; readonly quarantine?: never; readonly release?: never; readonly retire?: never; readonly unlock?: never; }
+  |  /** As `lockMachine`. Must be true. */
+  { readonly approve?: never; readonly deploy?: never; readonly label?: never; readonly lock: Scalars['Boolean']['input']; readonly params?: never; readonly quarantine?: never; readonly release?: never; readonly retire?: never; readonly unlock?: never; }
+  |  /** As `setMachineParams`. */
+  { readonly approve?: never; readonly deploy?: never; readonly label?: never; readonly lock?: never; readonly params: ParamsAction; readonly quarantine?: never; readonly release?: never; readonly retire?: never; readonly unlock?: never; }
+  |  /** As `quarantineMachine`. */
+  { readonly approve?: never; readonly deploy?: never; readonly label?: never; readonly lock?: never; readonly params?: never; readonly quarantine: QuarantineAction; readonly release?: never; readonly retire?: never; readonly unlock?: never; }
+  |  /** As `releaseMachine`. Must be true. */
+  { readonly approve?: never; readonly deploy?: never; readonly label?: never; readonly lock?: never; readonly params?: never; readonly quarantine?: never; readonly release: Scalars['Boolean']['input']; readonly retire?: never; readonly unlock?: never; }
+  |  /** As `retireMachine`. Must be true. */
+  { readonly approve?: never; readonly deploy?: never; readonly label?: never; readonly lock?: never; readonly params?: never; readonly quarantine?: never; readonly release?: never; readonly retire: Scalars['Boolean']['input']; readonly unlock?: never; }
+  |  /** As `unlockMachine`. Must be true. */
+  { readonly approve?: never; readonly deploy?: never; readonly label?: never; readonly lock?: never; readonly params?: never; readonly quarantine?: never; readonly release?: never; readonly retire?: never; readonly unlock: Scalars['Boolean']['input']; };
+
+/** A machine changed. */
+export type MachineChange = {
+  readonly __typename?: 'MachineChange';
+  /** True: it matched the conditions, and does not any more. */
+  readonly left: Scalars['Boolean']['output'];
+  /** The machine as it is now, so maybe newer than `position`; null when it is not shown any more. */
+  readonly machine?: Maybe<Machine>;
+  /** The UUID of the machine. */
+  readonly machineId: Scalars['String']['output'];
+  /** How far the feed has looked. */
+  readonly position: Scalars['EventPosition']['output'];
+  /** The types of the events that changed it since the feed's item before. */
+  readonly types: ReadonlyArray<Scalars['String']['output']>;
 };
 
 /** A page of machines. */
@@ -664,20 +1910,71 @@ export type MachineConnection = {
   readonly __typename?: 'MachineConnection';
   /** The machines and their cursors. */
   readonly edges: ReadonlyArray<MachineEdge>;
+  /** How they spread over the values of each facet. */
+  readonly facets: ReadonlyArray<Facet>;
   /** The machines alone. */
   readonly nodes: ReadonlyArray<Machine>;
   /** Where the page lies. */
   readonly pageInfo: PageInfo;
+  /**
+   * How many there are on all pages. Above 10,000 an estimate, unless `exact` is asked for, which costs a walk through
+   * an index.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of machines. */
+export type MachineConnectionFacetsArgs = {
+  by: ReadonlyArray<MachineFacet>;
+  labels: ReadonlyArray<Scalars['String']['input']>;
+};
+
+
+/** A page of machines. */
+export type MachineConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
 };
 
 /** A machine in a page. */
 export type MachineEdge = {
   readonly __typename?: 'MachineEdge';
-  /** Hand it back as `after` to go on behind this machine. */
+  /** Hand it back as `after` or `before` to go on from this machine. */
   readonly cursor: Scalars['String']['output'];
   /** The machine. */
   readonly node: Machine;
 };
+
+/** What machines can be counted by. */
+export type MachineFacet =
+  /** What its firmware can boot. */
+  | 'ARCHITECTURE'
+  /** Processors. */
+  | 'CPU_COUNT'
+  /** As its first processor names itself. */
+  | 'CPU_MODEL'
+  /** The boot environment of its last run. */
+  | 'ENVIRONMENT'
+  /** Why its last run failed. */
+  | 'FAILURE_CODE'
+  /** How it was started when it was looked at. */
+  | 'FIRMWARE'
+  /** The disk image of its last run. */
+  | 'IMAGE'
+  /** Whether it is locked. */
+  | 'LOCKED'
+  /** As its firmware says. */
+  | 'MANUFACTURER'
+  /** Memory. */
+  | 'MEMORY_BYTES'
+  /** As its firmware says. */
+  | 'PRODUCT'
+  /** Where it is in its life. */
+  | 'STATE'
+  /** The subnet of its addresses. */
+  | 'SUBNET';
 
 /** Why a machine is failed or quarantined. */
 export type MachineFailure = {
@@ -688,15 +1985,117 @@ export type MachineFailure = {
   readonly message: Scalars['String']['output'];
 };
 
+/** What a feed of machines carries. Every item has a `position` to resume from. */
+export type MachineFeedItem = CaughtUp | Gap | Heartbeat | MachineChange;
+
 /** Which machines. All given conditions must hold. */
 export type MachineFilter = {
-  /** With this interface. */
-  readonly mac?: InputMaybe<Scalars['MAC']['input']>;
-  /** With this name. */
-  readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** In any of these states. */
-  readonly states?: InputMaybe<ReadonlyArray<MachineState>>;
+  /** An address that one of its interfaces holds a lease of. */
+  readonly address?: InputMaybe<AddressCondition>;
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<MachineFilter>>;
+  /** What its firmware can boot. */
+  readonly architecture?: InputMaybe<ArchitectureCondition>;
+  /** When the newest event of its stream was recorded. */
+  readonly changedAt?: InputMaybe<TimeCondition>;
+  /** Processors, threads counted. */
+  readonly cpuCount?: InputMaybe<NumberCondition>;
+  /** As its first processor names itself. */
+  readonly cpuModel?: InputMaybe<TextCondition>;
+  /** When it was discovered. */
+  readonly discoveredAt?: InputMaybe<TimeCondition>;
+  /** All of its disks together. */
+  readonly diskBytes?: InputMaybe<NumberCondition>;
+  /** Disks. */
+  readonly diskCount?: InputMaybe<NumberCondition>;
+  /** The boot environment of the run that it belongs to, or else of its last one. */
+  readonly environment?: InputMaybe<TextCondition>;
+  /** Why its last run failed. */
+  readonly failureCode?: InputMaybe<DeploymentFailureCodeCondition>;
+  /** How it was started when it was looked at. */
+  readonly firmware?: InputMaybe<FirmwareKindCondition>;
+  /** The disk image of the run that it belongs to, or else of its last one. */
+  readonly image?: InputMaybe<TextCondition>;
+  /** Its labels: each of these holds. */
+  readonly label?: InputMaybe<ReadonlyArray<LabelCondition>>;
+  /** Whether it is locked. */
+  readonly locked?: InputMaybe<Scalars['Boolean']['input']>;
+  /** One of its interfaces. */
+  readonly mac?: InputMaybe<MacCondition>;
+  /** Its id. */
+  readonly machineId?: InputMaybe<IdCondition>;
+  /** As its firmware says. */
+  readonly manufacturer?: InputMaybe<TextCondition>;
+  /** Memory. */
+  readonly memoryBytes?: InputMaybe<NumberCondition>;
+  /** What operators call it. */
+  readonly name?: InputMaybe<TextCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<MachineFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<MachineFilter>>;
+  /** As its firmware says. */
+  readonly product?: InputMaybe<TextCondition>;
+  /** When it was announced by an operator. */
+  readonly registeredAt?: InputMaybe<TimeCondition>;
+  /** When one of its interfaces was last heard of. */
+  readonly seenAt?: InputMaybe<TimeCondition>;
+  /** As its firmware says. */
+  readonly serial?: InputMaybe<TextCondition>;
+  /** Where it is in its life. */
+  readonly state?: InputMaybe<MachineStateCondition>;
+  /** The name of a subnet that it holds an address of. */
+  readonly subnet?: InputMaybe<TextCondition>;
 };
+
+/** What machines must be like. All given conditions must hold; none given is every machine. */
+export type MachineMatch = {
+  /** As `Query.machines` takes it. */
+  readonly filter?: InputMaybe<MachineFilter>;
+  /** As `Query.machines` takes it. */
+  readonly search?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The order of a page of machines. */
+export type MachineOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: MachineOrderField;
+};
+
+/** What machines can be ordered by. */
+export type MachineOrderField =
+  /** When it changed. */
+  | 'CHANGED_AT'
+  /** Processors. */
+  | 'CPU_COUNT'
+  /** When it was discovered. */
+  | 'DISCOVERED_AT'
+  /** All of its disks together. */
+  | 'DISK_BYTES'
+  /** Disks. */
+  | 'DISK_COUNT'
+  /** The boot environment of its last run. */
+  | 'ENVIRONMENT'
+  /** The disk image of its last run. */
+  | 'IMAGE'
+  /** When it became known: ids are in that order. */
+  | 'MACHINE_ID'
+  /** As its firmware says. */
+  | 'MANUFACTURER'
+  /** Memory. */
+  | 'MEMORY_BYTES'
+  /** Its name. */
+  | 'NAME'
+  /** As its firmware says. */
+  | 'PRODUCT'
+  /** When it was last heard of. */
+  | 'SEEN_AT'
+  /** As its firmware says. */
+  | 'SERIAL'
+  /** Its state, by the word. */
+  | 'STATE';
 
 /** What a mutation answers about a machine. */
 export type MachinePayload = MutationPayload & {
@@ -705,11 +2104,20 @@ export type MachinePayload = MutationPayload & {
   readonly correlationId: Scalars['String']['output'];
   /** The machine after the change; null when there is none, or when the change was refused. */
   readonly machine?: Maybe<Machine>;
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
   /** Where in the log the outcome stands; null when nothing was recorded. */
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
   /** Why nothing was done. Empty when the mutation was accepted. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
+
+/** Which machines: exactly one of its fields. */
+export type MachineSelector =
+  /** These, by `id` or bare UUID; 1 to 10,000. */
+  { readonly machineIds: ReadonlyArray<Scalars['ID']['input']>; readonly matching?: never; }
+  |  /** Those that match now; at most 10,000. */
+  { readonly machineIds?: never; readonly matching: MachineMatch; };
 
 /** Where a machine is in its life. */
 export type MachineState =
@@ -727,8 +2135,20 @@ export type MachineState =
   | 'QUARANTINED'
   /** It may be deployed. */
   | 'READY'
+  /** An operator announced it, and it was not seen yet. */
+  | 'REGISTERED'
+  /** It was released: its disks still hold what was on them. Approve it when you can vouch for it. */
+  | 'RELEASING'
   /** It is gone. */
   | 'RETIRED';
+
+/** A condition on the state of a machine. All given parts must hold. */
+export type MachineStateCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<MachineState>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<MachineState>>;
+};
 
 /** A moment in the past: exactly one of its fields. */
 export type Moment =
@@ -740,38 +2160,93 @@ export type Moment =
 /** What can be done. Every mutation takes one `input` and answers a payload. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Adds somebody or something that may use the API. Without a role it may do nothing. */
+  readonly addPrincipal: PrincipalPayload;
   /** Allows a machine to be deployed, and names it. Approving it again changes nothing. */
   readonly approveMachine: MachinePayload;
+  /** Does the same to many machines, each by its own rules, and records who was meant before the first is touched. */
+  readonly changeMachines: ChangeMachinesPayload;
   /** Replaces a subnet's definition as a whole. Leases keep what they were granted with. */
   readonly changeSubnet: SubnetPayload;
   /** Says that the clock is right after it jumped. */
   readonly confirmClock: ServicePayload;
+  /** Defines a role, or replaces the definition that it has as a whole. Nobody defines more than they have. */
+  readonly defineAccessRole: AccessRolePayload;
   /** Starts to serve a subnet. */
   readonly defineSubnet: SubnetPayload;
   /** Asks for an image to be written to a disk: at the machine's next boot, once. */
   readonly deployMachine: DeployMachinePayload;
+  /** Lets a principal's tokens count for nothing, until it is enabled again. */
+  readonly disablePrincipal: PrincipalPayload;
+  /** Lets a principal's tokens count again. */
+  readonly enablePrincipal: PrincipalPayload;
+  /** Gives a principal a role. Nobody gives more than they have. */
+  readonly grantAccessRole: PrincipalPayload;
+  /**
+   * Registers many machines: all of them, or none when a row is wrong. Rows that are registered just like this already
+   * are accepted, so an import that others got in the way of is completed by sending it again.
+   */
+  readonly importMachines: ImportMachinesPayload;
+  /** Makes a token, and shows it once. */
+  readonly issueToken: IssueTokenPayload;
+  /** Changes a machine's labels. */
+  readonly labelMachine: MachinePayload;
   /** Refuses everything that would change what is on the machine's disks. */
   readonly lockMachine: MachinePayload;
+  /** Publishes what is in the folder of a boot environment now; what is published already is left as it is. */
+  readonly publishBootEnvironment: PublishBootEnvironmentPayload;
+  /** Sets a machine aside until somebody vouches for it by approving it. */
+  readonly quarantineMachine: MachinePayload;
   /** Builds a read model again from the log, compares it with the one in use, and takes its place. */
   readonly rebuildView: RebuildViewPayload;
+  /** Announces a machine before it has ever booted. What is registered just like this already is left as it is. */
+  readonly registerMachine: MachinePayload;
+  /** Gives a machine back. What is on its disks stays there until somebody approves the machine, or deploys it anew. */
+  readonly releaseMachine: MachinePayload;
   /** Gives a reserved address back to the subnet. */
   readonly removeReservation: LeasePayload;
+  /** Gives a machine another name. Its old names stay its own until it is retired. */
+  readonly renameMachine: MachinePayload;
   /** Sets an address aside for one interface. */
   readonly reserveAddress: LeasePayload;
   /** Forgets the machine: its name and its interfaces are free for others. */
   readonly retireMachine: MachinePayload;
   /** Serves a subnet no more. */
   readonly retireSubnet: SubnetPayload;
+  /** Takes a role from a principal. Somebody always stays who may manage access. */
+  readonly revokeAccessRole: PrincipalPayload;
+  /** Lets a token count for nothing, for ever. */
+  readonly revokeToken: RevokeTokenPayload;
+  /** Asks for a machine to boot an environment once, at its next boot. */
+  readonly setBootIntent: MachinePayload;
+  /** Changes a machine's parameters: values for templates and automation, never secrets. */
+  readonly setMachineParams: MachinePayload;
   /** Lets a restored service act again. Ends every intent of the time before. */
   readonly startEffectsEpoch: ServicePayload;
   /** Lifts the lock. */
   readonly unlockMachine: MachinePayload;
+  /** Lets a role give nothing any more, for ever. */
+  readonly withdrawAccessRole: AccessRolePayload;
+  /** Takes a boot intent back before it was used: the next boot is the disk. */
+  readonly withdrawBootIntent: MachinePayload;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationAddPrincipalArgs = {
+  input: AddPrincipalInput;
 };
 
 
 /** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationApproveMachineArgs = {
   input: ApproveMachineInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationChangeMachinesArgs = {
+  input: ChangeMachinesInput;
 };
 
 
@@ -788,6 +2263,12 @@ export type MutationConfirmClockArgs = {
 
 
 /** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationDefineAccessRoleArgs = {
+  input: DefineAccessRoleInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationDefineSubnetArgs = {
   input: DefineSubnetInput;
 };
@@ -800,8 +2281,56 @@ export type MutationDeployMachineArgs = {
 
 
 /** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationDisablePrincipalArgs = {
+  input: DisablePrincipalInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationEnablePrincipalArgs = {
+  input: EnablePrincipalInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationGrantAccessRoleArgs = {
+  input: GrantAccessRoleInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationImportMachinesArgs = {
+  input: ImportMachinesInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationIssueTokenArgs = {
+  input: IssueTokenInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationLabelMachineArgs = {
+  input: LabelMachineInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationLockMachineArgs = {
   input: LockMachineInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationPublishBootEnvironmentArgs = {
+  input: PublishBootEnvironmentInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationQuarantineMachineArgs = {
+  input: QuarantineMachineInput;
 };
 
 
@@ -812,8 +2341,26 @@ export type MutationRebuildViewArgs = {
 
 
 /** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationRegisterMachineArgs = {
+  input: RegisterMachineInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationReleaseMachineArgs = {
+  input: ReleaseMachineInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationRemoveReservationArgs = {
   input: RemoveReservationInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationRenameMachineArgs = {
+  input: RenameMachineInput;
 };
 
 
@@ -836,6 +2383,30 @@ export type MutationRetireSubnetArgs = {
 
 
 /** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationRevokeAccessRoleArgs = {
+  input: RevokeAccessRoleInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationRevokeTokenArgs = {
+  input: RevokeTokenInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationSetBootIntentArgs = {
+  input: SetBootIntentInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationSetMachineParamsArgs = {
+  input: SetMachineParamsInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationStartEffectsEpochArgs = {
   input: StartEffectsEpochInput;
 };
@@ -846,10 +2417,24 @@ export type MutationUnlockMachineArgs = {
   input: UnlockMachineInput;
 };
 
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationWithdrawAccessRoleArgs = {
+  input: WithdrawAccessRoleInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationWithdrawBootIntentArgs = {
+  input: WithdrawBootIntentInput;
+};
+
 /** What every payload says. */
 export type MutationPayload = {
   /** Finds everything that followed from this mutation. */
   readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
   /** Where in the log the outcome stands; null when nothing was recorded. Hand it to a query as `minPosition`. */
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
   /** Why nothing was done. Empty when the mutation was accepted. */
@@ -873,6 +2458,42 @@ export type Node = {
   readonly id: Scalars['ID']['output'];
 };
 
+/** A condition on a number. All given parts must hold. */
+export type NumberCondition = {
+  /** This number. */
+  readonly eq?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** True: it has one. False: it has none. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not more than this. */
+  readonly max?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** Not less than this. */
+  readonly min?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+/** A bulk change that was begun and has not ended. */
+export type OpenBulkChange = {
+  readonly __typename?: 'OpenBulkChange';
+  /** What is asked of each machine, as the field of `MachineAction` is called. */
+  readonly action: Scalars['String']['output'];
+  /** Who asked. */
+  readonly actor: Scalars['String']['output'];
+  /** Names it: its stream is `bulk-` and this. */
+  readonly bulkId: Scalars['String']['output'];
+  /** How many machines are meant. */
+  readonly matched: Scalars['Int']['output'];
+  /** Why, in the words of who asked; null when nobody said. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** When it was begun. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+};
+
+/** Which end of an order comes first. */
+export type OrderDirection =
+  /** Lowest, earliest, A first. */
+  | 'ASC'
+  /** Highest, latest, Z first. */
+  | 'DESC';
+
 /** Where a page of a connection lies. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
@@ -880,66 +2501,403 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether more follows after `endCursor`. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether something precedes this page. */
+  /** Whether something precedes `startCursor`. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
-  /** The cursor of the page's first element; null when the page is empty. */
+  /** Hand it back as `before` to go back; null when the page is empty. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A parameter to set. */
+export type ParamInput = {
+  /** As the key of a label. A key that names a secret is refused: secrets are never recorded. */
+  readonly key: Scalars['String']['input'];
+  /** Text, a number, a boolean, or a list or map of them; at most 8 KiB. */
+  readonly value: Scalars['JSON']['input'];
+};
+
+/** Changes of parameters. */
+export type ParamsAction = {
+  /** Keys of parameters to take away. One that a machine does not have is no mistake. */
+  readonly remove: ReadonlyArray<Scalars['String']['input']>;
+  /** Parameters to add, or to give another value. */
+  readonly set: ReadonlyArray<ParamInput>;
+};
+
+/**
+ * What a dry run found. Nothing of it happened: objects of the same payload are shown as they are now, and ids that are
+ * minted when the mutation is carried out are others.
+ */
+export type Plan = {
+  readonly __typename?: 'Plan';
+  /** What would be different afterwards, value by value; the first 1,000. */
+  readonly changes: ReadonlyArray<PlannedChange>;
+  /** What would be different afterwards, as a unified diff; at most 256 KiB. Empty when nothing would be. */
+  readonly diff: Scalars['String']['output'];
+  /** How many events that would be, shown or not. */
+  readonly eventCount: Scalars['Int']['output'];
+  /** The events that would be appended, in their order; the first 1,000. */
+  readonly events: ReadonlyArray<PlannedEvent>;
+};
+
+/** A value that would be another one. */
+export type PlannedChange = {
+  readonly __typename?: 'PlannedChange';
+  /** As it would be; null when there would be none. */
+  readonly after?: Maybe<Scalars['JSON']['output']>;
+  /** As it is; null when there is none. */
+  readonly before?: Maybe<Scalars['JSON']['output']>;
+  /** Which, with dots between its parts: `labels.rack`, `ranges.0.first`. */
+  readonly path: Scalars['String']['output'];
+  /** Whose: `machine/<uuid>`, `subnet/<name>`, `address/<ip>`, `bootenv/<name>`, `principal/<id>`, `accessrole/<name>`. */
+  readonly subject: Scalars['String']['output'];
+};
+
+/** An event that would be appended. */
+export type PlannedEvent = {
+  readonly __typename?: 'PlannedEvent';
+  /** The particulars. */
+  readonly data: Scalars['JSON']['output'];
+  /** Its place in its stream, from 0. */
+  readonly revision: Scalars['Int']['output'];
+  /** What it would be about: `machine-<uuid>`. */
+  readonly stream: Scalars['String']['output'];
+  /** What would have happened, in the past tense. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** Somebody or something that may use the API. */
+export type Principal = Node & {
+  readonly __typename?: 'Principal';
+  /** When it was added. */
+  readonly addedAt: Scalars['DateTime']['output'];
+  /** Whether its tokens count for nothing at the moment. */
+  readonly disabled: Scalars['Boolean']['output'];
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** Who it is to an identity provider; null: none speaks for it. */
+  readonly identity?: Maybe<FederatedIdentity>;
+  /** What it is. */
+  readonly kind: PrincipalKind;
+  /** No other principal has it. Events that the principal causes have the actor `user:` and this. */
+  readonly name: Scalars['String']['output'];
+  /** The UUID: events about the principal are in the stream `access-` and this. */
+  readonly principalId: Scalars['String']['output'];
+  /** Of its stream, from 0. Hand it back as `expectedRevision`. */
+  readonly revision: Scalars['Int']['output'];
+  /** The names of its roles. One that was withdrawn gives nothing. */
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  /** What it may do now. */
+  readonly scopes: ReadonlyArray<ScopeGrant>;
+  /** Its tokens, those that are over too. */
+  readonly tokens: AccessTokenConnection;
+};
+
+
+/** Somebody or something that may use the API. */
+export type PrincipalTokensArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccessTokenFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: AccessTokenOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of principals. */
+export type PrincipalConnection = {
+  readonly __typename?: 'PrincipalConnection';
+  /** The principals and their cursors. */
+  readonly edges: ReadonlyArray<PrincipalEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
+  /** The principals alone. */
+  readonly nodes: ReadonlyArray<Principal>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many there are on all pages. Always exact. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate: never. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of principals. */
+export type PrincipalConnectionFacetsArgs = {
+  by: ReadonlyArray<PrincipalFacet>;
+};
+
+
+/** A page of principals. */
+export type PrincipalConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
+};
+
+/** A principal in a page. */
+export type PrincipalEdge = {
+  readonly __typename?: 'PrincipalEdge';
+  /** Hand it back as `after` or `before` to go on from this principal. */
+  readonly cursor: Scalars['String']['output'];
+  /** The principal. */
+  readonly node: Principal;
+};
+
+/** What principals can be counted by. */
+export type PrincipalFacet =
+  /** Whether it is disabled. */
+  | 'DISABLED'
+  /** What it is. */
+  | 'KIND'
+  /** Its roles; one with several counts for each. */
+  | 'ROLE';
+
+/** Which principals. All given conditions must hold. */
+export type PrincipalFilter = {
+  /** When it was added. */
+  readonly addedAt?: InputMaybe<TimeCondition>;
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<PrincipalFilter>>;
+  /** Whether it is disabled. */
+  readonly disabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What it is. */
+  readonly kind?: InputMaybe<PrincipalKindCondition>;
+  /** What it is called. */
+  readonly name?: InputMaybe<TextCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<PrincipalFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<PrincipalFilter>>;
+  /** Which one. */
+  readonly principalId?: InputMaybe<IdCondition>;
+  /** A role that it has. */
+  readonly role?: InputMaybe<TextCondition>;
+};
+
+/** What a principal is. */
+export type PrincipalKind =
+  /** Somebody. The tokens of a person end after 366 days at most. */
+  | 'PERSON'
+  /** A program. Its tokens may have no end. */
+  | 'SERVICE';
+
+/** A condition on what a principal is. All given parts must hold. */
+export type PrincipalKindCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<PrincipalKind>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<PrincipalKind>>;
+};
+
+/** The order of a page of principals. */
+export type PrincipalOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: PrincipalOrderField;
+};
+
+/** What principals can be ordered by. */
+export type PrincipalOrderField =
+  /** When it was added. */
+  | 'ADDED_AT'
+  /** What it is called. */
+  | 'NAME';
+
+/** What a mutation answers about a principal. */
+export type PrincipalPayload = MutationPayload & {
+  readonly __typename?: 'PrincipalPayload';
+  /** Finds everything that followed from this mutation. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Where in the log the outcome stands; null when nothing was recorded. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** The principal after the change; null when the change was refused. */
+  readonly principal?: Maybe<Principal>;
+  /** Why nothing was done. Empty when the mutation was accepted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Publishes what is in the folder of a boot environment. */
+export type PublishBootEnvironmentInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the boot environment's stream is at this revision; -1: it was never published. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The name of the folder. */
+  readonly name: Scalars['String']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What `publishBootEnvironment` answers. */
+export type PublishBootEnvironmentPayload = MutationPayload & {
+  readonly __typename?: 'PublishBootEnvironmentPayload';
+  /** The boot environment as it is served now; null when it was never published, or when the change was refused. */
+  readonly bootEnvironment?: Maybe<BootEnvironment>;
+  /** Finds everything that followed from this mutation. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Where in the log the outcome stands; null when nothing was recorded. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** Why nothing was done. Empty when the mutation was accepted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Why machines are set aside. */
+export type QuarantineAction = {
+  /** What is the matter with them, shown with each machine: 1 to 1,024 characters. */
+  readonly message: Scalars['String']['input'];
+};
+
+/** Sets a machine aside until somebody vouches for it. */
+export type QuarantineMachineInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the machine's stream is at this revision. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its `id`, or its bare UUID. */
+  readonly machineId: Scalars['ID']['input'];
+  /** What is the matter with it, shown with the machine: 1 to 1,024 characters. */
+  readonly message: Scalars['String']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type Query = {
   readonly __typename?: 'Query';
-  /** The boot environments that were published, in the order of their names. */
+  /** The access roles, built in ones too. */
+  readonly accessRoles: AccessRoleConnection;
+  /** Every scope that there is, in one fixed order. */
+  readonly accessScopes: ReadonlyArray<AccessScope>;
+  /** How full each subnet is that is served. */
+  readonly addressUsage: AddressUsageConnection;
+  /** The boot environments that were published, each in its newest version. */
   readonly bootEnvironments: BootEnvironmentConnection;
   /** Events in the order of the log. */
   readonly events: EventConnection;
-  /** Addresses that something ever happened to, in the order of the addresses. */
+  /** Every network interface that was ever heard of, whether a machine has it or not. */
+  readonly interfaces: InterfaceConnection;
+  /** Addresses that something ever happened to. */
   readonly leases: LeaseConnection;
   /**
    * One machine, named by exactly one of `id`, `name` and `mac`; null when there is none. With `at`, as it was: folded
    * from its events.
    */
   readonly machine?: Maybe<Machine>;
-  /** Machines in the order in which they were discovered. */
+  /** Machines, also those that were only announced, and those that are retired. */
   readonly machines: MachineConnection;
+  /** Any object by its `id`; null when there is none. `... on Machine { name }` reads what its type has. */
+  readonly node?: Maybe<Node>;
+  /**
+   * Bulk changes that were begun and have not ended, oldest first, at most 100: under way, or cut short when a service
+   * stopped. Sending the request again with its idempotency key finishes one.
+   */
+  readonly openBulkChanges: ReadonlyArray<OpenBulkChange>;
   /** The newest place in the log; null when the log is empty. */
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** Those who may use the API. */
+  readonly principals: PrincipalConnection;
+  /** Addresses that are set aside for one interface. */
+  readonly reservations: ReservationConnection;
   /** One run by its id; null when there is none. */
   readonly run?: Maybe<Run>;
-  /** Runs, newest first. */
+  /** Runs, newest first unless `orderBy` says otherwise. */
   readonly runs: RunConnection;
   /** How the service is doing. */
   readonly service: ServiceStatus;
   /** One subnet by its name; null when none is served under it. */
   readonly subnet?: Maybe<Subnet>;
-  /** The subnets that are served, in the order of their names. */
+  /** The subnets that are served. */
   readonly subnets: SubnetConnection;
+  /** The tokens of the API, those that are over too. */
+  readonly tokens: AccessTokenConnection;
+  /** Who asks, and what they may do. */
+  readonly viewer: Viewer;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryAccessRolesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccessRoleFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: AccessRoleOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryAddressUsageArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AddressUsageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: AddressUsageOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryBootEnvironmentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
-  first: Scalars['Int']['input'];
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<BootEnvironmentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: BootEnvironmentOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EventFilter>;
-  first: Scalars['Int']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: EventOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryInterfacesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<InterfaceFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: InterfaceOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryLeasesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<LeaseFilter>;
-  first: Scalars['Int']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: LeaseOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -956,9 +2914,52 @@ export type QueryMachineArgs = {
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryMachinesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MachineFilter>;
-  first: Scalars['Int']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: MachineOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryOpenBulkChangesArgs = {
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryPrincipalsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PrincipalFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: PrincipalOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryReservationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ReservationFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: ReservationOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -972,9 +2973,13 @@ export type QueryRunArgs = {
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryRunsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<RunFilter>;
-  first: Scalars['Int']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: RunOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -988,12 +2993,32 @@ export type QuerySubnetArgs = {
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QuerySubnetsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
-  first: Scalars['Int']['input'];
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SubnetFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: SubnetOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryTokensArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccessTokenFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: AccessTokenOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Builds a read model again. */
 export type RebuildViewInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Has no effect: a rebuild decides on no stream. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Has no effect: a rebuild records nothing and may always be repeated. */
@@ -1011,6 +3036,8 @@ export type RebuildViewPayload = MutationPayload & {
   readonly correlationId: Scalars['String']['output'];
   /** Of the rows in the order of their keys, equal in both; null when they differ. */
   readonly digest?: Maybe<Scalars['Sha256']['output']>;
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
   /** The place in the log at which both were compared; null when it did not come to that. */
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
   /** Why the view in use was kept. Empty when the new one took its place. */
@@ -1019,10 +3046,57 @@ export type RebuildViewPayload = MutationPayload & {
   readonly view?: Maybe<ViewStatus>;
 };
 
+/** A machine that did not do what was asked of many. */
+export type RefusedMachine = {
+  readonly __typename?: 'RefusedMachine';
+  /** Stable. Programs look at this. */
+  readonly code: UserErrorCode;
+  /** Its UUID. */
+  readonly machineId: Scalars['String']['output'];
+  /** For people; may change. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** Announces a machine before it has ever booted. */
+export type RegisterMachineInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refused unless -1: the machine does not exist yet, so neither does its stream. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What it is to be found by. */
+  readonly labels: ReadonlyArray<LabelInput>;
+  /** Its interfaces, 1 to 64. The machine is known by any of them as soon as it asks for an address. */
+  readonly macs: ReadonlyArray<Scalars['MAC']['input']>;
+  /** What to call it, also its host name: 1 to 63 of `a-z`, `0-9` and `-`. Left out: it has no name yet. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Values for templates and automation. Never a secret. */
+  readonly params: ReadonlyArray<ParamInput>;
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Gives a machine back that is no longer needed as it is. */
+export type ReleaseMachineInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the machine's stream is at this revision. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its `id`, or its bare UUID. */
+  readonly machineId: Scalars['ID']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Gives a reserved address back to the subnet. */
 export type RemoveReservationInput = {
   /** The address. */
   readonly address: Scalars['IPv4']['input'];
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the address's stream is at this revision; -1: has no event yet. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
@@ -1031,22 +3105,148 @@ export type RemoveReservationInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Gives a machine another name. */
+export type RenameMachineInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the machine's stream is at this revision. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its `id`, or its bare UUID. */
+  readonly machineId: Scalars['ID']['input'];
+  /** Also its host name: 1 to 63 of `a-z`, `0-9` and `-`. No other machine may have it or have had it. */
+  readonly name: Scalars['String']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An address that is set aside for one interface. */
+export type Reservation = Node & {
+  readonly __typename?: 'Reservation';
+  /** The address. */
+  readonly address: Scalars['IPv4']['output'];
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What else is known of the address. */
+  readonly lease: Lease;
+  /** The interface that alone may lease it. */
+  readonly mac: Scalars['MAC']['output'];
+  /** The machine that the interface belongs to; null when it belongs to none. */
+  readonly machine?: Maybe<Machine>;
+  /** The name of the subnet that the address belongs to. */
+  readonly subnet: Scalars['String']['output'];
+};
+
+/** A page of reservations. */
+export type ReservationConnection = {
+  readonly __typename?: 'ReservationConnection';
+  /** The reservations and their cursors. */
+  readonly edges: ReadonlyArray<ReservationEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
+  /** The reservations alone. */
+  readonly nodes: ReadonlyArray<Reservation>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+  /**
+   * How many there are on all pages. Above 10,000 an estimate, unless `exact` is asked for, which costs a walk through
+   * an index.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of reservations. */
+export type ReservationConnectionFacetsArgs = {
+  by: ReadonlyArray<ReservationFacet>;
+};
+
+
+/** A page of reservations. */
+export type ReservationConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
+};
+
+/** A reservation in a page. */
+export type ReservationEdge = {
+  readonly __typename?: 'ReservationEdge';
+  /** Hand it back as `after` or `before` to go on from this reservation. */
+  readonly cursor: Scalars['String']['output'];
+  /** The reservation. */
+  readonly node: Reservation;
+};
+
+/** What reservations can be counted by. */
+export type ReservationFacet =
+  /** Whether the address is leased. */
+  | 'STATUS'
+  /** The subnet. */
+  | 'SUBNET';
+
+/** Which reservations. All given conditions must hold. */
+export type ReservationFilter = {
+  /** The address. */
+  readonly address?: InputMaybe<AddressCondition>;
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<ReservationFilter>>;
+  /** Labels of that machine: each of these holds. */
+  readonly label?: InputMaybe<ReadonlyArray<LabelCondition>>;
+  /** The interface. */
+  readonly mac?: InputMaybe<MacCondition>;
+  /** The machine that the interface belongs to. */
+  readonly machineId?: InputMaybe<IdCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<ReservationFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<ReservationFilter>>;
+  /** Whether the address is leased. */
+  readonly status?: InputMaybe<LeaseStatusCondition>;
+  /** The name of the subnet. */
+  readonly subnet?: InputMaybe<TextCondition>;
+};
+
+/** The order of a page of reservations. */
+export type ReservationOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: ReservationOrderField;
+};
+
+/** What reservations can be ordered by. */
+export type ReservationOrderField =
+  /** The address, by number. */
+  | 'ADDRESS'
+  /** The interface. */
+  | 'MAC'
+  /** The name of the subnet. */
+  | 'SUBNET';
+
 /** Sets an address aside for one interface. */
 export type ReserveAddressInput = {
   /** The address, inside a subnet that is served. */
   readonly address: Scalars['IPv4']['input'];
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the address's stream is at this revision; -1: has no event yet. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The interface that alone may lease it. */
-  readonly mac: Scalars['MAC']['input'];
+  /** The interface that alone may lease it. Exactly one of this and `machineId` is given. */
+  readonly mac?: InputMaybe<Scalars['MAC']['input']>;
+  /** The machine whose only interface alone may lease it: its `id`, or its bare UUID. */
+  readonly machineId?: InputMaybe<Scalars['ID']['input']>;
   /** Why. Kept with the events. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Forgets the machine. */
 export type RetireMachineInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the machine's stream is at this revision. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
@@ -1059,6 +3259,8 @@ export type RetireMachineInput = {
 
 /** Serves a subnet no more. */
 export type RetireSubnetInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the stream of all subnets is at this revision; -1: has no event yet. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
@@ -1069,9 +3271,56 @@ export type RetireSubnetInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Takes a role from a principal. */
+export type RevokeAccessRoleInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of the principal is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Which principal: its `id`, or the UUID. */
+  readonly principalId: Scalars['ID']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The name of the role. */
+  readonly role: Scalars['String']['input'];
+};
+
+/** Lets a token count for nothing, for ever. */
+export type RevokeTokenInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of the principal is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** Which token: its `id`, or the UUID. */
+  readonly tokenId: Scalars['ID']['input'];
+};
+
+/** What `revokeToken` answers. */
+export type RevokeTokenPayload = MutationPayload & {
+  readonly __typename?: 'RevokeTokenPayload';
+  /** Finds everything that followed from this mutation. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Where in the log the outcome stands; null when nothing was recorded. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** The token after the change; null when the change was refused. */
+  readonly token?: Maybe<AccessToken>;
+  /** Why nothing was done. Empty when the mutation was accepted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** One attempt to bring one machine into a wanted state, from the boot intent to its end. */
 export type Run = Node & {
   readonly __typename?: 'Run';
+  /** Who asked for it. */
+  readonly actor: Scalars['String']['output'];
   /** The boots that it caused, and the first one after its end, oldest first. At most 50. */
   readonly boots: ReadonlyArray<Boot>;
   /** Where it writes. */
@@ -1108,7 +3357,23 @@ export type Run = Node & {
 /** One attempt to bring one machine into a wanted state, from the boot intent to its end. */
 export type RunEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
-  first: Scalars['Int']['input'];
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: EventOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A run went on. */
+export type RunChange = {
+  readonly __typename?: 'RunChange';
+  /** How far the feed has looked. */
+  readonly position: Scalars['EventPosition']['output'];
+  /** The run as it is now, so maybe newer than `position`. */
+  readonly run: Run;
+  /** The types of the events that changed it since the feed's item before; none when it is shown as it was found. */
+  readonly types: ReadonlyArray<Scalars['String']['output']>;
 };
 
 /** A page of runs. */
@@ -1116,20 +3381,56 @@ export type RunConnection = {
   readonly __typename?: 'RunConnection';
   /** The runs and their cursors. */
   readonly edges: ReadonlyArray<RunEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
   /** The runs alone. */
   readonly nodes: ReadonlyArray<Run>;
   /** Where the page lies. */
   readonly pageInfo: PageInfo;
+  /**
+   * How many there are on all pages. Above 10,000 an estimate, unless `exact` is asked for, which costs a walk through
+   * an index.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of runs. */
+export type RunConnectionFacetsArgs = {
+  by: ReadonlyArray<RunFacet>;
+};
+
+
+/** A page of runs. */
+export type RunConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
 };
 
 /** A run in a page. */
 export type RunEdge = {
   readonly __typename?: 'RunEdge';
-  /** Hand it back as `after` to go on behind this run. */
+  /** Hand it back as `after` or `before` to go on from this run. */
   readonly cursor: Scalars['String']['output'];
   /** The run. */
   readonly node: Run;
 };
+
+/** What runs can be counted by. */
+export type RunFacet =
+  /** Who asked for it. */
+  | 'ACTOR'
+  /** The boot environment. */
+  | 'ENVIRONMENT'
+  /** Why it failed. */
+  | 'FAILURE_CODE'
+  /** The disk image. */
+  | 'IMAGE'
+  /** The last stage that its agent reported. */
+  | 'STAGE'
+  /** How far it came. */
+  | 'STATE';
 
 /** Why a run failed. */
 export type RunFailure = {
@@ -1140,13 +3441,59 @@ export type RunFailure = {
   readonly message: Scalars['String']['output'];
 };
 
+/** What a feed of runs carries. Every item has a `position` to resume from. */
+export type RunFeedItem = CaughtUp | Gap | Heartbeat | RunChange;
+
 /** Which runs. All given conditions must hold. */
 export type RunFilter = {
+  /** Who asked for it. */
+  readonly actor?: InputMaybe<TextCondition>;
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<RunFilter>>;
+  /** When it ended. */
+  readonly endedAt?: InputMaybe<TimeCondition>;
+  /** The name of the boot environment. */
+  readonly environment?: InputMaybe<TextCondition>;
+  /** Why it failed. */
+  readonly failureCode?: InputMaybe<DeploymentFailureCodeCondition>;
+  /** The file name of the disk image. */
+  readonly image?: InputMaybe<TextCondition>;
+  /** Labels of that machine: each of these holds. */
+  readonly label?: InputMaybe<ReadonlyArray<LabelCondition>>;
   /** Of this machine. */
-  readonly machineId?: InputMaybe<Scalars['ID']['input']>;
-  /** In any of these states. */
-  readonly states?: InputMaybe<ReadonlyArray<RunState>>;
+  readonly machineId?: InputMaybe<IdCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<RunFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<RunFilter>>;
+  /** When it was asked for. */
+  readonly requestedAt?: InputMaybe<TimeCondition>;
+  /** Its id. */
+  readonly runId?: InputMaybe<IdCondition>;
+  /** The last stage that its agent reported. */
+  readonly stage?: InputMaybe<DeploymentStageCondition>;
+  /** When its agent first reported. */
+  readonly startedAt?: InputMaybe<TimeCondition>;
+  /** How far it came. */
+  readonly state?: InputMaybe<RunStateCondition>;
 };
+
+/** The order of a page of runs. */
+export type RunOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: RunOrderField;
+};
+
+/** What runs can be ordered by. */
+export type RunOrderField =
+  /** When it ended. */
+  | 'ENDED_AT'
+  /** When it was asked for. */
+  | 'REQUESTED_AT'
+  /** When its agent first reported. */
+  | 'STARTED_AT';
 
 /** How far a run came. */
 export type RunState =
@@ -1159,11 +3506,47 @@ export type RunState =
   /** It ended without doing what it was to do. */
   | 'FAILED';
 
+/** A condition on the state of a run. All given parts must hold. */
+export type RunStateCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<RunState>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<RunState>>;
+};
+
+/** A scope, and where it holds. */
+export type ScopeGrant = {
+  readonly __typename?: 'ScopeGrant';
+  /** Machines that one of these means, and what belongs to them; null: everywhere. */
+  readonly machines?: Maybe<ReadonlyArray<LabelSelector>>;
+  /** `<kind>:<action>`, as in `accessScopes`. */
+  readonly scope: Scalars['String']['output'];
+};
+
+/** A label that a machine must have. */
+export type SelectorLabel = {
+  readonly __typename?: 'SelectorLabel';
+  /** Which label. */
+  readonly key: Scalars['String']['output'];
+  /** Its value; null: any. */
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+/** A label that a machine must have. */
+export type SelectorLabelInput = {
+  /** Which label. */
+  readonly key: Scalars['String']['input'];
+  /** Its value; null: any. */
+  readonly value?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What a mutation answers about the service. */
 export type ServicePayload = MutationPayload & {
   readonly __typename?: 'ServicePayload';
   /** Finds everything that followed from this mutation. */
   readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
   /** Where in the log the outcome stands; null when nothing was recorded. */
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
   /** The service after the change; null when the change was refused. */
@@ -1189,6 +3572,40 @@ export type ServiceStatus = {
   readonly views: ReadonlyArray<ViewStatus>;
 };
 
+/** Asks for a machine to boot an environment once. */
+export type SetBootIntentInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** A boot environment of purpose `DISCOVER`: the machine takes its inventory again. */
+  readonly environment: Scalars['String']['input'];
+  /** Refuse unless the machine's stream is at this revision. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its `id`, or its bare UUID. */
+  readonly machineId: Scalars['ID']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Changes a machine's parameters. */
+export type SetMachineParamsInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the machine's stream is at this revision. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its `id`, or its bare UUID. */
+  readonly machineId: Scalars['ID']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** Keys of parameters to take away. One that the machine does not have is no mistake. */
+  readonly remove: ReadonlyArray<Scalars['String']['input']>;
+  /** Parameters to add, or to give another value. */
+  readonly set: ReadonlyArray<ParamInput>;
+};
+
 /** System information of SMBIOS. */
 export type Smbios = {
   readonly __typename?: 'Smbios';
@@ -1204,6 +3621,8 @@ export type Smbios = {
 
 /** Lets a restored service act again. */
 export type StartEffectsEpochInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the stream `system` is at this revision. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
@@ -1215,8 +3634,12 @@ export type StartEffectsEpochInput = {
 /** A subnet as the DHCP service serves it. */
 export type Subnet = Node & {
   readonly __typename?: 'Subnet';
+  /** When its definition last changed. */
+  readonly changedAt: Scalars['DateTime']['output'];
   /** The network. */
   readonly cidr: Scalars['CIDR']['output'];
+  /** When it was first defined under its name. */
+  readonly definedAt: Scalars['DateTime']['output'];
   /** Most preferred first. */
   readonly dnsServers: ReadonlyArray<Scalars['IPv4']['output']>;
   /** The domain that clients are told; null when they are told none. */
@@ -1225,6 +3648,8 @@ export type Subnet = Node & {
   readonly id: Scalars['ID']['output'];
   /** How long a lease lasts. */
   readonly leaseSeconds: Scalars['Int']['output'];
+  /** Its addresses that something ever happened to. */
+  readonly leases: LeaseConnection;
   /** What operators call it. It never changes. */
   readonly name: Scalars['String']['output'];
   /** Addresses that may be leased to whoever asks. */
@@ -1234,7 +3659,19 @@ export type Subnet = Node & {
   /** What a machine gets to boot that nobody knows. */
   readonly unknownMachines: UnknownMachinePolicy;
   /** How full it is. */
-  readonly usage: SubnetUsage;
+  readonly usage: AddressUsage;
+};
+
+
+/** A subnet as the DHCP service serves it. */
+export type SubnetLeasesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LeaseFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: LeaseOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A page of subnets. */
@@ -1242,47 +3679,107 @@ export type SubnetConnection = {
   readonly __typename?: 'SubnetConnection';
   /** The subnets and their cursors. */
   readonly edges: ReadonlyArray<SubnetEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
   /** The subnets alone. */
   readonly nodes: ReadonlyArray<Subnet>;
   /** Where the page lies. */
   readonly pageInfo: PageInfo;
   /** Of the stream that all subnets share, from 0, -1 when there is none. Hand it back as `expectedRevision`. */
   readonly revision: Scalars['Int']['output'];
+  /**
+   * How many there are on all pages. Above 10,000 an estimate, unless `exact` is asked for, which costs a walk through
+   * an index.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of subnets. */
+export type SubnetConnectionFacetsArgs = {
+  by: ReadonlyArray<SubnetFacet>;
+};
+
+
+/** A page of subnets. */
+export type SubnetConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
 };
 
 /** A subnet in a page. */
 export type SubnetEdge = {
   readonly __typename?: 'SubnetEdge';
-  /** Hand it back as `after` to go on behind this subnet. */
+  /** Hand it back as `after` or `before` to go on from this subnet. */
   readonly cursor: Scalars['String']['output'];
   /** The subnet. */
   readonly node: Subnet;
 };
+
+/** What subnets can be counted by. */
+export type SubnetFacet =
+  /** How many bits of the network are fixed. */
+  | 'PREFIX_LENGTH'
+  /** What a machine gets to boot that nobody knows. */
+  | 'UNKNOWN_MACHINES';
+
+/** Which subnets. All given conditions must hold. */
+export type SubnetFilter = {
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<SubnetFilter>>;
+  /** When its definition last changed. */
+  readonly changedAt?: InputMaybe<TimeCondition>;
+  /** When it was first defined. */
+  readonly definedAt?: InputMaybe<TimeCondition>;
+  /** Its name. */
+  readonly name?: InputMaybe<TextCondition>;
+  /** The first address of the network. */
+  readonly network?: InputMaybe<AddressCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<SubnetFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<SubnetFilter>>;
+  /** How many bits of the network are fixed: 8 to 30. */
+  readonly prefixLength?: InputMaybe<NumberCondition>;
+  /** What a machine gets to boot that nobody knows. */
+  readonly unknownMachines?: InputMaybe<UnknownMachinePolicyCondition>;
+};
+
+/** The order of a page of subnets. */
+export type SubnetOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: SubnetOrderField;
+};
+
+/** What subnets can be ordered by. */
+export type SubnetOrderField =
+  /** When its definition last changed. */
+  | 'CHANGED_AT'
+  /** When it was first defined. */
+  | 'DEFINED_AT'
+  /** Its name. */
+  | 'NAME'
+  /** The first address of the network. */
+  | 'NETWORK'
+  /** How many bits of the network are fixed. */
+  | 'PREFIX_LENGTH';
 
 /** What a mutation answers about a subnet. */
 export type SubnetPayload = MutationPayload & {
   readonly __typename?: 'SubnetPayload';
   /** Finds everything that followed from this mutation. */
   readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
   /** Where in the log the outcome stands; null when nothing was recorded. */
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
   /** The subnet after the change; null when it is not served, or when the change was refused. */
   readonly subnet?: Maybe<Subnet>;
   /** Why nothing was done. Empty when the mutation was accepted. */
   readonly userErrors: ReadonlyArray<UserError>;
-};
-
-/** How full a subnet is, in addresses. */
-export type SubnetUsage = {
-  readonly __typename?: 'SubnetUsage';
-  /** Found in use by strangers. */
-  readonly declined: Scalars['Int']['output'];
-  /** With a lease. */
-  readonly leased: Scalars['Int']['output'];
-  /** Set aside for one interface, leased or not. */
-  readonly reserved: Scalars['Int']['output'];
-  /** Addresses in its ranges. */
-  readonly total: Scalars['Int']['output'];
 };
 
 /** What can be followed. */
@@ -1293,6 +3790,16 @@ export type Subscription = {
    * item, and hand it back as `after` when the connection breaks.
    */
   readonly events: EventFeedItem;
+  /**
+   * Machines as they change: each item is a machine as it is now, after one or more events. Resumable like `events`. A
+   * feed that is more than 10,000 events behind says `Gap`: query again, and go on.
+   */
+  readonly machineChanged: MachineFeedItem;
+  /**
+   * Runs as they go: each item is a run as it is now, after one or more events. Resumable like `events`. With `runId`,
+   * the feed begins with the run as it is, and completes when the run has ended.
+   */
+  readonly runProgress: RunFeedItem;
 };
 
 
@@ -1300,6 +3807,46 @@ export type Subscription = {
 export type SubscriptionEventsArgs = {
   after?: InputMaybe<Scalars['EventPosition']['input']>;
   filter?: InputMaybe<EventFilter>;
+  maxLag?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be followed. */
+export type SubscriptionMachineChangedArgs = {
+  after?: InputMaybe<Scalars['EventPosition']['input']>;
+  filter?: InputMaybe<MachineFilter>;
+  ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be followed. */
+export type SubscriptionRunProgressArgs = {
+  after?: InputMaybe<Scalars['EventPosition']['input']>;
+  machineId?: InputMaybe<Scalars['ID']['input']>;
+  runId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A condition on a text. All given parts must hold. */
+export type TextCondition = {
+  /** This text. */
+  readonly eq?: InputMaybe<Scalars['String']['input']>;
+  /** True: it has one. False: it has none. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** It begins with this. Capitals count. */
+  readonly prefix?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A condition on a moment. All given parts must hold. */
+export type TimeCondition = {
+  /** True: it has one. False: it has none. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not earlier than this. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Earlier than this. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** A page of a machine's timeline. */
@@ -1316,7 +3863,7 @@ export type TimelineConnection = {
 /** An entry in a page. */
 export type TimelineEdge = {
   readonly __typename?: 'TimelineEdge';
-  /** Hand it back as `after` to go on behind this entry. */
+  /** Hand it back as `after` or `before` to go on from this entry. */
   readonly cursor: Scalars['String']['output'];
   /** The entry. */
   readonly node: TimelineEntry;
@@ -1352,8 +3899,18 @@ export type UnknownMachinePolicy =
   /** Its own disk. */
   | 'LOCAL_DISK';
 
+/** A condition on what a machine gets to boot that nobody knows. All given parts must hold. */
+export type UnknownMachinePolicyCondition = {
+  /** This one. */
+  readonly eq?: InputMaybe<UnknownMachinePolicy>;
+  /** Any of these. */
+  readonly in?: InputMaybe<ReadonlyArray<UnknownMachinePolicy>>;
+};
+
 /** Lifts the lock. */
 export type UnlockMachineInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the machine's stream is at this revision. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
@@ -1379,6 +3936,14 @@ export type UserError = {
 
 /** Why a mutation was refused. Stable. */
 export type UserErrorCode =
+  /** Every release has the role, so nobody changes it. */
+  | 'ACCESS_ROLE_BUILT_IN'
+  /** No role has this name. */
+  | 'ACCESS_ROLE_UNKNOWN'
+  /** The role was withdrawn. */
+  | 'ACCESS_ROLE_WITHDRAWN'
+  /** A rule is limited to some machines and holds a scope that is not about machines. */
+  | 'ACCESS_RULE_INVALID'
   /** The address was found in use by a stranger, and rests. */
   | 'ADDRESS_DECLINED'
   /** The address is a router's. */
@@ -1389,16 +3954,26 @@ export type UserErrorCode =
   | 'ADDRESS_OUTSIDE_SUBNET'
   /** The address is set aside for another interface. */
   | 'ADDRESS_RESERVED'
+  /** No bulk change has this id. Only the service itself meets this. */
+  | 'BULK_UNKNOWN'
+  /** `confirmCount` is missing or is not the number of machines that match. The message tells that number. */
+  | 'CONFIRM_COUNT_MISMATCH'
   /** More than one disk answers to what was asked for. */
   | 'DISK_AMBIGUOUS'
   /** The inventory has no disk that could be written. */
   | 'DISK_MISSING'
   /** The machine has no disk of this serial number or name. */
   | 'DISK_UNKNOWN'
+  /** The folder of the boot environment is missing or wrong. The message names the file and the line. */
+  | 'ENVIRONMENT_INVALID'
   /** The boot environment is not there to write an operating system. */
   | 'ENVIRONMENT_NOT_DEPLOYABLE'
+  /** The boot environment is not there to find out what a machine is made of. */
+  | 'ENVIRONMENT_NOT_DISCOVERY'
   /** No boot environment of this name was published. */
   | 'ENVIRONMENT_UNKNOWN'
+  /** It would give more than the one who asks has. */
+  | 'ESCALATION_REFUSED'
   /** The idempotency key was used before, with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The images folder has no such file. */
@@ -1409,28 +3984,52 @@ export type UserErrorCode =
   | 'INPUT_INVALID'
   /** The run's agent has said hello. Only machines meet this. */
   | 'INTENT_CONSUMED'
+  /** The machine has more than one interface, and it is not clear which is meant. */
+  | 'INTERFACE_AMBIGUOUS'
   /** No inventory was reported: let the machine boot the discovery agent first. */
   | 'INVENTORY_MISSING'
   /** An inventory came at a time when the discovery agent cannot be running. Only agents meet this. */
   | 'INVENTORY_NOT_EXPECTED'
+  /** The machine would have more than 64 labels. */
+  | 'LABELS_TOO_MANY'
+  /** Nobody would be left who may manage access. */
+  | 'LAST_ADMIN'
   /** The machine belongs to a run that has not ended. */
   | 'MACHINE_BUSY'
   /** The machine is deployed; what is on its disk would be lost. */
   | 'MACHINE_DEPLOYED'
+  /** The machine is known already, so it cannot be registered. */
+  | 'MACHINE_EXISTS'
   /** The machine is locked: unlock it first. */
   | 'MACHINE_LOCKED'
   /** The machine is not approved: approve it first. */
   | 'MACHINE_NOT_APPROVED'
+  /** The machine holds nothing that it could give up. */
+  | 'MACHINE_NOT_DEPLOYED'
   /** Somebody must vouch for the machine first, by approving it again. */
   | 'MACHINE_QUARANTINED'
   /** The machine was retired. One that comes back is discovered anew, with another id. */
   | 'MACHINE_RETIRED'
   /** No machine has this id. */
   | 'MACHINE_UNKNOWN'
+  /** Another machine has the MAC address. */
+  | 'MAC_TAKEN'
   /** Another machine has the name, or had it and is still in service. */
   | 'NAME_TAKEN'
   /** There is no fence to lift: the service acts already. */
   | 'NOT_FENCED'
+  /** The machine would have more than 64 params, one of more than 8 KiB, or more than 64 KiB of them. */
+  | 'PARAMS_TOO_LARGE'
+  /** The name of a param is that of a secret. Params are kept in the log for good, where no secret may be. */
+  | 'PARAM_LOOKS_SECRET'
+  /** The principal is disabled. */
+  | 'PRINCIPAL_DISABLED'
+  /** The id belongs to another principal. */
+  | 'PRINCIPAL_EXISTS'
+  /** Another principal has the name. */
+  | 'PRINCIPAL_NAME_TAKEN'
+  /** No principal has this id. */
+  | 'PRINCIPAL_UNKNOWN'
   /** Two ranges of the subnet share addresses. */
   | 'RANGES_OVERLAP'
   /** A range holds the subnet's network or broadcast address. */
@@ -1451,6 +4050,8 @@ export type UserErrorCode =
   | 'RUN_NOT_STARTED'
   /** The machine never had this run. Only agents meet this. */
   | 'RUN_UNKNOWN'
+  /** More machines were chosen than one bulk change may be about. */
+  | 'SELECTION_TOO_LARGE'
   /** The service acts on a restored log and changes no disk. Look at it, then start an effects epoch. */
   | 'SERVICE_FENCED'
   /** Others kept changing the same thing. Send it again. */
@@ -1461,6 +4062,12 @@ export type UserErrorCode =
   | 'SUBNET_EXISTS'
   /** No subnet of this name is served. */
   | 'SUBNET_UNKNOWN'
+  /** The token id was used for another token. */
+  | 'TOKEN_EXISTS'
+  /** The token would end in the past, too far ahead, or never. */
+  | 'TOKEN_EXPIRY_INVALID'
+  /** No principal has this token. */
+  | 'TOKEN_UNKNOWN'
   /** The view that was built again differs from the one in use, which was kept. */
   | 'VIEW_DIFFERS'
   /** The view is being built again already, or does not follow the log. */
@@ -1490,6 +4097,45 @@ export type ViewStatus = {
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
   /** How it is doing. */
   readonly state: ViewState;
+};
+
+/** Whoever asks. */
+export type Viewer = {
+  readonly __typename?: 'Viewer';
+  /** Who the token belongs to. */
+  readonly principal: Principal;
+  /** What the principal may do now. */
+  readonly scopes: ReadonlyArray<ScopeGrant>;
+  /** The token that the request came with. */
+  readonly token: AccessToken;
+};
+
+/** Lets a role give nothing any more, for ever. */
+export type WithdrawAccessRoleInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of the role is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Which role. */
+  readonly name: Scalars['String']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Takes a boot intent back before it was used. */
+export type WithdrawBootIntentInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the machine's stream is at this revision. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its `id`, or its bare UUID. */
+  readonly machineId: Scalars['ID']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1565,18 +4211,31 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   MutationPayload:
+    | ( AccessRoleOutcome )
+    | ( BulkOutcome )
     | ( DeploymentOutcome )
+    | ( ImportOutcome )
+    | ( IssueTokenOutcome )
     | ( AddressOutcome )
     | ( MachineOutcome )
+    | ( PrincipalOutcome )
+    | ( PublicationOutcome )
     | ( RebuildOutcome )
+    | ( TokenOutcome )
     | ( ServiceOutcome )
     | ( SubnetOutcome )
   ;
   Node:
+    | ( RoleRow )
+    | ( TokenRow )
+    | ( AddressUsageModel )
     | ( BootEnvironmentModel )
     | ( EventModel )
+    | ( InterfaceModel )
     | ( AddressModel )
     | ( MachineModel )
+    | ( PrincipalRow )
+    | ( ReservationModel )
     | ( RunModel )
     | ( SubnetModel )
   ;
@@ -1584,202 +4243,560 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessRole: ResolverTypeWrapper<RoleRow>;
+  AccessRoleConnection: ResolverTypeWrapper<AccessRoleConnectionModel>;
+  AccessRoleEdge: ResolverTypeWrapper<Omit<AccessRoleEdge, 'node'> & { node: ResolversTypes['AccessRole'] }>;
+  AccessRoleFacet: AccessRoleFacet;
+  AccessRoleFilter: AccessRoleFilter;
+  AccessRoleOrder: AccessRoleOrder;
+  AccessRoleOrderField: AccessRoleOrderField;
+  AccessRolePayload: ResolverTypeWrapper<AccessRoleOutcome>;
+  AccessRule: ResolverTypeWrapper<Omit<AccessRule, 'machines'> & { machines?: Maybe<ResolversTypes['LabelSelector']> }>;
+  AccessRuleInput: AccessRuleInput;
+  AccessScope: ResolverTypeWrapper<AccessScope>;
+  AccessToken: ResolverTypeWrapper<TokenRow>;
+  AccessTokenConnection: ResolverTypeWrapper<AccessTokenConnectionModel>;
+  AccessTokenEdge: ResolverTypeWrapper<Omit<AccessTokenEdge, 'node'> & { node: ResolversTypes['AccessToken'] }>;
+  AccessTokenFacet: AccessTokenFacet;
+  AccessTokenFilter: AccessTokenFilter;
+  AccessTokenOrder: AccessTokenOrder;
+  AccessTokenOrderField: AccessTokenOrderField;
+  AccessTokenState: AccessTokenState;
+  AccessTokenStateCondition: AccessTokenStateCondition;
+  AddPrincipalInput: AddPrincipalInput;
+  AddressCondition: AddressCondition;
   AddressRange: ResolverTypeWrapper<AddressRange>;
   AddressRangeInput: AddressRangeInput;
+  AddressUsage: ResolverTypeWrapper<AddressUsageModel>;
+  AddressUsageConnection: ResolverTypeWrapper<AddressUsageConnectionModel>;
+  AddressUsageEdge: ResolverTypeWrapper<Omit<AddressUsageEdge, 'node'> & { node: ResolversTypes['AddressUsage'] }>;
+  AddressUsageFacet: AddressUsageFacet;
+  AddressUsageFilter: AddressUsageFilter;
+  AddressUsageOrder: AddressUsageOrder;
+  AddressUsageOrderField: AddressUsageOrderField;
   AgentPackage: ResolverTypeWrapper<AgentPackage>;
   ApproveMachineInput: ApproveMachineInput;
   Architecture: Architecture;
+  ArchitectureCondition: ArchitectureCondition;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Boot: ResolverTypeWrapper<Boot>;
   BootEnvironment: ResolverTypeWrapper<BootEnvironmentModel>;
-  BootEnvironmentConnection: ResolverTypeWrapper<Omit<BootEnvironmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BootEnvironmentEdge']>, nodes: ReadonlyArray<ResolversTypes['BootEnvironment']> }>;
+  BootEnvironmentConnection: ResolverTypeWrapper<BootEnvironmentConnectionModel>;
   BootEnvironmentEdge: ResolverTypeWrapper<Omit<BootEnvironmentEdge, 'node'> & { node: ResolversTypes['BootEnvironment'] }>;
+  BootEnvironmentFacet: BootEnvironmentFacet;
+  BootEnvironmentFilter: BootEnvironmentFilter;
+  BootEnvironmentOrder: BootEnvironmentOrder;
+  BootEnvironmentOrderField: BootEnvironmentOrderField;
   BootRelation: BootRelation;
   ByteCount: ResolverTypeWrapper<Scalars['ByteCount']['output']>;
   CIDR: ResolverTypeWrapper<Scalars['CIDR']['output']>;
   CaughtUp: ResolverTypeWrapper<FeedMarkModel>;
+  ChangeMachinesInput: ChangeMachinesInput;
+  ChangeMachinesPayload: ResolverTypeWrapper<BulkOutcome>;
   ChangeSubnetInput: ChangeSubnetInput;
   ConfirmClockInput: ConfirmClockInput;
   Cpu: ResolverTypeWrapper<Cpu>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DefineAccessRoleInput: DefineAccessRoleInput;
   DefineSubnetInput: DefineSubnetInput;
+  DeployAction: DeployAction;
   DeployMachineInput: DeployMachineInput;
   DeployMachinePayload: ResolverTypeWrapper<DeploymentOutcome>;
   DeploymentFailureCode: DeploymentFailureCode;
+  DeploymentFailureCodeCondition: DeploymentFailureCodeCondition;
   DeploymentStage: DeploymentStage;
+  DeploymentStageCondition: DeploymentStageCondition;
+  DisablePrincipalInput: DisablePrincipalInput;
+  DiscoveryIntent: ResolverTypeWrapper<DiscoveryIntent>;
   Disk: ResolverTypeWrapper<Disk>;
   DiskImage: ResolverTypeWrapper<DiskImage>;
   DiskImageInput: DiskImageInput;
   DiskTarget: ResolverTypeWrapper<DiskTarget>;
+  EnablePrincipalInput: EnablePrincipalInput;
   EnvironmentFile: ResolverTypeWrapper<EnvironmentFile>;
   EnvironmentPurpose: EnvironmentPurpose;
+  EnvironmentPurposeCondition: EnvironmentPurposeCondition;
   EnvironmentVersion: ResolverTypeWrapper<EnvironmentVersion>;
   Event: ResolverTypeWrapper<EventModel>;
-  EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EventEdge']>, nodes: ReadonlyArray<ResolversTypes['Event']> }>;
+  EventConnection: ResolverTypeWrapper<EventConnectionModel>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
-  EventFeedItem: ResolverTypeWrapper<FeedItemModel>;
+  EventFacet: EventFacet;
+  EventFeedItem: ResolverTypeWrapper<EventFeedItemModel>;
   EventFilter: EventFilter;
+  EventOrder: EventOrder;
+  EventOrderField: EventOrderField;
   EventPosition: ResolverTypeWrapper<Scalars['EventPosition']['output']>;
+  Facet: ResolverTypeWrapper<Facet>;
+  FacetValue: ResolverTypeWrapper<FacetValue>;
+  FederatedIdentity: ResolverTypeWrapper<FederatedIdentity>;
   FirmwareKind: FirmwareKind;
+  FirmwareKindCondition: FirmwareKindCondition;
+  Gap: ResolverTypeWrapper<GapModel>;
+  GrantAccessRoleInput: GrantAccessRoleInput;
   Heartbeat: ResolverTypeWrapper<FeedMarkModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IPv4: ResolverTypeWrapper<Scalars['IPv4']['output']>;
+  IdCondition: IdCondition;
   ImageFormat: ImageFormat;
+  ImportFormat: ImportFormat;
+  ImportMachinesInput: ImportMachinesInput;
+  ImportMachinesPayload: ResolverTypeWrapper<ImportOutcome>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Interface: ResolverTypeWrapper<InterfaceModel>;
+  InterfaceConnection: ResolverTypeWrapper<InterfaceConnectionModel>;
+  InterfaceEdge: ResolverTypeWrapper<Omit<InterfaceEdge, 'node'> & { node: ResolversTypes['Interface'] }>;
+  InterfaceFacet: InterfaceFacet;
+  InterfaceFilter: InterfaceFilter;
+  InterfaceOrder: InterfaceOrder;
+  InterfaceOrderField: InterfaceOrderField;
+  InterfaceSource: InterfaceSource;
+  InterfaceSourceCondition: InterfaceSourceCondition;
   Inventory: ResolverTypeWrapper<InventoryModel>;
+  IssueTokenInput: IssueTokenInput;
+  IssueTokenPayload: ResolverTypeWrapper<IssueTokenOutcome>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Label: ResolverTypeWrapper<Label>;
+  LabelAction: LabelAction;
+  LabelCondition: LabelCondition;
+  LabelInput: LabelInput;
+  LabelMachineInput: LabelMachineInput;
+  LabelSelector: ResolverTypeWrapper<LabelSelectorModel>;
   Lease: ResolverTypeWrapper<AddressModel>;
-  LeaseConnection: ResolverTypeWrapper<Omit<LeaseConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['LeaseEdge']>, nodes: ReadonlyArray<ResolversTypes['Lease']> }>;
+  LeaseConnection: ResolverTypeWrapper<LeaseConnectionModel>;
   LeaseEdge: ResolverTypeWrapper<Omit<LeaseEdge, 'node'> & { node: ResolversTypes['Lease'] }>;
+  LeaseFacet: LeaseFacet;
   LeaseFilter: LeaseFilter;
   LeaseHolder: ResolverTypeWrapper<LeaseHolder>;
+  LeaseOrder: LeaseOrder;
+  LeaseOrderField: LeaseOrderField;
   LeasePayload: ResolverTypeWrapper<AddressOutcome>;
   LeaseStatus: LeaseStatus;
+  LeaseStatusCondition: LeaseStatusCondition;
   LockMachineInput: LockMachineInput;
   MAC: ResolverTypeWrapper<Scalars['MAC']['output']>;
+  MacCondition: MacCondition;
   Machine: ResolverTypeWrapper<MachineModel>;
-  MachineConnection: ResolverTypeWrapper<Omit<MachineConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MachineEdge']>, nodes: ReadonlyArray<ResolversTypes['Machine']> }>;
+  MachineAction: MachineAction;
+  MachineChange: ResolverTypeWrapper<MachineChangeModel>;
+  MachineConnection: ResolverTypeWrapper<MachineConnectionModel>;
   MachineEdge: ResolverTypeWrapper<Omit<MachineEdge, 'node'> & { node: ResolversTypes['Machine'] }>;
+  MachineFacet: MachineFacet;
   MachineFailure: ResolverTypeWrapper<MachineFailure>;
+  MachineFeedItem: ResolverTypeWrapper<MachineFeedItemModel>;
   MachineFilter: MachineFilter;
+  MachineMatch: MachineMatch;
+  MachineOrder: MachineOrder;
+  MachineOrderField: MachineOrderField;
   MachinePayload: ResolverTypeWrapper<MachineOutcome>;
+  MachineSelector: MachineSelector;
   MachineState: MachineState;
+  MachineStateCondition: MachineStateCondition;
   Moment: Moment;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MutationPayload: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['MutationPayload']>;
   NetworkInterface: ResolverTypeWrapper<NetworkInterface>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  NumberCondition: NumberCondition;
+  OpenBulkChange: ResolverTypeWrapper<OpenBulkChangeModel>;
+  OrderDirection: OrderDirection;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  ParamInput: ParamInput;
+  ParamsAction: ParamsAction;
+  Plan: ResolverTypeWrapper<Plan>;
+  PlannedChange: ResolverTypeWrapper<PlannedChange>;
+  PlannedEvent: ResolverTypeWrapper<PlannedEvent>;
+  Principal: ResolverTypeWrapper<PrincipalRow>;
+  PrincipalConnection: ResolverTypeWrapper<PrincipalConnectionModel>;
+  PrincipalEdge: ResolverTypeWrapper<Omit<PrincipalEdge, 'node'> & { node: ResolversTypes['Principal'] }>;
+  PrincipalFacet: PrincipalFacet;
+  PrincipalFilter: PrincipalFilter;
+  PrincipalKind: PrincipalKind;
+  PrincipalKindCondition: PrincipalKindCondition;
+  PrincipalOrder: PrincipalOrder;
+  PrincipalOrderField: PrincipalOrderField;
+  PrincipalPayload: ResolverTypeWrapper<PrincipalOutcome>;
+  PublishBootEnvironmentInput: PublishBootEnvironmentInput;
+  PublishBootEnvironmentPayload: ResolverTypeWrapper<PublicationOutcome>;
+  QuarantineAction: QuarantineAction;
+  QuarantineMachineInput: QuarantineMachineInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RebuildViewInput: RebuildViewInput;
   RebuildViewPayload: ResolverTypeWrapper<RebuildOutcome>;
+  RefusedMachine: ResolverTypeWrapper<RefusedMachine>;
+  RegisterMachineInput: RegisterMachineInput;
+  ReleaseMachineInput: ReleaseMachineInput;
   RemoveReservationInput: RemoveReservationInput;
+  RenameMachineInput: RenameMachineInput;
+  Reservation: ResolverTypeWrapper<ReservationModel>;
+  ReservationConnection: ResolverTypeWrapper<ReservationConnectionModel>;
+  ReservationEdge: ResolverTypeWrapper<Omit<ReservationEdge, 'node'> & { node: ResolversTypes['Reservation'] }>;
+  ReservationFacet: ReservationFacet;
+  ReservationFilter: ReservationFilter;
+  ReservationOrder: ReservationOrder;
+  ReservationOrderField: ReservationOrderField;
   ReserveAddressInput: ReserveAddressInput;
   RetireMachineInput: RetireMachineInput;
   RetireSubnetInput: RetireSubnetInput;
+  RevokeAccessRoleInput: RevokeAccessRoleInput;
+  RevokeTokenInput: RevokeTokenInput;
+  RevokeTokenPayload: ResolverTypeWrapper<TokenOutcome>;
   Run: ResolverTypeWrapper<RunModel>;
-  RunConnection: ResolverTypeWrapper<Omit<RunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RunEdge']>, nodes: ReadonlyArray<ResolversTypes['Run']> }>;
+  RunChange: ResolverTypeWrapper<RunChangeModel>;
+  RunConnection: ResolverTypeWrapper<RunConnectionModel>;
   RunEdge: ResolverTypeWrapper<Omit<RunEdge, 'node'> & { node: ResolversTypes['Run'] }>;
+  RunFacet: RunFacet;
   RunFailure: ResolverTypeWrapper<RunFailure>;
+  RunFeedItem: ResolverTypeWrapper<RunFeedItemModel>;
   RunFilter: RunFilter;
+  RunOrder: RunOrder;
+  RunOrderField: RunOrderField;
   RunState: RunState;
+  RunStateCondition: RunStateCondition;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  ScopeGrant: ResolverTypeWrapper<Omit<ScopeGrant, 'machines'> & { machines?: Maybe<ReadonlyArray<ResolversTypes['LabelSelector']>> }>;
+  SelectorLabel: ResolverTypeWrapper<SelectorLabel>;
+  SelectorLabelInput: SelectorLabelInput;
   ServicePayload: ResolverTypeWrapper<ServiceOutcome>;
   ServiceStatus: ResolverTypeWrapper<ServiceModel>;
+  SetBootIntentInput: SetBootIntentInput;
+  SetMachineParamsInput: SetMachineParamsInput;
   Sha256: ResolverTypeWrapper<Scalars['Sha256']['output']>;
   Smbios: ResolverTypeWrapper<Smbios>;
   StartEffectsEpochInput: StartEffectsEpochInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subnet: ResolverTypeWrapper<SubnetModel>;
-  SubnetConnection: ResolverTypeWrapper<Omit<SubnetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SubnetEdge']>, nodes: ReadonlyArray<ResolversTypes['Subnet']> }>;
+  SubnetConnection: ResolverTypeWrapper<SubnetConnectionModel>;
   SubnetEdge: ResolverTypeWrapper<Omit<SubnetEdge, 'node'> & { node: ResolversTypes['Subnet'] }>;
+  SubnetFacet: SubnetFacet;
+  SubnetFilter: SubnetFilter;
+  SubnetOrder: SubnetOrder;
+  SubnetOrderField: SubnetOrderField;
   SubnetPayload: ResolverTypeWrapper<SubnetOutcome>;
-  SubnetUsage: ResolverTypeWrapper<SubnetUsage>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TextCondition: TextCondition;
+  TimeCondition: TimeCondition;
   TimelineConnection: ResolverTypeWrapper<Omit<TimelineConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TimelineEdge']>, nodes: ReadonlyArray<ResolversTypes['TimelineEntry']> }>;
   TimelineEdge: ResolverTypeWrapper<Omit<TimelineEdge, 'node'> & { node: ResolversTypes['TimelineEntry'] }>;
   TimelineEntry: ResolverTypeWrapper<TimelineEntryModel>;
   UnknownMachinePolicy: UnknownMachinePolicy;
+  UnknownMachinePolicyCondition: UnknownMachinePolicyCondition;
   UnlockMachineInput: UnlockMachineInput;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   ViewState: ViewState;
   ViewStatus: ResolverTypeWrapper<ViewModel>;
+  Viewer: ResolverTypeWrapper<Omit<Viewer, 'principal' | 'scopes' | 'token'> & { principal: ResolversTypes['Principal'], scopes: ReadonlyArray<ResolversTypes['ScopeGrant']>, token: ResolversTypes['AccessToken'] }>;
+  WithdrawAccessRoleInput: WithdrawAccessRoleInput;
+  WithdrawBootIntentInput: WithdrawBootIntentInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccessRole: RoleRow;
+  AccessRoleConnection: AccessRoleConnectionModel;
+  AccessRoleEdge: Omit<AccessRoleEdge, 'node'> & { node: ResolversParentTypes['AccessRole'] };
+  AccessRoleFilter: AccessRoleFilter;
+  AccessRoleOrder: AccessRoleOrder;
+  AccessRolePayload: AccessRoleOutcome;
+  AccessRule: Omit<AccessRule, 'machines'> & { machines?: Maybe<ResolversParentTypes['LabelSelector']> };
+  AccessRuleInput: AccessRuleInput;
+  AccessScope: AccessScope;
+  AccessToken: TokenRow;
+  AccessTokenConnection: AccessTokenConnectionModel;
+  AccessTokenEdge: Omit<AccessTokenEdge, 'node'> & { node: ResolversParentTypes['AccessToken'] };
+  AccessTokenFilter: AccessTokenFilter;
+  AccessTokenOrder: AccessTokenOrder;
+  AccessTokenStateCondition: AccessTokenStateCondition;
+  AddPrincipalInput: AddPrincipalInput;
+  AddressCondition: AddressCondition;
   AddressRange: AddressRange;
   AddressRangeInput: AddressRangeInput;
+  AddressUsage: AddressUsageModel;
+  AddressUsageConnection: AddressUsageConnectionModel;
+  AddressUsageEdge: Omit<AddressUsageEdge, 'node'> & { node: ResolversParentTypes['AddressUsage'] };
+  AddressUsageFilter: AddressUsageFilter;
+  AddressUsageOrder: AddressUsageOrder;
   AgentPackage: AgentPackage;
   ApproveMachineInput: ApproveMachineInput;
+  ArchitectureCondition: ArchitectureCondition;
   Boolean: Scalars['Boolean']['output'];
   Boot: Boot;
   BootEnvironment: BootEnvironmentModel;
-  BootEnvironmentConnection: Omit<BootEnvironmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BootEnvironmentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['BootEnvironment']> };
+  BootEnvironmentConnection: BootEnvironmentConnectionModel;
   BootEnvironmentEdge: Omit<BootEnvironmentEdge, 'node'> & { node: ResolversParentTypes['BootEnvironment'] };
+  BootEnvironmentFilter: BootEnvironmentFilter;
+  BootEnvironmentOrder: BootEnvironmentOrder;
   ByteCount: Scalars['ByteCount']['output'];
   CIDR: Scalars['CIDR']['output'];
   CaughtUp: FeedMarkModel;
+  ChangeMachinesInput: ChangeMachinesInput;
+  ChangeMachinesPayload: BulkOutcome;
   ChangeSubnetInput: ChangeSubnetInput;
   ConfirmClockInput: ConfirmClockInput;
   Cpu: Cpu;
   DateTime: Scalars['DateTime']['output'];
+  DefineAccessRoleInput: DefineAccessRoleInput;
   DefineSubnetInput: DefineSubnetInput;
+  DeployAction: DeployAction;
   DeployMachineInput: DeployMachineInput;
   DeployMachinePayload: DeploymentOutcome;
+  DeploymentFailureCodeCondition: DeploymentFailureCodeCondition;
+  DeploymentStageCondition: DeploymentStageCondition;
+  DisablePrincipalInput: DisablePrincipalInput;
+  DiscoveryIntent: DiscoveryIntent;
   Disk: Disk;
   DiskImage: DiskImage;
   DiskImageInput: DiskImageInput;
   DiskTarget: DiskTarget;
+  EnablePrincipalInput: EnablePrincipalInput;
   EnvironmentFile: EnvironmentFile;
+  EnvironmentPurposeCondition: EnvironmentPurposeCondition;
   EnvironmentVersion: EnvironmentVersion;
   Event: EventModel;
-  EventConnection: Omit<EventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EventEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Event']> };
+  EventConnection: EventConnectionModel;
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
-  EventFeedItem: FeedItemModel;
+  EventFeedItem: EventFeedItemModel;
   EventFilter: EventFilter;
+  EventOrder: EventOrder;
   EventPosition: Scalars['EventPosition']['output'];
+  Facet: Facet;
+  FacetValue: FacetValue;
+  FederatedIdentity: FederatedIdentity;
+  FirmwareKindCondition: FirmwareKindCondition;
+  Gap: GapModel;
+  GrantAccessRoleInput: GrantAccessRoleInput;
   Heartbeat: FeedMarkModel;
   ID: Scalars['ID']['output'];
   IPv4: Scalars['IPv4']['output'];
+  IdCondition: IdCondition;
+  ImportMachinesInput: ImportMachinesInput;
+  ImportMachinesPayload: ImportOutcome;
   Int: Scalars['Int']['output'];
+  Interface: InterfaceModel;
+  InterfaceConnection: InterfaceConnectionModel;
+  InterfaceEdge: Omit<InterfaceEdge, 'node'> & { node: ResolversParentTypes['Interface'] };
+  InterfaceFilter: InterfaceFilter;
+  InterfaceOrder: InterfaceOrder;
+  InterfaceSourceCondition: InterfaceSourceCondition;
   Inventory: InventoryModel;
+  IssueTokenInput: IssueTokenInput;
+  IssueTokenPayload: IssueTokenOutcome;
   JSON: Scalars['JSON']['output'];
+  Label: Label;
+  LabelAction: LabelAction;
+  LabelCondition: LabelCondition;
+  LabelInput: LabelInput;
+  LabelMachineInput: LabelMachineInput;
+  LabelSelector: LabelSelectorModel;
   Lease: AddressModel;
-  LeaseConnection: Omit<LeaseConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['LeaseEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Lease']> };
+  LeaseConnection: LeaseConnectionModel;
   LeaseEdge: Omit<LeaseEdge, 'node'> & { node: ResolversParentTypes['Lease'] };
   LeaseFilter: LeaseFilter;
   LeaseHolder: LeaseHolder;
+  LeaseOrder: LeaseOrder;
   LeasePayload: AddressOutcome;
+  LeaseStatusCondition: LeaseStatusCondition;
   LockMachineInput: LockMachineInput;
   MAC: Scalars['MAC']['output'];
+  MacCondition: MacCondition;
   Machine: MachineModel;
-  MachineConnection: Omit<MachineConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MachineEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Machine']> };
+  MachineAction: MachineAction;
+  MachineChange: MachineChangeModel;
+  MachineConnection: MachineConnectionModel;
   MachineEdge: Omit<MachineEdge, 'node'> & { node: ResolversParentTypes['Machine'] };
   MachineFailure: MachineFailure;
+  MachineFeedItem: MachineFeedItemModel;
   MachineFilter: MachineFilter;
+  MachineMatch: MachineMatch;
+  MachineOrder: MachineOrder;
   MachinePayload: MachineOutcome;
+  MachineSelector: MachineSelector;
+  MachineStateCondition: MachineStateCondition;
   Moment: Moment;
   Mutation: Record<PropertyKey, never>;
   MutationPayload: ResolversInterfaceTypes<ResolversParentTypes>['MutationPayload'];
   NetworkInterface: NetworkInterface;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  NumberCondition: NumberCondition;
+  OpenBulkChange: OpenBulkChangeModel;
   PageInfo: PageInfo;
+  ParamInput: ParamInput;
+  ParamsAction: ParamsAction;
+  Plan: Plan;
+  PlannedChange: PlannedChange;
+  PlannedEvent: PlannedEvent;
+  Principal: PrincipalRow;
+  PrincipalConnection: PrincipalConnectionModel;
+  PrincipalEdge: Omit<PrincipalEdge, 'node'> & { node: ResolversParentTypes['Principal'] };
+  PrincipalFilter: PrincipalFilter;
+  PrincipalKindCondition: PrincipalKindCondition;
+  PrincipalOrder: PrincipalOrder;
+  PrincipalPayload: PrincipalOutcome;
+  PublishBootEnvironmentInput: PublishBootEnvironmentInput;
+  PublishBootEnvironmentPayload: PublicationOutcome;
+  QuarantineAction: QuarantineAction;
+  QuarantineMachineInput: QuarantineMachineInput;
   Query: Record<PropertyKey, never>;
   RebuildViewInput: RebuildViewInput;
   RebuildViewPayload: RebuildOutcome;
+  RefusedMachine: RefusedMachine;
+  RegisterMachineInput: RegisterMachineInput;
+  ReleaseMachineInput: ReleaseMachineInput;
   RemoveReservationInput: RemoveReservationInput;
+  RenameMachineInput: RenameMachineInput;
+  Reservation: ReservationModel;
+  ReservationConnection: ReservationConnectionModel;
+  ReservationEdge: Omit<ReservationEdge, 'node'> & { node: ResolversParentTypes['Reservation'] };
+  ReservationFilter: ReservationFilter;
+  ReservationOrder: ReservationOrder;
   ReserveAddressInput: ReserveAddressInput;
   RetireMachineInput: RetireMachineInput;
   RetireSubnetInput: RetireSubnetInput;
+  RevokeAccessRoleInput: RevokeAccessRoleInput;
+  RevokeTokenInput: RevokeTokenInput;
+  RevokeTokenPayload: TokenOutcome;
   Run: RunModel;
-  RunConnection: Omit<RunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Run']> };
+  RunChange: RunChangeModel;
+  RunConnection: RunConnectionModel;
   RunEdge: Omit<RunEdge, 'node'> & { node: ResolversParentTypes['Run'] };
   RunFailure: RunFailure;
+  RunFeedItem: RunFeedItemModel;
   RunFilter: RunFilter;
+  RunOrder: RunOrder;
+  RunStateCondition: RunStateCondition;
+  SafeInt: Scalars['SafeInt']['output'];
+  ScopeGrant: Omit<ScopeGrant, 'machines'> & { machines?: Maybe<ReadonlyArray<ResolversParentTypes['LabelSelector']>> };
+  SelectorLabel: SelectorLabel;
+  SelectorLabelInput: SelectorLabelInput;
   ServicePayload: ServiceOutcome;
   ServiceStatus: ServiceModel;
+  SetBootIntentInput: SetBootIntentInput;
+  SetMachineParamsInput: SetMachineParamsInput;
   Sha256: Scalars['Sha256']['output'];
   Smbios: Smbios;
   StartEffectsEpochInput: StartEffectsEpochInput;
   String: Scalars['String']['output'];
   Subnet: SubnetModel;
-  SubnetConnection: Omit<SubnetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SubnetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Subnet']> };
+  SubnetConnection: SubnetConnectionModel;
   SubnetEdge: Omit<SubnetEdge, 'node'> & { node: ResolversParentTypes['Subnet'] };
+  SubnetFilter: SubnetFilter;
+  SubnetOrder: SubnetOrder;
   SubnetPayload: SubnetOutcome;
-  SubnetUsage: SubnetUsage;
   Subscription: Record<PropertyKey, never>;
+  TextCondition: TextCondition;
+  TimeCondition: TimeCondition;
   TimelineConnection: Omit<TimelineConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TimelineEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TimelineEntry']> };
   TimelineEdge: Omit<TimelineEdge, 'node'> & { node: ResolversParentTypes['TimelineEntry'] };
   TimelineEntry: TimelineEntryModel;
+  UnknownMachinePolicyCondition: UnknownMachinePolicyCondition;
   UnlockMachineInput: UnlockMachineInput;
   UserError: UserError;
   ViewStatus: ViewModel;
+  Viewer: Omit<Viewer, 'principal' | 'scopes' | 'token'> & { principal: ResolversParentTypes['Principal'], scopes: ReadonlyArray<ResolversParentTypes['ScopeGrant']>, token: ResolversParentTypes['AccessToken'] };
+  WithdrawAccessRoleInput: WithdrawAccessRoleInput;
+  WithdrawBootIntentInput: WithdrawBootIntentInput;
+};
+
+export type AccessRoleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AccessRole'] = ResolversParentTypes['AccessRole']> = {
+  builtIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rules?: Resolver<ReadonlyArray<ResolversTypes['AccessRule']>, ParentType, ContextType>;
+  withdrawn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AccessRoleConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AccessRoleConnection'] = ResolversParentTypes['AccessRoleConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessRoleEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<AccessRoleConnectionFacetsArgs, 'by'>>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AccessRole']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<AccessRoleConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AccessRoleEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AccessRoleEdge'] = ResolversParentTypes['AccessRoleEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessRole'], ParentType, ContextType>;
+};
+
+export type AccessRolePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AccessRolePayload'] = ResolversParentTypes['AccessRolePayload']> = {
+  accessRole?: Resolver<Maybe<ResolversTypes['AccessRole']>, ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AccessRuleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AccessRule'] = ResolversParentTypes['AccessRule']> = {
+  machines?: Resolver<Maybe<ResolversTypes['LabelSelector']>, ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AccessScopeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AccessScope'] = ResolversParentTypes['AccessScope']> = {
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  limitable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessTokenResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AccessToken'] = ResolversParentTypes['AccessToken']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  principal?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['AccessTokenState'], ParentType, ContextType>;
+  tokenId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AccessTokenConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AccessTokenConnection'] = ResolversParentTypes['AccessTokenConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessTokenEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<AccessTokenConnectionFacetsArgs, 'by'>>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AccessToken']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<AccessTokenConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AccessTokenEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AccessTokenEdge'] = ResolversParentTypes['AccessTokenEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
 };
 
 export type AddressRangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AddressRange'] = ResolversParentTypes['AddressRange']> = {
   first?: Resolver<ResolversTypes['IPv4'], ParentType, ContextType>;
   last?: Resolver<ResolversTypes['IPv4'], ParentType, ContextType>;
+};
+
+export type AddressUsageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AddressUsage'] = ResolversParentTypes['AddressUsage']> = {
+  declined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  free?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leased?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  subnet?: Resolver<ResolversTypes['Subnet'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usedPercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AddressUsageConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AddressUsageConnection'] = ResolversParentTypes['AddressUsageConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AddressUsageEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<AddressUsageConnectionFacetsArgs, 'by'>>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AddressUsage']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<AddressUsageConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AddressUsageEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AddressUsageEdge'] = ResolversParentTypes['AddressUsageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AddressUsage'], ParentType, ContextType>;
 };
 
 export type AgentPackageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AgentPackage'] = ResolversParentTypes['AgentPackage']> = {
@@ -1809,8 +4826,11 @@ export type BootEnvironmentResolvers<ContextType = GraphqlContext, ParentType ex
 
 export type BootEnvironmentConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BootEnvironmentConnection'] = ResolversParentTypes['BootEnvironmentConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['BootEnvironmentEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<BootEnvironmentConnectionFacetsArgs, 'by'>>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['BootEnvironment']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<BootEnvironmentConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type BootEnvironmentEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BootEnvironmentEdge'] = ResolversParentTypes['BootEnvironmentEdge']> = {
@@ -1831,6 +4851,19 @@ export type CaughtUpResolvers<ContextType = GraphqlContext, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ChangeMachinesPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ChangeMachinesPayload'] = ResolversParentTypes['ChangeMachinesPayload']> = {
+  accepted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  bulkId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  matched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  refused?: Resolver<ReadonlyArray<ResolversTypes['RefusedMachine']>, ParentType, ContextType>;
+  refusedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CpuResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Cpu'] = ResolversParentTypes['Cpu']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1843,10 +4876,19 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type DeployMachinePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeployMachinePayload'] = ResolversParentTypes['DeployMachinePayload']> = {
   correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DiscoveryIntentResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DiscoveryIntent'] = ResolversParentTypes['DiscoveryIntent']> = {
+  environment?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  runId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  servings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  setAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type DiskResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Disk'] = ResolversParentTypes['Disk']> = {
@@ -1903,8 +4945,11 @@ export type EventResolvers<ContextType = GraphqlContext, ParentType extends Reso
 
 export type EventConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['EventEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<EventConnectionFacetsArgs, 'by'>>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<EventConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type EventEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EventEdge'] = ResolversParentTypes['EventEdge']> = {
@@ -1913,12 +4958,35 @@ export type EventEdgeResolvers<ContextType = GraphqlContext, ParentType extends 
 };
 
 export type EventFeedItemResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EventFeedItem'] = ResolversParentTypes['EventFeedItem']> = {
-  __resolveType: TypeResolveFn<'CaughtUp' | 'Event' | 'Heartbeat', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CaughtUp' | 'Event' | 'Gap' | 'Heartbeat', ParentType, ContextType>;
 };
 
 export interface EventPositionScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EventPosition'], any> {
   name: 'EventPosition';
 }
+
+export type FacetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  others?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['FacetValue']>, ParentType, ContextType>;
+};
+
+export type FacetValueResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FacetValue'] = ResolversParentTypes['FacetValue']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FederatedIdentityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FederatedIdentity'] = ResolversParentTypes['FederatedIdentity']> = {
+  issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GapResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Gap'] = ResolversParentTypes['Gap']> = {
+  from?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type HeartbeatResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Heartbeat'] = ResolversParentTypes['Heartbeat']> = {
   position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
@@ -1928,6 +4996,45 @@ export type HeartbeatResolvers<ContextType = GraphqlContext, ParentType extends 
 export interface IPv4ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['IPv4'], any> {
   name: 'IPv4';
 }
+
+export type ImportMachinesPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImportMachinesPayload'] = ResolversParentTypes['ImportMachinesPayload']> = {
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  problemCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  registered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InterfaceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Interface'] = ResolversParentTypes['Interface']> = {
+  address?: Resolver<Maybe<ResolversTypes['IPv4']>, ParentType, ContextType>;
+  driver?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mac?: Resolver<ResolversTypes['MAC'], ParentType, ContextType>;
+  machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['InterfaceSource'], ParentType, ContextType>;
+  subnet?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InterfaceConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterfaceConnection'] = ResolversParentTypes['InterfaceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['InterfaceEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<InterfaceConnectionFacetsArgs, 'by'>>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Interface']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<InterfaceConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type InterfaceEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterfaceEdge'] = ResolversParentTypes['InterfaceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Interface'], ParentType, ContextType>;
+};
 
 export type InventoryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Inventory'] = ResolversParentTypes['Inventory']> = {
   agentPackages?: Resolver<ReadonlyArray<ResolversTypes['AgentPackage']>, ParentType, ContextType>;
@@ -1940,12 +5047,33 @@ export type InventoryResolvers<ContextType = GraphqlContext, ParentType extends 
   smbios?: Resolver<ResolversTypes['Smbios'], ParentType, ContextType>;
 };
 
+export type IssueTokenPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['IssueTokenPayload'] = ResolversParentTypes['IssueTokenPayload']> = {
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  secretWasShown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['AccessToken']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
 
+export type LabelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Label'] = ResolversParentTypes['Label']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LabelSelectorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LabelSelector'] = ResolversParentTypes['LabelSelector']> = {
+  labels?: Resolver<ReadonlyArray<ResolversTypes['SelectorLabel']>, ParentType, ContextType>;
+};
+
 export type LeaseResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Lease'] = ResolversParentTypes['Lease']> = {
   address?: Resolver<ResolversTypes['IPv4'], ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   holder?: Resolver<Maybe<ResolversTypes['LeaseHolder']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   leaseSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1962,8 +5090,11 @@ export type LeaseResolvers<ContextType = GraphqlContext, ParentType extends Reso
 
 export type LeaseConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LeaseConnection'] = ResolversParentTypes['LeaseConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['LeaseEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<LeaseConnectionFacetsArgs, 'by'>>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Lease']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<LeaseConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type LeaseEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LeaseEdge'] = ResolversParentTypes['LeaseEdge']> = {
@@ -1980,6 +5111,7 @@ export type LeaseHolderResolvers<ContextType = GraphqlContext, ParentType extend
 export type LeasePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LeasePayload'] = ResolversParentTypes['LeasePayload']> = {
   correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   lease?: Resolver<Maybe<ResolversTypes['Lease']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1990,29 +5122,49 @@ export interface MacScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type MachineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Machine'] = ResolversParentTypes['Machine']> = {
+  addresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['IPv4']>>, ParentType, ContextType>;
   architecture?: Resolver<Maybe<ResolversTypes['Architecture']>, ParentType, ContextType>;
   changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  discoveredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  discoveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  discoveryIntent?: Resolver<Maybe<ResolversTypes['DiscoveryIntent']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['MachineFailure']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  interfaces?: Resolver<Maybe<ResolversTypes['InterfaceConnection']>, ParentType, ContextType, RequireFields<MachineInterfacesArgs, 'orderBy'>>;
   inventory?: Resolver<Maybe<ResolversTypes['Inventory']>, ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<MachineLabelArgs, 'key'>>;
+  labels?: Resolver<ReadonlyArray<ResolversTypes['Label']>, ParentType, ContextType>;
   locked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   machineId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   macs?: Resolver<ReadonlyArray<ResolversTypes['MAC']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  params?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
+  registeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
-  runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<MachineRunsArgs, 'first'>>;
+  runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<MachineRunsArgs, 'orderBy'>>;
+  seenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['MachineState'], ParentType, ContextType>;
-  timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, RequireFields<MachineTimelineArgs, 'first'>>;
+  timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, Partial<MachineTimelineArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MachineChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MachineChange'] = ResolversParentTypes['MachineChange']> = {
+  left?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType>;
+  machineId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
+  types?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MachineConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MachineConnection'] = ResolversParentTypes['MachineConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['MachineEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<MachineConnectionFacetsArgs, 'by' | 'labels'>>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Machine']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MachineConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type MachineEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MachineEdge'] = ResolversParentTypes['MachineEdge']> = {
@@ -2025,32 +5177,57 @@ export type MachineFailureResolvers<ContextType = GraphqlContext, ParentType ext
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type MachineFeedItemResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MachineFeedItem'] = ResolversParentTypes['MachineFeedItem']> = {
+  __resolveType: TypeResolveFn<'CaughtUp' | 'Gap' | 'Heartbeat' | 'MachineChange', ParentType, ContextType>;
+};
+
 export type MachinePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MachinePayload'] = ResolversParentTypes['MachinePayload']> = {
   correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addPrincipal?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationAddPrincipalArgs, 'input'>>;
   approveMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationApproveMachineArgs, 'input'>>;
+  changeMachines?: Resolver<ResolversTypes['ChangeMachinesPayload'], ParentType, ContextType, RequireFields<MutationChangeMachinesArgs, 'input'>>;
   changeSubnet?: Resolver<ResolversTypes['SubnetPayload'], ParentType, ContextType, RequireFields<MutationChangeSubnetArgs, 'input'>>;
   confirmClock?: Resolver<ResolversTypes['ServicePayload'], ParentType, ContextType, RequireFields<MutationConfirmClockArgs, 'input'>>;
+  defineAccessRole?: Resolver<ResolversTypes['AccessRolePayload'], ParentType, ContextType, RequireFields<MutationDefineAccessRoleArgs, 'input'>>;
   defineSubnet?: Resolver<ResolversTypes['SubnetPayload'], ParentType, ContextType, RequireFields<MutationDefineSubnetArgs, 'input'>>;
   deployMachine?: Resolver<ResolversTypes['DeployMachinePayload'], ParentType, ContextType, RequireFields<MutationDeployMachineArgs, 'input'>>;
+  disablePrincipal?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationDisablePrincipalArgs, 'input'>>;
+  enablePrincipal?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationEnablePrincipalArgs, 'input'>>;
+  grantAccessRole?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationGrantAccessRoleArgs, 'input'>>;
+  importMachines?: Resolver<ResolversTypes['ImportMachinesPayload'], ParentType, ContextType, RequireFields<MutationImportMachinesArgs, 'input'>>;
+  issueToken?: Resolver<ResolversTypes['IssueTokenPayload'], ParentType, ContextType, RequireFields<MutationIssueTokenArgs, 'input'>>;
+  labelMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationLabelMachineArgs, 'input'>>;
   lockMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationLockMachineArgs, 'input'>>;
+  publishBootEnvironment?: Resolver<ResolversTypes['PublishBootEnvironmentPayload'], ParentType, ContextType, RequireFields<MutationPublishBootEnvironmentArgs, 'input'>>;
+  quarantineMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationQuarantineMachineArgs, 'input'>>;
   rebuildView?: Resolver<ResolversTypes['RebuildViewPayload'], ParentType, ContextType, RequireFields<MutationRebuildViewArgs, 'input'>>;
+  registerMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationRegisterMachineArgs, 'input'>>;
+  releaseMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationReleaseMachineArgs, 'input'>>;
   removeReservation?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationRemoveReservationArgs, 'input'>>;
+  renameMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationRenameMachineArgs, 'input'>>;
   reserveAddress?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationReserveAddressArgs, 'input'>>;
   retireMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationRetireMachineArgs, 'input'>>;
   retireSubnet?: Resolver<ResolversTypes['SubnetPayload'], ParentType, ContextType, RequireFields<MutationRetireSubnetArgs, 'input'>>;
+  revokeAccessRole?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessRoleArgs, 'input'>>;
+  revokeToken?: Resolver<ResolversTypes['RevokeTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
+  setBootIntent?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationSetBootIntentArgs, 'input'>>;
+  setMachineParams?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationSetMachineParamsArgs, 'input'>>;
   startEffectsEpoch?: Resolver<ResolversTypes['ServicePayload'], ParentType, ContextType, RequireFields<MutationStartEffectsEpochArgs, 'input'>>;
   unlockMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationUnlockMachineArgs, 'input'>>;
+  withdrawAccessRole?: Resolver<ResolversTypes['AccessRolePayload'], ParentType, ContextType, RequireFields<MutationWithdrawAccessRoleArgs, 'input'>>;
+  withdrawBootIntent?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationWithdrawBootIntentArgs, 'input'>>;
 };
 
 export type MutationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MutationPayload'] = ResolversParentTypes['MutationPayload']> = {
-  __resolveType: TypeResolveFn<'DeployMachinePayload' | 'LeasePayload' | 'MachinePayload' | 'RebuildViewPayload' | 'ServicePayload' | 'SubnetPayload', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AccessRolePayload' | 'ChangeMachinesPayload' | 'DeployMachinePayload' | 'ImportMachinesPayload' | 'IssueTokenPayload' | 'LeasePayload' | 'MachinePayload' | 'PrincipalPayload' | 'PublishBootEnvironmentPayload' | 'RebuildViewPayload' | 'RevokeTokenPayload' | 'ServicePayload' | 'SubnetPayload', ParentType, ContextType>;
 };
 
 export type NetworkInterfaceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NetworkInterface'] = ResolversParentTypes['NetworkInterface']> = {
@@ -2060,7 +5237,16 @@ export type NetworkInterfaceResolvers<ContextType = GraphqlContext, ParentType e
 };
 
 export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'BootEnvironment' | 'Event' | 'Lease' | 'Machine' | 'Run' | 'Subnet', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AccessRole' | 'AccessToken' | 'AddressUsage' | 'BootEnvironment' | 'Event' | 'Interface' | 'Lease' | 'Machine' | 'Principal' | 'Reservation' | 'Run' | 'Subnet', ParentType, ContextType>;
+};
+
+export type OpenBulkChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OpenBulkChange'] = ResolversParentTypes['OpenBulkChange']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bulkId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  matched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2070,35 +5256,154 @@ export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends R
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  bootEnvironments?: Resolver<ResolversTypes['BootEnvironmentConnection'], ParentType, ContextType, RequireFields<QueryBootEnvironmentsArgs, 'first'>>;
-  events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<QueryEventsArgs, 'first'>>;
-  leases?: Resolver<ResolversTypes['LeaseConnection'], ParentType, ContextType, RequireFields<QueryLeasesArgs, 'first'>>;
-  machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType, Partial<QueryMachineArgs>>;
-  machines?: Resolver<ResolversTypes['MachineConnection'], ParentType, ContextType, RequireFields<QueryMachinesArgs, 'first'>>;
+export type PlanResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Plan'] = ResolversParentTypes['Plan']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PlannedChange']>, ParentType, ContextType>;
+  diff?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  events?: Resolver<ReadonlyArray<ResolversTypes['PlannedEvent']>, ParentType, ContextType>;
+};
+
+export type PlannedChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PlannedChange'] = ResolversParentTypes['PlannedChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PlannedEventResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PlannedEvent'] = ResolversParentTypes['PlannedEvent']> = {
+  data?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PrincipalResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Principal'] = ResolversParentTypes['Principal']> = {
+  addedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  disabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  identity?: Resolver<Maybe<ResolversTypes['FederatedIdentity']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PrincipalKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  principalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['ScopeGrant']>, ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['AccessTokenConnection'], ParentType, ContextType, RequireFields<PrincipalTokensArgs, 'orderBy'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PrincipalConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PrincipalConnection'] = ResolversParentTypes['PrincipalConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PrincipalEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<PrincipalConnectionFacetsArgs, 'by'>>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Principal']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<PrincipalConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PrincipalEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PrincipalEdge'] = ResolversParentTypes['PrincipalEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+};
+
+export type PrincipalPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PrincipalPayload'] = ResolversParentTypes['PrincipalPayload']> = {
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  principal?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PublishBootEnvironmentPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PublishBootEnvironmentPayload'] = ResolversParentTypes['PublishBootEnvironmentPayload']> = {
+  bootEnvironment?: Resolver<Maybe<ResolversTypes['BootEnvironment']>, ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessRoles?: Resolver<ResolversTypes['AccessRoleConnection'], ParentType, ContextType, RequireFields<QueryAccessRolesArgs, 'orderBy'>>;
+  accessScopes?: Resolver<ReadonlyArray<ResolversTypes['AccessScope']>, ParentType, ContextType>;
+  addressUsage?: Resolver<ResolversTypes['AddressUsageConnection'], ParentType, ContextType, RequireFields<QueryAddressUsageArgs, 'orderBy'>>;
+  bootEnvironments?: Resolver<ResolversTypes['BootEnvironmentConnection'], ParentType, ContextType, RequireFields<QueryBootEnvironmentsArgs, 'orderBy'>>;
+  events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<QueryEventsArgs, 'orderBy'>>;
+  interfaces?: Resolver<ResolversTypes['InterfaceConnection'], ParentType, ContextType, RequireFields<QueryInterfacesArgs, 'orderBy'>>;
+  leases?: Resolver<ResolversTypes['LeaseConnection'], ParentType, ContextType, RequireFields<QueryLeasesArgs, 'orderBy'>>;
+  machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType, Partial<QueryMachineArgs>>;
+  machines?: Resolver<ResolversTypes['MachineConnection'], ParentType, ContextType, RequireFields<QueryMachinesArgs, 'orderBy'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  openBulkChanges?: Resolver<ReadonlyArray<ResolversTypes['OpenBulkChange']>, ParentType, ContextType, Partial<QueryOpenBulkChangesArgs>>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  principals?: Resolver<ResolversTypes['PrincipalConnection'], ParentType, ContextType, RequireFields<QueryPrincipalsArgs, 'orderBy'>>;
+  reservations?: Resolver<ResolversTypes['ReservationConnection'], ParentType, ContextType, RequireFields<QueryReservationsArgs, 'orderBy'>>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
-  runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
+  runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'orderBy'>>;
   service?: Resolver<ResolversTypes['ServiceStatus'], ParentType, ContextType>;
   subnet?: Resolver<Maybe<ResolversTypes['Subnet']>, ParentType, ContextType, RequireFields<QuerySubnetArgs, 'name'>>;
-  subnets?: Resolver<ResolversTypes['SubnetConnection'], ParentType, ContextType, RequireFields<QuerySubnetsArgs, 'first'>>;
+  subnets?: Resolver<ResolversTypes['SubnetConnection'], ParentType, ContextType, RequireFields<QuerySubnetsArgs, 'orderBy'>>;
+  tokens?: Resolver<ResolversTypes['AccessTokenConnection'], ParentType, ContextType, RequireFields<QueryTokensArgs, 'orderBy'>>;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
 };
 
 export type RebuildViewPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RebuildViewPayload'] = ResolversParentTypes['RebuildViewPayload']> = {
   correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   digest?: Resolver<Maybe<ResolversTypes['Sha256']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   view?: Resolver<Maybe<ResolversTypes['ViewStatus']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RefusedMachineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RefusedMachine'] = ResolversParentTypes['RefusedMachine']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  machineId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReservationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation']> = {
+  address?: Resolver<ResolversTypes['IPv4'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lease?: Resolver<ResolversTypes['Lease'], ParentType, ContextType>;
+  mac?: Resolver<ResolversTypes['MAC'], ParentType, ContextType>;
+  machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType>;
+  subnet?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReservationConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReservationConnection'] = ResolversParentTypes['ReservationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReservationEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<ReservationConnectionFacetsArgs, 'by'>>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Reservation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<ReservationConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ReservationEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReservationEdge'] = ResolversParentTypes['ReservationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
+};
+
+export type RevokeTokenPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RevokeTokenPayload'] = ResolversParentTypes['RevokeTokenPayload']> = {
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['AccessToken']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RunResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   boots?: Resolver<ReadonlyArray<ResolversTypes['Boot']>, ParentType, ContextType>;
   disk?: Resolver<ResolversTypes['DiskTarget'], ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   environment?: Resolver<ResolversTypes['EnvironmentVersion'], ParentType, ContextType>;
-  events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<RunEventsArgs, 'first'>>;
+  events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<RunEventsArgs, 'orderBy'>>;
   failure?: Resolver<Maybe<ResolversTypes['RunFailure']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   image?: Resolver<ResolversTypes['DiskImage'], ParentType, ContextType>;
@@ -2112,10 +5417,20 @@ export type RunResolvers<ContextType = GraphqlContext, ParentType extends Resolv
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RunChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RunChange'] = ResolversParentTypes['RunChange']> = {
+  position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  types?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RunConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RunConnection'] = ResolversParentTypes['RunConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['RunEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<RunConnectionFacetsArgs, 'by'>>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Run']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<RunConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type RunEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RunEdge'] = ResolversParentTypes['RunEdge']> = {
@@ -2128,8 +5443,27 @@ export type RunFailureResolvers<ContextType = GraphqlContext, ParentType extends
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type RunFeedItemResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RunFeedItem'] = ResolversParentTypes['RunFeedItem']> = {
+  __resolveType: TypeResolveFn<'CaughtUp' | 'Gap' | 'Heartbeat' | 'RunChange', ParentType, ContextType>;
+};
+
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
+
+export type ScopeGrantResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ScopeGrant'] = ResolversParentTypes['ScopeGrant']> = {
+  machines?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LabelSelector']>>, ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SelectorLabelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SelectorLabel'] = ResolversParentTypes['SelectorLabel']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ServicePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ServicePayload'] = ResolversParentTypes['ServicePayload']> = {
   correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
   service?: Resolver<Maybe<ResolversTypes['ServiceStatus']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -2157,24 +5491,30 @@ export type SmbiosResolvers<ContextType = GraphqlContext, ParentType extends Res
 };
 
 export type SubnetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subnet'] = ResolversParentTypes['Subnet']> = {
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cidr?: Resolver<ResolversTypes['CIDR'], ParentType, ContextType>;
+  definedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   dnsServers?: Resolver<ReadonlyArray<ResolversTypes['IPv4']>, ParentType, ContextType>;
   domainName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   leaseSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  leases?: Resolver<ResolversTypes['LeaseConnection'], ParentType, ContextType, RequireFields<SubnetLeasesArgs, 'orderBy'>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ranges?: Resolver<ReadonlyArray<ResolversTypes['AddressRange']>, ParentType, ContextType>;
   routers?: Resolver<ReadonlyArray<ResolversTypes['IPv4']>, ParentType, ContextType>;
   unknownMachines?: Resolver<ResolversTypes['UnknownMachinePolicy'], ParentType, ContextType>;
-  usage?: Resolver<ResolversTypes['SubnetUsage'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['AddressUsage'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SubnetConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SubnetConnection'] = ResolversParentTypes['SubnetConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['SubnetEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<SubnetConnectionFacetsArgs, 'by'>>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Subnet']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<SubnetConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type SubnetEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SubnetEdge'] = ResolversParentTypes['SubnetEdge']> = {
@@ -2184,21 +5524,17 @@ export type SubnetEdgeResolvers<ContextType = GraphqlContext, ParentType extends
 
 export type SubnetPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SubnetPayload'] = ResolversParentTypes['SubnetPayload']> = {
   correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
   subnet?: Resolver<Maybe<ResolversTypes['Subnet']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type SubnetUsageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SubnetUsage'] = ResolversParentTypes['SubnetUsage']> = {
-  declined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  leased?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
 export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   events?: SubscriptionResolver<ResolversTypes['EventFeedItem'], "events", ParentType, ContextType, Partial<SubscriptionEventsArgs>>;
+  machineChanged?: SubscriptionResolver<ResolversTypes['MachineFeedItem'], "machineChanged", ParentType, ContextType, Partial<SubscriptionMachineChangedArgs>>;
+  runProgress?: SubscriptionResolver<ResolversTypes['RunFeedItem'], "runProgress", ParentType, ContextType, Partial<SubscriptionRunProgressArgs>>;
 };
 
 export type TimelineConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TimelineConnection'] = ResolversParentTypes['TimelineConnection']> = {
@@ -2238,8 +5574,26 @@ export type ViewStatusResolvers<ContextType = GraphqlContext, ParentType extends
   state?: Resolver<ResolversTypes['ViewState'], ParentType, ContextType>;
 };
 
+export type ViewerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  principal?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['ScopeGrant']>, ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphqlContext> = {
+  AccessRole?: AccessRoleResolvers<ContextType>;
+  AccessRoleConnection?: AccessRoleConnectionResolvers<ContextType>;
+  AccessRoleEdge?: AccessRoleEdgeResolvers<ContextType>;
+  AccessRolePayload?: AccessRolePayloadResolvers<ContextType>;
+  AccessRule?: AccessRuleResolvers<ContextType>;
+  AccessScope?: AccessScopeResolvers<ContextType>;
+  AccessToken?: AccessTokenResolvers<ContextType>;
+  AccessTokenConnection?: AccessTokenConnectionResolvers<ContextType>;
+  AccessTokenEdge?: AccessTokenEdgeResolvers<ContextType>;
   AddressRange?: AddressRangeResolvers<ContextType>;
+  AddressUsage?: AddressUsageResolvers<ContextType>;
+  AddressUsageConnection?: AddressUsageConnectionResolvers<ContextType>;
+  AddressUsageEdge?: AddressUsageEdgeResolvers<ContextType>;
   AgentPackage?: AgentPackageResolvers<ContextType>;
   Boot?: BootResolvers<ContextType>;
   BootEnvironment?: BootEnvironmentResolvers<ContextType>;
@@ -2248,9 +5602,11 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ByteCount?: GraphQLScalarType;
   CIDR?: GraphQLScalarType;
   CaughtUp?: CaughtUpResolvers<ContextType>;
+  ChangeMachinesPayload?: ChangeMachinesPayloadResolvers<ContextType>;
   Cpu?: CpuResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeployMachinePayload?: DeployMachinePayloadResolvers<ContextType>;
+  DiscoveryIntent?: DiscoveryIntentResolvers<ContextType>;
   Disk?: DiskResolvers<ContextType>;
   DiskImage?: DiskImageResolvers<ContextType>;
   DiskTarget?: DiskTargetResolvers<ContextType>;
@@ -2261,10 +5617,21 @@ export type Resolvers<ContextType = GraphqlContext> = {
   EventEdge?: EventEdgeResolvers<ContextType>;
   EventFeedItem?: EventFeedItemResolvers<ContextType>;
   EventPosition?: GraphQLScalarType;
+  Facet?: FacetResolvers<ContextType>;
+  FacetValue?: FacetValueResolvers<ContextType>;
+  FederatedIdentity?: FederatedIdentityResolvers<ContextType>;
+  Gap?: GapResolvers<ContextType>;
   Heartbeat?: HeartbeatResolvers<ContextType>;
   IPv4?: GraphQLScalarType;
+  ImportMachinesPayload?: ImportMachinesPayloadResolvers<ContextType>;
+  Interface?: InterfaceResolvers<ContextType>;
+  InterfaceConnection?: InterfaceConnectionResolvers<ContextType>;
+  InterfaceEdge?: InterfaceEdgeResolvers<ContextType>;
   Inventory?: InventoryResolvers<ContextType>;
+  IssueTokenPayload?: IssueTokenPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  Label?: LabelResolvers<ContextType>;
+  LabelSelector?: LabelSelectorResolvers<ContextType>;
   Lease?: LeaseResolvers<ContextType>;
   LeaseConnection?: LeaseConnectionResolvers<ContextType>;
   LeaseEdge?: LeaseEdgeResolvers<ContextType>;
@@ -2272,21 +5639,42 @@ export type Resolvers<ContextType = GraphqlContext> = {
   LeasePayload?: LeasePayloadResolvers<ContextType>;
   MAC?: GraphQLScalarType;
   Machine?: MachineResolvers<ContextType>;
+  MachineChange?: MachineChangeResolvers<ContextType>;
   MachineConnection?: MachineConnectionResolvers<ContextType>;
   MachineEdge?: MachineEdgeResolvers<ContextType>;
   MachineFailure?: MachineFailureResolvers<ContextType>;
+  MachineFeedItem?: MachineFeedItemResolvers<ContextType>;
   MachinePayload?: MachinePayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   MutationPayload?: MutationPayloadResolvers<ContextType>;
   NetworkInterface?: NetworkInterfaceResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  OpenBulkChange?: OpenBulkChangeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Plan?: PlanResolvers<ContextType>;
+  PlannedChange?: PlannedChangeResolvers<ContextType>;
+  PlannedEvent?: PlannedEventResolvers<ContextType>;
+  Principal?: PrincipalResolvers<ContextType>;
+  PrincipalConnection?: PrincipalConnectionResolvers<ContextType>;
+  PrincipalEdge?: PrincipalEdgeResolvers<ContextType>;
+  PrincipalPayload?: PrincipalPayloadResolvers<ContextType>;
+  PublishBootEnvironmentPayload?: PublishBootEnvironmentPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RebuildViewPayload?: RebuildViewPayloadResolvers<ContextType>;
+  RefusedMachine?: RefusedMachineResolvers<ContextType>;
+  Reservation?: ReservationResolvers<ContextType>;
+  ReservationConnection?: ReservationConnectionResolvers<ContextType>;
+  ReservationEdge?: ReservationEdgeResolvers<ContextType>;
+  RevokeTokenPayload?: RevokeTokenPayloadResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
+  RunChange?: RunChangeResolvers<ContextType>;
   RunConnection?: RunConnectionResolvers<ContextType>;
   RunEdge?: RunEdgeResolvers<ContextType>;
   RunFailure?: RunFailureResolvers<ContextType>;
+  RunFeedItem?: RunFeedItemResolvers<ContextType>;
+  SafeInt?: GraphQLScalarType;
+  ScopeGrant?: ScopeGrantResolvers<ContextType>;
+  SelectorLabel?: SelectorLabelResolvers<ContextType>;
   ServicePayload?: ServicePayloadResolvers<ContextType>;
   ServiceStatus?: ServiceStatusResolvers<ContextType>;
   Sha256?: GraphQLScalarType;
@@ -2295,12 +5683,12 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SubnetConnection?: SubnetConnectionResolvers<ContextType>;
   SubnetEdge?: SubnetEdgeResolvers<ContextType>;
   SubnetPayload?: SubnetPayloadResolvers<ContextType>;
-  SubnetUsage?: SubnetUsageResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TimelineConnection?: TimelineConnectionResolvers<ContextType>;
   TimelineEdge?: TimelineEdgeResolvers<ContextType>;
   TimelineEntry?: TimelineEntryResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ViewStatus?: ViewStatusResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
 };
 

@@ -1,50 +1,59 @@
+import { z } from "zod";
 import { addressStream } from "../../../domain/address/events.ts";
-import type { Rejection } from "../../../domain/decision.ts";
-import { reservationProblem } from "../../../domain/network/check-reservation.ts";
-import { networkKind } from "../../../domain/network/decide.ts";
-import { networkStream } from "../../../domain/network/events.ts";
-import { cidrContains, type Ipv4 } from "../../../domain/values/ipv4.ts";
-import type { SubnetName } from "../../../domain/values/slug.ts";
-import type { LeasePayloadResolvers, MutationResolvers, UserErrorCode } from "../__generated__/resolvers.ts";
+import { Ipv4 } from "../../../domain/values/ipv4.ts";
+import { MacAddress } from "../../../domain/values/mac-address.ts";
+import type { LeasePayloadResolvers } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { AddressOutcome } from "../models.ts";
 import { shown } from "../positions.ts";
 import { readSystem } from "../system-state.ts";
+import { MachineReference, optional } from "./fields.ts";
 import { firstOutcome } from "./first-outcome.ts";
-import { outcomeOf, refused, requestOf } from "./request.ts";
+import { mutation } from "./mutation.ts";
+import { outcomeOf, refused } from "./request.ts";
+import { interfaceOf, subnetOf } from "./reservation.ts";
 import { userError } from "./user-errors.ts";
 
-export const addressMutations: Pick<MutationResolvers, "reserveAddress" | "removeReservation"> = {
-  async reserveAddress(_root, { input }, context): Promise<AddressOutcome> {
-    const request = requestOf("reserveAddress", input, context);
-    const nothing = { address: undefined };
-    if (request.problems.length > 0) return { ...refused(request, request.problems), ...nothing };
+const Reservation = z
+  .object({ address: Ipv4, mac: optional(MacAddress), machineId: optional(MachineReference) })
+  .superRefine(({ mac, machineId }, refinement) => {
+    if ((mac === undefined) !== (machineId === undefined)) return;
+    const message = "give exactly one of mac and machineId";
+    refinement.addIssue({ code: "custom", path: ["mac"], message });
+  });
 
-    const { address, mac } = input;
-    const stream = addressStream(address);
-    const earlier = await firstOutcome(stream, request, context);
-    if (earlier) return { ...earlier, address: earlier.userErrors.length === 0 ? address : undefined };
+export const addressMutations = {
+  reserveAddress: mutation(
+    { name: "reserveAddress", scope: "network:edit", input: Reservation },
+    async ({ value, request, context }): Promise<AddressOutcome> => {
+      const { address } = value;
+      const stream = addressStream(address);
+      const earlier = await firstOutcome(stream, request, context);
+      if (earlier) return earlier.userErrors.length === 0 ? { ...earlier, address } : earlier;
 
-    const place = await subnetOf(address, context);
-    if ("problem" in place) return { ...refused(request, [userError(place.problem)]), ...nothing };
-    const command = { type: "ReserveAddress", subnet: place.subnet, mac } as const;
-    const { nowMs, doubt } = await leaseTime(context);
-    const result = await context.commands.handleAddress(stream, { ...command, nowMs }, request.context);
-    if (result.outcome === "accepted") return { ...outcomeOf(request, result), address };
-    const { code, message } = result.rejection;
-    const rejection = code === "ADDRESS_LEASED" ? { code, message: message + doubt } : result.rejection;
-    return { ...refused(request, [userError(rejection)]), ...nothing };
-  },
+      const place = await subnetOf(address, context);
+      if (place.outcome === "rejected") return refused(request, [userError(place.rejection)]);
+      const holder = await interfaceOf(value, context);
+      if (holder.outcome === "rejected") return refused(request, [userError(holder.rejection)]);
+      const { nowMs, doubt } = await leaseTime(context);
+      const command = { type: "ReserveAddress", subnet: place.subnet, mac: holder.mac, nowMs } as const;
+      const result = await context.commands.handleAddress(stream, command, request.context);
+      if (result.outcome === "accepted") return { ...outcomeOf(request, result), address };
+      const { code, message } = result.rejection;
+      const rejection = code === "ADDRESS_LEASED" ? { code, message: message + doubt } : result.rejection;
+      return refused(request, [userError(rejection)]);
+    },
+  ),
 
-  async removeReservation(_root, { input }, context): Promise<AddressOutcome> {
-    const request = requestOf("removeReservation", input, context);
-    const nothing = { address: undefined };
-    if (request.problems.length > 0) return { ...refused(request, request.problems), ...nothing };
-    const { address } = input;
-    const command = { type: "RemoveReservation" } as const;
-    const result = await context.commands.handleAddress(addressStream(address), command, request.context);
-    return { ...outcomeOf(request, result), ...(result.outcome === "accepted" ? { address } : nothing) };
-  },
+  removeReservation: mutation(
+    { name: "removeReservation", scope: "network:edit", input: z.object({ address: Ipv4 }) },
+    async ({ value: { address }, request, context }): Promise<AddressOutcome> => {
+      const command = { type: "RemoveReservation" } as const;
+      const result = await context.commands.handleAddress(addressStream(address), command, request.context);
+      const outcome = outcomeOf(request, result);
+      return result.outcome === "accepted" ? { ...outcome, address } : outcome;
+    },
+  ),
 };
 
 export const LeasePayload: Pick<LeasePayloadResolvers, "lease"> = {
@@ -60,21 +69,4 @@ async function leaseTime({ clock, log }: Pick<GraphqlContext, "clock" | "log">) 
   const { system } = await readSystem(log);
   if (system.clockSuspectSinceMs === undefined) return { nowMs: clock().getTime(), doubt: "" };
   return { nowMs: 0, doubt: ". The clock is in doubt, and no lease counts as over: confirmClock first" };
-}
-
-/** The subnet in which an address may be reserved, decided on the log itself: a view could lag. */
-async function subnetOf(
-  address: Ipv4,
-  { log }: GraphqlContext,
-): Promise<{ readonly subnet: SubnetName } | { readonly problem: Rejection<UserErrorCode> }> {
-  const { codec, decider } = networkKind;
-  const recorded = await log.readStream(networkStream);
-  const network = recorded.map(codec.read).reduce(decider.evolve, decider.initial);
-  const subnet = [...network.values()].find(({ cidr }) => cidrContains(cidr, address))?.name;
-  if (!subnet) {
-    const message = `no subnet that is served holds ${address}: define it first, or correct the address`;
-    return { problem: { code: "ADDRESS_OUTSIDE_SUBNET", message } };
-  }
-  const problem = reservationProblem(network, { subnet, address });
-  return problem ? { problem } : { subnet };
 }

@@ -1,56 +1,74 @@
-import type { CommandResult } from "../../../domain/handle-command.ts";
+import { z } from "zod";
+import type { CommandContext, CommandResult } from "../../../domain/handle-command.ts";
 import { approveMachine } from "../../../domain/machine/approve.ts";
+import type { MachineCommand } from "../../../domain/machine/commands.ts";
+import { renameMachine } from "../../../domain/machine/rename.ts";
 import { retireMachine } from "../../../domain/machine/retire.ts";
 import type { Machine } from "../../../domain/machine/state.ts";
 import { type MachineId, machineStream } from "../../../domain/values/machine-id.ts";
 import { MachineName } from "../../../domain/values/slug.ts";
-import type {
-  MachinePayloadResolvers,
-  MutationResolvers,
-  UserErrorCode,
-} from "../__generated__/resolvers.ts";
+import type { MachinePayloadResolvers, UserErrorCode } from "../__generated__/resolvers.ts";
+import type { Commands } from "../commands.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { MachineOutcome } from "../models.ts";
 import { shown } from "../positions.ts";
-import { machineIdOf, present } from "../resolvers/machine-reference.ts";
-import { type Controls, outcomeOf, parseField, type Request, refused, requestOf } from "./request.ts";
-import { invalidInput } from "./user-errors.ts";
+import { present } from "../resolvers/machine-reference.ts";
+import { labelChange, MachineReference, optional, paramChange, QuarantineMessage } from "./fields.ts";
+import { type MutationKind, mutation } from "./mutation.ts";
+import { outcomeOf } from "./request.ts";
 
-interface MachineInput extends Controls {
-  readonly machineId: string;
-}
+const machineId = MachineReference;
 
-export const machineMutations: Pick<
-  MutationResolvers,
-  "approveMachine" | "lockMachine" | "unlockMachine" | "retireMachine"
-> = {
-  async approveMachine(_root, { input }, context) {
-    const request = requestOf("approveMachine", input, context);
-    const name = parseField("name", MachineName.optional(), input.name ?? undefined);
-    if (!("value" in name)) return { ...refused(request, name.problems), machineId: undefined };
-    return onMachine(request, input, (machineId) =>
-      approveMachine(context.commands, { machineId, name: name.value }, request.context),
-    );
-  },
-
-  lockMachine(_root, { input }, context) {
-    const request = requestOf("lockMachine", input, context);
-    return onMachine(request, input, (id) =>
-      context.commands.handleMachine(machineStream(id), { type: "LockMachine" }, request.context),
-    );
-  },
-
-  unlockMachine(_root, { input }, context) {
-    const request = requestOf("unlockMachine", input, context);
-    return onMachine(request, input, (id) =>
-      context.commands.handleMachine(machineStream(id), { type: "UnlockMachine" }, request.context),
-    );
-  },
-
-  async retireMachine(_root, { input }, context) {
-    const request = requestOf("retireMachine", input, context);
-    return onMachine(request, input, (id) => retireMachine(context.commands, id, request.context));
-  },
+/** Mutations that are one command to one machine, apart from the claims that go with it. */
+export const machineMutations = {
+  approveMachine: onMachine(
+    {
+      name: "approveMachine",
+      scope: "machines:approve",
+      input: z.object({ machineId, name: optional(MachineName) }),
+    },
+    approveMachine,
+  ),
+  renameMachine: onMachine(
+    { name: "renameMachine", scope: "machines:edit", input: z.object({ machineId, name: MachineName }) },
+    renameMachine,
+  ),
+  labelMachine: onMachine(
+    { name: "labelMachine", scope: "machines:edit", input: z.object({ machineId, ...labelChange }) },
+    command(({ set, remove }) => ({ type: "LabelMachine", set, remove })),
+  ),
+  setMachineParams: onMachine(
+    { name: "setMachineParams", scope: "machines:edit", input: z.object({ machineId, ...paramChange }) },
+    command(({ set, remove }) => ({ type: "SetMachineParams", set, remove })),
+  ),
+  lockMachine: onMachine(
+    { name: "lockMachine", scope: "machines:approve", input: z.object({ machineId }) },
+    command(() => ({ type: "LockMachine" })),
+  ),
+  unlockMachine: onMachine(
+    { name: "unlockMachine", scope: "machines:approve", input: z.object({ machineId }) },
+    command(() => ({ type: "UnlockMachine" })),
+  ),
+  quarantineMachine: onMachine(
+    {
+      name: "quarantineMachine",
+      scope: "machines:approve",
+      input: z.object({ machineId, message: QuarantineMessage }),
+    },
+    command(({ message }) => ({ type: "QuarantineMachine", message })),
+  ),
+  releaseMachine: onMachine(
+    { name: "releaseMachine", scope: "machines:deploy", input: z.object({ machineId }) },
+    command(() => ({ type: "ReleaseMachine" })),
+  ),
+  withdrawBootIntent: onMachine(
+    { name: "withdrawBootIntent", scope: "machines:deploy", input: z.object({ machineId }) },
+    command(() => ({ type: "WithdrawBootIntent" })),
+  ),
+  retireMachine: onMachine(
+    { name: "retireMachine", scope: "machines:retire", input: z.object({ machineId }) },
+    (commands, asked, context) => retireMachine(commands, asked.machineId, context),
+  ),
 };
 
 export const MachinePayload: Pick<MachinePayloadResolvers, "machine"> = {
@@ -65,21 +83,25 @@ export async function machineOf({ machineId, position }: MachineOutcome, context
   return snapshot ? present(snapshot) : null;
 }
 
-/** Checks the fields that all machine mutations share, then sends the command. */
-async function onMachine(
-  request: Request,
-  input: MachineInput,
-  send: (id: MachineId) => Promise<CommandResult<Machine, UserErrorCode>>,
-): Promise<MachineOutcome> {
-  const machineId = machineIdOf(input.machineId);
-  const problems = [...request.problems, ...machineIdProblems(machineId, input)];
-  if (!machineId || problems.length > 0) return { ...refused(request, problems), machineId: undefined };
-  const result = await send(machineId);
-  const accepted = result.outcome === "accepted";
-  return { ...outcomeOf(request, result), machineId: accepted ? machineId : undefined };
+interface OneMachine {
+  readonly machineId: MachineId;
 }
 
-export function machineIdProblems(id: MachineId | undefined, { machineId }: MachineInput) {
-  if (id) return [];
-  return [invalidInput("machineId", `"${machineId.slice(0, 64)}" is no id of a machine: take Machine.id`)];
+type Send<Value> = (
+  commands: Commands,
+  value: Value,
+  context: CommandContext,
+) => Promise<CommandResult<Machine, UserErrorCode>>;
+
+function onMachine<Value extends OneMachine>(kind: MutationKind<Value>, send: Send<Value>) {
+  return mutation<Value, OneMachine>(kind, async ({ value, request, context }) => {
+    const result = await send(context.commands, value, request.context);
+    const outcome = outcomeOf(request, result);
+    return result.outcome === "accepted" ? { ...outcome, machineId: value.machineId } : outcome;
+  });
+}
+
+function command<Value extends OneMachine>(commandOf: (value: Value) => MachineCommand): Send<Value> {
+  return ({ handleMachine }, value, context) =>
+    handleMachine(machineStream(value.machineId), commandOf(value), context);
 }

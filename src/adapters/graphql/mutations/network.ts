@@ -1,39 +1,35 @@
-import type { CommandResult } from "../../../domain/handle-command.ts";
+import { z } from "zod";
 import type { NetworkCommand } from "../../../domain/network/commands.ts";
 import { networkStream } from "../../../domain/network/events.ts";
 import { Subnet } from "../../../domain/network/subnet.ts";
 import { SubnetName } from "../../../domain/values/slug.ts";
-import type {
-  ChangeSubnetInput,
-  DefineSubnetInput,
-  MutationResolvers,
-  SubnetPayloadResolvers,
-} from "../__generated__/resolvers.ts";
-import type { GraphqlContext } from "../context.ts";
+import type { SubnetPayloadResolvers } from "../__generated__/resolvers.ts";
 import type { SubnetOutcome } from "../models.ts";
 import { shown } from "../positions.ts";
 import { policyNames, wordOf } from "../resolvers/names.ts";
-import { outcomeOf, parseField, parseInput, type Request, refused, requestOf } from "./request.ts";
+import { type Asked, mutation } from "./mutation.ts";
+import { outcomeOf } from "./request.ts";
 
-export const networkMutations: Pick<MutationResolvers, "defineSubnet" | "changeSubnet" | "retireSubnet"> = {
-  defineSubnet(_root, { input }, context) {
-    const request = requestOf("defineSubnet", input, context);
-    return withSubnet(request, input, (subnet) => send(request, { type: "DefineSubnet", subnet }, context));
-  },
+/** A subnet in the words of the schema. */
+const { name, unknownMachines: _, ...own } = Subnet.shape;
+const SubnetInput = z.object({
+  name,
+  ...own,
+  domainName: own.domainName.optional().transform((domain) => domain ?? null),
+  unknownMachines: z.enum(Object.values(policyNames)).transform((policy) => wordOf(policyNames, policy)),
+});
 
-  changeSubnet(_root, { input }, context) {
-    const request = requestOf("changeSubnet", input, context);
-    return withSubnet(request, input, (subnet) => send(request, { type: "ChangeSubnet", subnet }, context));
-  },
-
-  async retireSubnet(_root, { input }, context) {
-    const request = requestOf("retireSubnet", input, context);
-    const name = parseField("name", SubnetName, input.name);
-    const problems = [...request.problems, ...name.problems];
-    if (!("value" in name) || problems.length > 0) return { ...refused(request, problems), name: undefined };
-    const result = await send(request, { type: "RetireSubnet", name: name.value }, context);
-    return { ...outcomeOf(request, result), name: undefined };
-  },
+export const networkMutations = {
+  defineSubnet: mutation({ name: "defineSubnet", scope: "network:edit", input: SubnetInput }, (asked) =>
+    send(asked, { type: "DefineSubnet", subnet: asked.value }),
+  ),
+  changeSubnet: mutation({ name: "changeSubnet", scope: "network:edit", input: SubnetInput }, (asked) =>
+    send(asked, { type: "ChangeSubnet", subnet: asked.value }),
+  ),
+  retireSubnet: mutation(
+    { name: "retireSubnet", scope: "network:edit", input: z.object({ name: SubnetName }) },
+    (asked) => send(asked, { type: "RetireSubnet", name: asked.value.name }),
+  ),
 };
 
 export const SubnetPayload: Pick<SubnetPayloadResolvers, "subnet"> = {
@@ -44,32 +40,11 @@ export const SubnetPayload: Pick<SubnetPayloadResolvers, "subnet"> = {
   },
 };
 
-function send(request: Request, command: NetworkCommand, { commands }: GraphqlContext) {
-  return commands.handleNetwork(networkStream, command, request.context);
-}
-
-async function withSubnet(
-  request: Request,
-  input: DefineSubnetInput | ChangeSubnetInput,
-  sendSubnet: (subnet: Subnet) => ReturnType<typeof send>,
+async function send(
+  { value, request, context }: Asked<{ readonly name: SubnetName }>,
+  command: NetworkCommand,
 ): Promise<SubnetOutcome> {
-  const { name, cidr, ranges, routers, dnsServers, domainName = null, leaseSeconds, unknownMachines } = input;
-  const subnet = parseInput(Subnet, {
-    name,
-    cidr,
-    ranges: ranges.map(({ first, last }) => ({ first, last })),
-    routers,
-    dnsServers,
-    domainName,
-    leaseSeconds,
-    unknownMachines: wordOf(policyNames, unknownMachines),
-  });
-  const problems = [...request.problems, ...subnet.problems];
-  if (!("value" in subnet) || problems.length > 0) return { ...refused(request, problems), name: undefined };
-  const result = await sendSubnet(subnet.value);
-  return { ...outcomeOf(request, result), name: shownName(result, subnet.value.name) };
-}
-
-function shownName({ outcome }: CommandResult<unknown, string>, name: SubnetName): SubnetName | undefined {
-  return outcome === "accepted" ? name : undefined;
+  const result = await context.commands.handleNetwork(networkStream, command, request.context);
+  const outcome = outcomeOf(request, result);
+  return result.outcome === "accepted" ? { ...outcome, name: value.name } : outcome;
 }

@@ -11,6 +11,7 @@ import { invalidInput, userError } from "./user-errors.ts";
 
 /** What every mutation's input has besides its own fields. */
 export interface Controls {
+  readonly dryRun?: boolean | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
   readonly expectedRevision?: number | null | undefined;
   readonly reason?: string | null | undefined;
@@ -41,7 +42,8 @@ export interface Request {
  */
 export function requestOf(mutation: string, input: Controls & object, context: GraphqlContext): Request {
   const { actor, sourceAddress, traceparent, newId, deriveId, clock } = context;
-  const { idempotencyKey, ...asked } = input;
+  // A dry run is about the request that it rehearses, and tells what that one would come to.
+  const { idempotencyKey, dryRun: _, ...asked } = input;
   const repeats = typeof idempotencyKey === "string";
   const requestId = repeats ? deriveId(actor, mutation, idempotencyKey) : newId();
   const illFormed = illFormedAt(input);
@@ -86,13 +88,6 @@ export function parseInput<Value>(
 ): { readonly value: Value; readonly problems: readonly [] } | { readonly problems: readonly UserError[] } {
   const parsed = schema.safeParse(input);
   return parsed.success ? { value: parsed.data, problems: [] } : { problems: errorsOf(parsed.error) };
-}
-
-/** As `parseInput`, of one field. */
-export function parseField<Schema extends z.ZodType>(field: string, schema: Schema, value: unknown) {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return { value: parsed.data, problems: [] as const };
-  return { problems: parsed.error.issues.map(({ message }) => invalidInput(field, message)) };
 }
 
 function errorsOf({ issues }: z.ZodError): readonly UserError[] {

@@ -1,36 +1,33 @@
+import { z } from "zod";
 import { endAbandonedRuns } from "../../../domain/machine/end-abandoned-runs.ts";
 import type { Position } from "../../../domain/ports/event-store.ts";
 import type { SystemCommand } from "../../../domain/system/commands.ts";
 import { systemStream } from "../../../domain/system/events.ts";
-import type { MutationResolvers, ServicePayloadResolvers } from "../__generated__/resolvers.ts";
+import type { ServicePayloadResolvers } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { ServiceOutcome } from "../models.ts";
 import { serviceNow } from "../resolvers/service.ts";
 import { liveRuns } from "./live-runs.ts";
-import { outcomeOf, type Request, refused, requestOf } from "./request.ts";
+import { type Asked, mutation } from "./mutation.ts";
+import { outcomeOf, type Request } from "./request.ts";
 
-export const serviceMutations: Pick<MutationResolvers, "startEffectsEpoch" | "confirmClock"> = {
-  startEffectsEpoch(_root, { input }, context) {
-    const request = requestOf("startEffectsEpoch", input, context);
-    return send(request, { type: "StartEffectsEpoch" }, context);
-  },
+const nothing = z.object({});
 
-  confirmClock(_root, { input }, context) {
-    const request = requestOf("confirmClock", input, context);
-    return send(request, { type: "ConfirmClock" }, context);
-  },
+export const serviceMutations = {
+  startEffectsEpoch: mutation(
+    { name: "startEffectsEpoch", scope: "service:operate", input: nothing },
+    (asked) => send(asked, { type: "StartEffectsEpoch" }),
+  ),
+  confirmClock: mutation({ name: "confirmClock", scope: "service:operate", input: nothing }, (asked) =>
+    send(asked, { type: "ConfirmClock" }),
+  ),
 };
 
 export const ServicePayload: Pick<ServicePayloadResolvers, "service"> = {
   service: ({ userErrors }, _args, context) => (userErrors.length > 0 ? null : serviceNow(context)),
 };
 
-async function send(
-  request: Request,
-  command: SystemCommand,
-  context: GraphqlContext,
-): Promise<ServiceOutcome> {
-  if (request.problems.length > 0) return refused(request, request.problems);
+async function send({ request, context }: Asked<object>, command: SystemCommand): Promise<ServiceOutcome> {
   const result = await context.commands.handleSystem(systemStream, command, request.context);
   if (result.outcome === "accepted" && result.position && command.type === "StartEffectsEpoch") {
     await endOlderRuns(request, result.position, context);

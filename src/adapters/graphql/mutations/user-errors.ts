@@ -27,17 +27,24 @@ const adviceByCode: Readonly<Record<UserErrorCode, Advice>> = {
   ROUTER_IN_RANGE: { field: "ranges" },
   ADDRESS_OUTSIDE_SUBNET: { field: "address" },
   ADDRESS_IS_ROUTER: { field: "address" },
+  INTERFACE_AMBIGUOUS: { field: "machineId", remedy: "name the interface by its mac" },
   ADDRESS_LEASED: { field: "address" },
   ADDRESS_RESERVED: { field: "address", remedy: "removeReservation gives it back" },
   ADDRESS_DECLINED: { field: "address" },
   NAME_TAKEN: { field: "name" },
+  MAC_TAKEN: { field: "macs" },
   MACHINE_UNKNOWN: { field: "machineId" },
+  MACHINE_EXISTS: { field: "macs" },
   MACHINE_RETIRED: { field: "machineId" },
   MACHINE_LOCKED: { field: "machineId", remedy: "unlockMachine" },
   MACHINE_NOT_APPROVED: { field: "machineId", remedy: "approveMachine" },
   MACHINE_BUSY: { field: "machineId" },
   MACHINE_DEPLOYED: { field: "machineId" },
+  MACHINE_NOT_DEPLOYED: { field: "machineId" },
   MACHINE_QUARANTINED: { field: "machineId", remedy: "approveMachine, when you can vouch for it" },
+  LABELS_TOO_MANY: { field: "set" },
+  PARAMS_TOO_LARGE: { field: "set" },
+  PARAM_LOOKS_SECRET: { field: "set", remedy: "keep it in a store of secrets, and refer to it by name" },
   INVENTORY_MISSING: { field: "machineId" },
   INVENTORY_NOT_EXPECTED: {},
   DISK_MISSING: { field: "machineId" },
@@ -49,17 +56,48 @@ const adviceByCode: Readonly<Record<UserErrorCode, Advice>> = {
   INTENT_CONSUMED: {},
   ENVIRONMENT_UNKNOWN: { field: "environment" },
   ENVIRONMENT_NOT_DEPLOYABLE: { field: "environment" },
+  ENVIRONMENT_NOT_DISCOVERY: { field: "environment" },
   IMAGE_UNKNOWN: { field: "image.file" },
   IMAGE_UNUSABLE: { field: "image.file" },
+  SELECTION_TOO_LARGE: { field: "selector", remedy: "choose fewer machines at a time" },
+  BULK_UNKNOWN: {},
+  CONFIRM_COUNT_MISMATCH: { field: "confirmCount" },
+  ENVIRONMENT_INVALID: { field: "name" },
   VIEW_UNKNOWN: { field: "view" },
   VIEW_UNAVAILABLE: { field: "view", remedy: "try again later" },
   VIEW_DIFFERS: { field: "view", remedy: "keep the data directory, and report it: one of the two is wrong" },
+  PRINCIPAL_EXISTS: { field: "idempotencyKey" },
+  PRINCIPAL_UNKNOWN: { field: "principalId" },
+  PRINCIPAL_DISABLED: { field: "principalId", remedy: "enablePrincipal" },
+  PRINCIPAL_NAME_TAKEN: { field: "name" },
+  TOKEN_EXISTS: { field: "idempotencyKey" },
+  TOKEN_UNKNOWN: { field: "tokenId" },
+  TOKEN_EXPIRY_INVALID: { field: "expiresAt" },
+  ACCESS_ROLE_UNKNOWN: {},
+  ACCESS_ROLE_WITHDRAWN: { field: "name" },
+  ACCESS_ROLE_BUILT_IN: { field: "name" },
+  ACCESS_RULE_INVALID: { field: "rules" },
+  ESCALATION_REFUSED: {},
+  LAST_ADMIN: {},
 };
 
+/** A code that was recorded. @throws Error when this release does not know it: a newer one wrote it */
+export function userErrorCodeOf(code: string): UserErrorCode {
+  const known = Object.keys(adviceByCode).find((each) => each === code);
+  if (known === undefined) throw new Error(`the code ${code} is unknown: a newer release recorded it`);
+  return known as UserErrorCode;
+}
+
+/** Fields at fault where an input calls them otherwise than most do. */
+export type FieldNames = Readonly<Partial<Record<UserErrorCode, string>>>;
+
 /** A refusal in the API's words. */
-export function userError({ code, message }: Rejection<UserErrorCode>): UserError {
+export function userError(
+  { code, message }: Rejection<UserErrorCode>,
+  fieldNames: FieldNames = {},
+): UserError {
   const { field = null, remedy = null } = adviceByCode[code];
-  return { code, message, field, remedy };
+  return { code, message, field: fieldNames[code] ?? field, remedy };
 }
 
 /** An input field that is not of the form that it asks for. `field`: a path, `image.file`. */

@@ -1,22 +1,19 @@
-import { EnvironmentName } from "../../../domain/values/slug.ts";
-import type { BootEnvironmentRow } from "../../../projections/views/boot-environments.ts";
 import type { BootEnvironmentResolvers, QueryResolvers } from "../__generated__/resolvers.ts";
+import type { BootEnvironmentConnectionModel } from "../list-models.ts";
+import { type Listing, readConnection } from "../listing/connection.ts";
 import { nodeId } from "../node-id.ts";
-import { type Paging, readPage } from "../page.ts";
 import { shown } from "../positions.ts";
 import { purposeNames } from "./names.ts";
 
-const paging: Paging<BootEnvironmentRow, EnvironmentName> = {
-  type: "BootEnvironmentConnection",
-  keyOf: ({ name }) => name,
-  isKey: (value): value is EnvironmentName => EnvironmentName.safeParse(value).success,
-};
+const listing: Listing = { type: "BootEnvironment", names: { purpose: purposeNames } };
 
 export const bootEnvironmentQueries: Pick<QueryResolvers, "bootEnvironments"> = {
-  async bootEnvironments(_root, { minPosition, ...page }, context) {
+  async bootEnvironments(_root, { minPosition, ...args }, context): Promise<BootEnvironmentConnectionModel> {
     await shown(context, minPosition);
-    return readPage(paging, page, ({ first, after }) =>
-      context.views.environments.list({ limit: first, ...(after && { after }) }),
+    const { views, clock } = context;
+    return readConnection(
+      { collection: views.lists.bootEnvironments, listing, nowMs: clock().getTime() },
+      args,
     );
   },
 };

@@ -1,31 +1,22 @@
-import type { EventFilter as LogFilter, RecordedEvent } from "../../../domain/ports/event-store.ts";
+import type { RecordedEvent } from "../../../domain/ports/event-store.ts";
 import type { Sha256 } from "../../../domain/values/sha256.ts";
+import type { Condition } from "../../../projections/query/condition.ts";
 import type { EventIndexRow } from "../../../projections/views/events-index.ts";
-import type { EventsFilter } from "../../../projections/views/events-index-reader.ts";
-import type { EventFilter, EventResolvers, QueryResolvers } from "../__generated__/resolvers.ts";
+import type { EventResolvers, QueryResolvers } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
-import { apiError } from "../errors.ts";
+import type { EventConnectionModel } from "../list-models.ts";
+import { type ListArguments, type Listed, type Listing, readConnection } from "../listing/connection.ts";
 import { loadEvents } from "../load-events.ts";
-import type { Past } from "../models.ts";
 import { nodeId } from "../node-id.ts";
-import { type Connection, isOrdinal, type PageArguments, type Paging, readPage } from "../page.ts";
+import { withNodes } from "../page.ts";
 import { shown } from "../positions.ts";
 
-/** Longest condition of a filter, and most types in it. */
-const textMax = 256;
-const typesMax = 100;
-
-const paging: Paging<EventIndexRow, number> = {
-  type: "EventConnection",
-  keyOf: ({ ordinal }) => ordinal,
-  isKey: isOrdinal,
-};
+const listing: Listing = { type: "Event", nodes: { eventId: "Event" } };
 
 export const eventQueries: Pick<QueryResolvers, "events" | "position"> = {
-  async events(_root, { minPosition, filter, ...page }, context) {
-    const wanted = checkedFilter(filter);
+  async events(_root, { minPosition, ...args }, context) {
     await shown(context, minPosition);
-    return eventPage(indexFilter(wanted), page, { context, past: undefined });
+    return eventPage(args, undefined, context);
   },
   position: async (_root, _args, { log }) => (await log.head()) ?? null,
 };
@@ -50,64 +41,42 @@ export const Event: EventResolvers = {
   hash: ({ hash }) => hash as Sha256,
 };
 
-/** A page of events that the index finds, with their data from the log. */
+/** The events that the caller may see. */
+export function listedEvents(
+  { views, clock }: Pick<GraphqlContext, "views" | "clock">,
+  scope?: Condition,
+): Listed<EventIndexRow> {
+  return { collection: views.lists.events, listing, scope, nowMs: clock().getTime() };
+}
+
+/** A page of events that the index finds, with their data from the log. `scope`: what else must hold. */
 export async function eventPage(
-  filter: EventsFilter,
-  page: PageArguments,
-  { context, past }: { readonly context: GraphqlContext; readonly past: Past | undefined },
-): Promise<Connection<RecordedEvent>> {
+  args: ListArguments,
+  scope: Condition | undefined,
+  context: GraphqlContext,
+): Promise<EventConnectionModel> {
   const { log, views } = context;
-  const rows = readPage(paging, page, ({ first, after }) =>
-    views.events
-      .list(filter, { limit: first, ...(after !== undefined && { after }) })
-      .filter(({ ordinal }) => !past || ordinal <= past.ordinal),
+  const page = readConnection(listedEvents(context, scope), args);
+  const inOrder = page.nodes.toSorted((one, other) => one.ordinal - other.ordinal);
+  const events = new Map(
+    (await loadEvents({ log, events: views.events }, inOrder)).map((event) => [event.id, event]),
   );
-  const nodes = await loadEvents({ log, events: views.events }, rows.nodes);
-  const edges = rows.edges.flatMap(({ cursor }, index) => {
-    const node = nodes[index];
-    return node ? [{ node, cursor }] : [];
-  });
-  return { ...rows, edges, nodes };
+  return withNodes(
+    page,
+    page.nodes.map(({ id }) => loaded(events, id)),
+  );
 }
 
-/** @throws GraphQLError `INPUT_INVALID` */
-export function checkedFilter(filter: EventFilter | null | undefined): EventFilter {
-  const { types = [], stream, actor, correlationId } = filter ?? {};
-  const texts = [...(types ?? []), stream, actor, correlationId];
-  if (texts.length - 3 > typesMax)
-    throw apiError("INPUT_INVALID", `filter.types has more than ${typesMax} types`);
-  if (texts.some((text) => text && text.length > textMax)) {
-    throw apiError("INPUT_INVALID", `a condition of the filter has more than ${textMax} characters`);
-  }
-  return filter ?? {};
+/** One event by its id; `undefined`: the caller may see none. */
+export async function eventById(id: string, context: GraphqlContext): Promise<RecordedEvent | undefined> {
+  const { log, views } = context;
+  const [found] = views.lists.events.page({ where: { column: "eventId", eq: id }, limit: 1 });
+  const [event] = found ? await loadEvents({ log, events: views.events }, [found.row]) : [];
+  return event;
 }
 
-function indexFilter({ stream, types, actor, correlationId, from, to }: EventFilter): EventsFilter {
-  return {
-    ...(stream && { stream }),
-    ...(types && { types }),
-    ...(actor && { actor }),
-    ...(correlationId && { correlationId }),
-    ...(typeof from === "number" && { fromMs: from }),
-    ...(typeof to === "number" && { untilMs: to }),
-  };
-}
-
-/** What the log itself can leave out. */
-export function logFilter({ stream, types }: EventFilter): LogFilter {
-  return { ...(stream && { streams: [stream] }), ...(types && { types }) };
-}
-
-/** The rest of the filter, which the log cannot look at. */
-export function acceptsEvent({
-  actor,
-  correlationId,
-  from,
-  to,
-}: EventFilter): (event: RecordedEvent) => boolean {
-  return ({ meta, time }) =>
-    (!actor || meta.actor === actor) &&
-    (!correlationId || meta.$correlationId === correlationId) &&
-    (typeof from !== "number" || time >= from) &&
-    (typeof to !== "number" || time < to);
+function loaded(events: ReadonlyMap<string, RecordedEvent>, id: string): RecordedEvent {
+  const event = events.get(id);
+  if (!event) throw new Error(`the index of events names ${id}, and the log lacks it`);
+  return event;
 }

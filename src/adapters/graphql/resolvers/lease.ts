@@ -1,25 +1,38 @@
-import { type Ipv4, Ipv4 as Ipv4Schema } from "../../../domain/values/ipv4.ts";
-import { SubnetName } from "../../../domain/values/slug.ts";
-import type { AddressRow } from "../../../projections/views/leases.ts";
-import type { AddressPage, LeasesReader } from "../../../projections/views/leases-reader.ts";
-import type { LeaseFilter, LeaseResolvers, QueryResolvers } from "../__generated__/resolvers.ts";
+import type { MacAddress } from "../../../domain/values/mac-address.ts";
+import type { Condition } from "../../../projections/query/condition.ts";
+import type { LeaseResolvers, QueryResolvers, ReservationResolvers } from "../__generated__/resolvers.ts";
+import { batched } from "../batch.ts";
+import type { GraphqlContext } from "../context.ts";
+import type { LeaseConnectionModel, ReservationConnectionModel } from "../list-models.ts";
+import { type ListArguments, type Listing, readConnection } from "../listing/connection.ts";
 import { nodeId } from "../node-id.ts";
-import { type Paging, readPage } from "../page.ts";
 import { shown } from "../positions.ts";
 import { present } from "./machine-reference.ts";
-import { leaseStatusNames, wordOf } from "./names.ts";
+import { leaseStatusNames } from "./names.ts";
 
-const paging: Paging<AddressRow, Ipv4> = {
-  type: "LeaseConnection",
-  keyOf: ({ address }) => address,
-  isKey: (value): value is Ipv4 => Ipv4Schema.safeParse(value).success,
+const leaseListing: Listing = {
+  type: "Lease",
+  names: { status: leaseStatusNames },
+  nodes: { machineId: "Machine" },
 };
 
-export const leaseQueries: Pick<QueryResolvers, "leases"> = {
-  async leases(_root, { minPosition, filter, ...page }, { views, ...context }) {
-    await shown({ views, ...context }, minPosition);
-    const read = rowsOf(views.leases, filter ?? {});
-    return readPage(paging, page, ({ first, after }) => read({ limit: first, ...(after && { after }) }));
+const reservationListing: Listing = { type: "Reservation", names: { status: leaseStatusNames } };
+
+export const leaseQueries: Pick<QueryResolvers, "leases" | "reservations"> = {
+  async leases(_root, { minPosition, ...args }, context) {
+    await shown(context, minPosition);
+    return leasePage(args, undefined, context);
+  },
+
+  async reservations(_root, { minPosition, ...args }, context): Promise<ReservationConnectionModel> {
+    await shown(context, minPosition);
+    const { views, clock } = context;
+    const listed = {
+      collection: views.lists.reservations,
+      listing: reservationListing,
+      nowMs: clock().getTime(),
+    };
+    return readConnection(listed, args);
   },
 };
 
@@ -30,56 +43,43 @@ export const Lease: LeaseResolvers = {
   status: ({ status }) => leaseStatusNames[status],
   reservedFor: ({ reservedFor }) => reservedFor,
   holder: ({ mac, clientId, hostname }) => (mac === null ? null : { mac, clientId, hostname }),
-  machine({ mac }, _args, { views }) {
-    const snapshot = mac === null ? undefined : views.machines.findByMac(mac);
-    return snapshot ? present(snapshot) : null;
-  },
+  machine: ({ mac }, _args, context) => (mac === null ? null : machineByMac(mac, context)),
   relay: ({ relay }) => relay,
   leaseSeconds: ({ leaseSeconds }) => leaseSeconds,
   until: ({ untilMs }) => untilMs,
+  changedAt: ({ changedAtMs }) => changedAtMs,
   revision: ({ revision }) => revision,
   position: ({ position }) => position,
 };
 
-type ReadRows = (page: AddressPage) => readonly AddressRow[];
+export const Reservation: ReservationResolvers = {
+  id: ({ address }) => nodeId("Reservation", address),
+  address: ({ address }) => address,
+  mac: ({ address, reservedFor }) => {
+    if (reservedFor === null) throw new Error(`${address} is listed as reserved, and is not`);
+    return reservedFor;
+  },
+  machine: ({ reservedFor }, _args, context) =>
+    reservedFor === null ? null : machineByMac(reservedFor, context),
+  subnet: ({ subnet }) => subnet,
+  lease: (row) => row,
+};
 
-/** Reads by the narrowest condition, which an index answers; the others are looked at row by row. */
-function rowsOf(leases: LeasesReader, filter: LeaseFilter): ReadRows {
-  const { address, mac, reservedFor } = filter;
-  if (address) return filtered(() => [leases.find(address)].filter((row) => row !== undefined), filter);
-  if (mac) return filtered((page) => leases.listByMac(mac, page), filter);
-  if (reservedFor) return filtered((page) => leases.listReservedFor(reservedFor, page), filter);
-  const subnet = filter.subnet ? SubnetName.safeParse(filter.subnet).data : undefined;
-  if (filter.subnet && !subnet) return () => [];
-  const status = filter.status ? wordOf(leaseStatusNames, filter.status) : undefined;
-  return (page) => leases.list({ ...(subnet && { subnet }), ...(status && { status }) }, page);
+/** A page of addresses; of those of a scope when it is given. */
+export function leasePage(
+  args: ListArguments,
+  scope: Condition | undefined,
+  { views, clock }: GraphqlContext,
+): LeaseConnectionModel {
+  const nowMs = clock().getTime();
+  return readConnection({ collection: views.lists.leases, listing: leaseListing, scope, nowMs }, args);
 }
 
-/** What an interface has to do with is a few addresses, so all of them are looked at. */
-function filtered(read: ReadRows, { subnet, status, mac, reservedFor }: LeaseFilter): ReadRows {
-  return ({ after, limit }) => {
-    const rows: AddressRow[] = [];
-    for (const row of allRows(read, after)) {
-      const accepted =
-        (!subnet || row.subnet === subnet) &&
-        (!status || leaseStatusNames[row.status] === status) &&
-        (!mac || row.mac === mac) &&
-        (!reservedFor || row.reservedFor === reservedFor);
-      if (accepted) rows.push(row);
-      if (rows.length === limit) break;
-    }
-    return rows;
-  };
-}
-
-const pageRows = 200;
-
-function* allRows(read: ReadRows, start: Ipv4 | undefined): Generator<AddressRow> {
-  let after = start;
-  for (;;) {
-    const page = read({ limit: pageRows, ...(after && { after }) });
-    yield* page;
-    if (page.length < pageRows) return;
-    after = page.at(-1)?.address;
-  }
-}
+/** The machine that has an interface; each interface that a page names is looked up once. */
+const machineByMac = batched((macs: readonly MacAddress[], { views }) => {
+  const found = macs.flatMap((mac) => {
+    const snapshot = views.machines.findByMac(mac);
+    return snapshot ? [[mac, present(snapshot)] as const] : [];
+  });
+  return new Map(found);
+});

@@ -43,13 +43,19 @@ export async function pastRuns(
     },
     // Boots are read from the present view, up to the moment: they do not change afterwards.
     boot: { insert: () => undefined },
-    cause: { get: () => undefined, put: () => undefined, delete: () => undefined },
+    cause: unread,
+    facts: unread,
+    label: unread,
+    tally: unread,
   };
   for (const event of await streamUntil(machineStream(machineId), past, context)) {
     runs.apply(event, tables, context.views.events.findByPosition(event.position)?.ordinal ?? 0);
   }
   return [...rows.values()].reverse();
 }
+
+/** A table of the view whose rows nobody looks at here. */
+const unread = { get: () => undefined, put: () => undefined, delete: () => undefined };
 
 /** Who the reference meant then: names and interfaces pass from machine to machine. */
 async function idThen(

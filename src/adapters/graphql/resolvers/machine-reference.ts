@@ -3,6 +3,7 @@ import type { MacAddress } from "../../../domain/values/mac-address.ts";
 import { MachineId } from "../../../domain/values/machine-id.ts";
 import { MachineName } from "../../../domain/values/slug.ts";
 import type { QueryMachineArgs } from "../__generated__/resolvers.ts";
+import { batched } from "../batch.ts";
 import type { GraphqlContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import type { MachineModel } from "../models.ts";
@@ -23,6 +24,12 @@ export function present(snapshot: MachineSnapshot): MachineModel {
 export function machineIdOf(id: string): MachineId | undefined {
   return MachineId.safeParse(nodeName("Machine", id).toLowerCase()).data;
 }
+
+/** A machine by its id, as it is now; each that a page names is read once. */
+export const machineById = batched((ids: readonly MachineId[], { views }) => {
+  const found = ids.flatMap((id) => views.machines.find(id) ?? []);
+  return new Map(found.map((snapshot) => [snapshot.id, present(snapshot)]));
+});
 
 /** @throws GraphQLError `INPUT_INVALID` unless exactly one way of naming a machine is used */
 export function referenceOf({ id, name, mac }: QueryMachineArgs): MachineReference {

@@ -1,21 +1,13 @@
-import type { MachineSnapshot } from "../../../domain/machine/snapshot.ts";
-import { MachineId } from "../../../domain/values/machine-id.ts";
-import type { MachineFilter, MachineResolvers, QueryResolvers } from "../__generated__/resolvers.ts";
-import type { MachineModel } from "../models.ts";
+import type { MachineResolvers, QueryResolvers } from "../__generated__/resolvers.ts";
 import { nodeId } from "../node-id.ts";
-import { type Paging, readPage } from "../page.ts";
 import { shown } from "../positions.ts";
+import { addressesOfMachine, interfacePage } from "./interface.ts";
+import { machinePage } from "./machine-list.ts";
 import { pastMachine } from "./machine-past.ts";
-import { findNow, type MachineReference, present, referenceOf } from "./machine-reference.ts";
-import { architectureNames, machineStateNames, wordOf } from "./names.ts";
+import { findNow, present, referenceOf } from "./machine-reference.ts";
+import { architectureNames, machineStateNames } from "./names.ts";
 import { runOfMachine, runsOfMachine } from "./run.ts";
 import { timelineOfMachine } from "./timeline.ts";
-
-const paging: Paging<MachineModel, MachineId> = {
-  type: "MachineConnection",
-  keyOf: ({ snapshot }) => snapshot.id,
-  isKey: (value): value is MachineId => MachineId.safeParse(value).success,
-};
 
 export const machineQueries: Pick<QueryResolvers, "machine" | "machines"> = {
   async machine(_root, args, context) {
@@ -26,25 +18,13 @@ export const machineQueries: Pick<QueryResolvers, "machine" | "machines"> = {
     return snapshot ? present(snapshot) : null;
   },
 
-  async machines(_root, { minPosition, filter, ...page }, context) {
+  async machines(_root, { minPosition, ...args }, context) {
     await shown(context, minPosition);
-    const states = filter?.states?.map((state) => wordOf(machineStateNames, state));
-    const references = referencesOf(filter ?? {});
-    if (references.length > 0) {
-      const found = meantByAll(references.map((reference) => findNow(reference, context)));
-      const wanted = found && (states?.includes(found.state) ?? true) ? [present(found)] : [];
-      return readPage(paging, page, ({ after }) =>
-        wanted.filter(({ snapshot }) => !after || snapshot.id > after),
-      );
-    }
-    return readPage(paging, page, ({ first, after }) =>
-      context.views.machines
-        .list({ limit: first, ...(states && { states }), ...(after && { after }) })
-        .map(present),
-    );
+    return machinePage(args, context);
   },
 };
 
+/** What is known of its interfaces is known of now alone: a look at the past has none of it. */
 export const Machine: MachineResolvers = {
   id: ({ snapshot }) => nodeId("Machine", snapshot.id),
   machineId: ({ snapshot }) => snapshot.id,
@@ -53,24 +33,33 @@ export const Machine: MachineResolvers = {
   failure: ({ snapshot }) => snapshot.failure,
   locked: ({ snapshot }) => snapshot.locked,
   architecture: ({ snapshot }) => snapshot.architecture && architectureNames[snapshot.architecture],
+  labels: ({ snapshot }) =>
+    Object.entries(snapshot.labels)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, value]) => ({ key, value })),
+  label: ({ snapshot: { labels } }, { key }) => (Object.hasOwn(labels, key) ? (labels[key] ?? null) : null),
+  params: ({ snapshot }) => snapshot.params,
   macs: ({ snapshot }) => snapshot.macs,
+  interfaces: ({ snapshot, past }, args, context) =>
+    past ? null : interfacePage(args, snapshot.id, context),
+  addresses: async ({ snapshot, past }, _args, context) =>
+    past ? null : ((await addressesOfMachine(snapshot.id, context)) ?? []),
   inventory: ({ snapshot }) => snapshot.inventory,
   run: (machine, _args, context) => runOfMachine(machine, context),
+  discoveryIntent({ snapshot: { discoveryIntent } }) {
+    if (!discoveryIntent) return null;
+    const { run: runId, setAtMs: setAt, environment, version, servings } = discoveryIntent;
+    return { runId, environment, version, servings, setAt };
+  },
   runs: (machine, page, context) => runsOfMachine(machine, page, context),
   timeline: (machine, page, context) => timelineOfMachine(machine, page, context),
   revision: ({ snapshot }) => snapshot.revision,
   position: ({ snapshot }) => snapshot.position,
+  registeredAt: ({ snapshot }) => snapshot.registeredAtMs,
   discoveredAt: ({ snapshot }) => snapshot.discoveredAtMs,
   changedAt: ({ snapshot }) => snapshot.changedAtMs,
+  seenAt({ snapshot, past, seenAtMs }, _args, { views }) {
+    if (past) return null;
+    return seenAtMs === undefined ? (views.lists.machines.find(snapshot.id)?.seenAtMs ?? null) : seenAtMs;
+  },
 };
-
-/** The conditions that name one machine. */
-function referencesOf({ mac, name }: MachineFilter): readonly MachineReference[] {
-  return [...(mac ? [{ mac }] : []), ...(name ? [{ name }] : [])];
-}
-
-/** The machine that all conditions found; `undefined` when one found none, or another one. */
-function meantByAll(found: readonly (MachineSnapshot | undefined)[]): MachineSnapshot | undefined {
-  const [first] = found;
-  return first && found.every((each) => each?.id === first.id) ? first : undefined;
-}

@@ -12,16 +12,21 @@ import type { MachineState } from "../../../domain/machine/snapshot.ts";
 import type { UnknownMachinePolicy } from "../../../domain/network/subnet.ts";
 import type { Architecture } from "../../../domain/values/architecture.ts";
 import type { BootRelation } from "../../../projections/boot-cause.ts";
+import type { InterfaceSource } from "../../../projections/views/fleet-tables.ts";
 import type { RunState } from "../../../projections/views/runs.ts";
+import type { TokenRow } from "../../access/access-views.ts";
+import type { KnownPrincipal } from "../../access/known-access.ts";
 import type * as api from "../__generated__/resolvers.ts";
 
 export const machineStateNames = {
+  registered: "REGISTERED",
   discovered: "DISCOVERED",
   ready: "READY",
   allocated: "ALLOCATED",
   deploying: "DEPLOYING",
   deployed: "DEPLOYED",
   failed: "FAILED",
+  releasing: "RELEASING",
   quarantined: "QUARANTINED",
   retired: "RETIRED",
 } as const satisfies Record<MachineState, api.MachineState>;
@@ -64,6 +69,13 @@ export const bootRelationNames = {
   "after-end": "AFTER_END",
 } as const satisfies Record<BootRelation, api.BootRelation>;
 
+export const interfaceSourceNames = {
+  boot: "BOOT",
+  lease: "LEASE",
+  inventory: "INVENTORY",
+  registration: "REGISTRATION",
+} as const satisfies Record<InterfaceSource, api.InterfaceSource>;
+
 export const leaseStatusNames = {
   free: "FREE",
   leased: "LEASED",
@@ -80,6 +92,17 @@ export const purposeNames = {
   "local-disk": "LOCAL_DISK",
   deploy: "DEPLOY",
 } as const satisfies Record<EnvironmentPurpose, api.EnvironmentPurpose>;
+
+export const principalKindNames = {
+  person: "PERSON",
+  service: "SERVICE",
+} as const satisfies Record<KnownPrincipal["kind"], api.PrincipalKind>;
+
+export const tokenStateNames = {
+  active: "ACTIVE",
+  expired: "EXPIRED",
+  revoked: "REVOKED",
+} as const satisfies Record<TokenRow["state"], api.AccessTokenState>;
 
 /** The domain's word for a name of the schema. */
 export function wordOf<Word extends string, Name extends string>(

@@ -1,23 +1,28 @@
 import { RunId } from "../../../domain/values/run-id.ts";
+import type { Condition } from "../../../projections/query/condition.ts";
+import { memoryCollection } from "../../../projections/query/memory-collection.ts";
 import type { RunRow } from "../../../projections/views/runs.ts";
 import type { QueryResolvers, RunResolvers } from "../__generated__/resolvers.ts";
+import { batched } from "../batch.ts";
 import type { GraphqlContext } from "../context.ts";
-import type { MachineModel, RunModel } from "../models.ts";
+import type { RunConnectionModel } from "../list-models.ts";
+import { type ListArguments, type Listing, readConnection } from "../listing/connection.ts";
+import type { MachineModel, Past, RunModel } from "../models.ts";
 import { nodeId, nodeName } from "../node-id.ts";
-import { type Connection, isOrdinal, type PageArguments, type Paging, readPage } from "../page.ts";
+import { withNodes } from "../page.ts";
 import { shown } from "../positions.ts";
 import { eventPage } from "./event.ts";
 import { pastRuns } from "./machine-past.ts";
-import { machineIdOf, present } from "./machine-reference.ts";
-import { bootRelationNames, imageFormatNames, runStateNames, stageNames, wordOf } from "./names.ts";
+import { machineById } from "./machine-reference.ts";
+import { bootRelationNames, imageFormatNames, runStateNames, stageNames } from "./names.ts";
 
 /** Boots of a run that are shown. A run has four at most, but for a machine that boots in circles. */
 const bootsMax = 50;
 
-const paging: Paging<RunModel, number> = {
-  type: "RunConnection",
-  keyOf: ({ row }) => row.ordinal,
-  isKey: isOrdinal,
+const listing: Listing = {
+  type: "Run",
+  names: { state: runStateNames, stage: stageNames },
+  nodes: { runId: "Run", machineId: "Machine" },
 };
 
 export const runQueries: Pick<QueryResolvers, "run" | "runs"> = {
@@ -26,29 +31,16 @@ export const runQueries: Pick<QueryResolvers, "run" | "runs"> = {
     return runNow(RunId.safeParse(nodeName("Run", id)).data, context) ?? null;
   },
 
-  async runs(_root, { minPosition, filter, ...page }, context) {
+  async runs(_root, { minPosition, ...args }, context) {
     await shown(context, minPosition);
-    const states = filter?.states?.map((state) => wordOf(runStateNames, state));
-    const machineId = filter?.machineId ? machineIdOf(filter.machineId) : undefined;
-    if (filter?.machineId && !machineId) return readPage(paging, page, () => []);
-    return readPage(paging, page, ({ first, after }) =>
-      context.views.runs
-        .list(
-          { ...(machineId && { machineId }), ...(states && { states }) },
-          { limit: first, newestFirst: true, ...(after !== undefined && { after }) },
-        )
-        .map(now),
-    );
+    return runPage(args, undefined, context);
   },
 };
 
 export const Run: RunResolvers = {
   id: ({ row }) => nodeId("Run", row.id),
   runId: ({ row }) => row.id,
-  machine({ row }, _args, { views }) {
-    const snapshot = views.machines.find(row.machineId);
-    return snapshot ? present(snapshot) : null;
-  },
+  machine: ({ row }, _args, context) => machineById(row.machineId, context),
   state: ({ row }) => runStateNames[row.state],
   failure({ row: { failureCode, failureMessage } }) {
     return failureCode === null ? null : { code: failureCode, message: failureMessage ?? "" };
@@ -62,6 +54,7 @@ export const Run: RunResolvers = {
   disk: ({ row }) => row.disk,
   stage: ({ row }) => row.stage && stageNames[row.stage],
   stageBytes: ({ row }) => row.stageBytes,
+  actor: ({ row }) => row.actor,
   requestedAt: ({ row }) => row.setAtMs,
   startedAt: ({ row }) => row.startedAtMs,
   endedAt: ({ row }) => row.endedAtMs,
@@ -76,7 +69,7 @@ export const Run: RunResolvers = {
         startedAt: startedAtMs,
       }));
   },
-  events: ({ row, past }, page, context) => eventPage({ correlationId: row.id }, page, { context, past }),
+  events: ({ row, past }, args, context) => eventPage(args, eventsOfRun(row, past), context),
 };
 
 /** The run as it is now; `undefined` when there is none. */
@@ -85,6 +78,12 @@ export function runNow(id: RunId | undefined, { views }: GraphqlContext): RunMod
   return row && now(row);
 }
 
+/** A run by its id, as it is now; each that a page names is read once. */
+export const runById = batched((ids: readonly RunId[], context) => {
+  const runs = ids.flatMap((id) => runNow(id, context) ?? []);
+  return new Map(runs.map((run) => [run.row.id, run]));
+});
+
 /** The run that the machine belongs to, or belonged to last. */
 export async function runOfMachine(
   { snapshot, past }: MachineModel,
@@ -92,31 +91,51 @@ export async function runOfMachine(
 ): Promise<RunModel | null> {
   const { id, run } = snapshot;
   if (run === null) return null;
-  if (!past) return runNow(run.run, context) ?? null;
+  if (!past) return runById(run.run, context);
   const [newest] = await pastRuns(id, past, context);
   return newest ? { row: newest, past } : null;
 }
 
+/** The machine's runs, now or then. */
 export async function runsOfMachine(
   { snapshot, past }: MachineModel,
-  page: PageArguments,
+  args: ListArguments,
   context: GraphqlContext,
-): Promise<Connection<RunModel>> {
-  const machineId = snapshot.id;
-  if (!past) {
-    return readPage(paging, page, ({ first, after }) =>
-      context.views.runs
-        .list({ machineId }, { limit: first, newestFirst: true, ...(after !== undefined && { after }) })
-        .map(now),
-    );
-  }
-  const rows = await pastRuns(machineId, past, context);
-  return readPage(paging, page, ({ first, after }) =>
-    rows
-      .filter(({ ordinal }) => after === undefined || ordinal < after)
-      .slice(0, first)
-      .map((row) => ({ row, past })),
+): Promise<RunConnectionModel> {
+  if (!past) return runPage(args, { column: "machineId", eq: snapshot.id }, context);
+  const rows = await pastRuns(snapshot.id, past, context);
+  const collection = memoryCollection({ ...context.views.lists.runs, idOf: runId, factsOf }, () => rows);
+  const page = readConnection({ collection, listing, nowMs: context.clock().getTime() }, args);
+  return withNodes(
+    page,
+    page.nodes.map((row) => ({ row, past })),
   );
+}
+
+function runPage(
+  args: ListArguments,
+  scope: Condition | undefined,
+  { views, clock }: GraphqlContext,
+): RunConnectionModel {
+  const page = readConnection(
+    { collection: views.lists.runs, listing, scope, nowMs: clock().getTime() },
+    args,
+  );
+  return withNodes(page, page.nodes.map(now));
+}
+
+/** The index of events knows them by their correlation id. */
+function eventsOfRun({ id }: RunRow, past: Past | undefined): Condition {
+  const caused = { column: "correlationId", eq: id };
+  return past ? { all: [caused, { column: "position", below: past.ordinal + 1 }] } : caused;
+}
+
+const runId = ({ id }: RunRow) => id;
+
+/** A run as conditions see it. */
+function factsOf(row: RunRow) {
+  const { id, image, setAtMs: requestedAt, startedAtMs: startedAt, endedAtMs: endedAt } = row;
+  return { ...row, runId: id, image: image.file, disk: null, requestedAt, startedAt, endedAt };
 }
 
 function now(row: RunRow): RunModel {

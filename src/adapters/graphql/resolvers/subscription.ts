@@ -1,25 +1,39 @@
-import type { EventFeedItemResolvers, SubscriptionResolvers } from "../__generated__/resolvers.ts";
-import { eventFeed, type FeedItem } from "../feed.ts";
-import { acceptsEvent, checkedFilter, logFilter } from "./event.ts";
+import type {
+  EventFeedItemResolvers,
+  GapResolvers,
+  MachineChangeResolvers,
+  MachineFeedItemResolvers,
+  RunFeedItemResolvers,
+  SubscriptionResolvers,
+} from "../__generated__/resolvers.ts";
+import { eventFeed } from "../feeds/event-feed.ts";
+import { machineFeed } from "../feeds/machine-feed.ts";
+import { runFeed } from "../feeds/run-feed.ts";
+import type { EventFeedItemModel, MachineFeedItemModel, RunFeedItemModel } from "../list-models.ts";
 
 export const Subscription: SubscriptionResolvers = {
   events: {
-    subscribe(_root, { after, filter }, { log, heartbeatMs, signal, onFault }) {
-      const wanted = checkedFilter(filter);
-      return eventFeed({
-        reader: log,
-        after: after ?? undefined,
-        filter: logFilter(wanted),
-        accepts: acceptsEvent(wanted),
-        heartbeatMs,
-        signal,
-        onFault,
-      });
-    },
-    resolve: (item: FeedItem) => item,
+    subscribe: (_root, args, context) => eventFeed(args, context),
+    resolve: (item: EventFeedItemModel) => item,
+  },
+  machineChanged: {
+    subscribe: (_root, args, context) => machineFeed(args, context),
+    resolve: (item: MachineFeedItemModel) => item,
+  },
+  runProgress: {
+    subscribe: (_root, args, context) => runFeed(args, context),
+    resolve: (item: RunFeedItemModel) => item,
   },
 };
 
 export const EventFeedItem: EventFeedItemResolvers = {
   __resolveType: (item) => ("__typename" in item ? item.__typename : "Event"),
 };
+
+export const MachineFeedItem: MachineFeedItemResolvers = { __resolveType: (item) => item.__typename };
+
+export const RunFeedItem: RunFeedItemResolvers = { __resolveType: (item) => item.__typename };
+
+export const MachineChange: MachineChangeResolvers = { machine: ({ machine }) => machine ?? null };
+
+export const Gap: GapResolvers = { from: ({ from }) => from ?? null };

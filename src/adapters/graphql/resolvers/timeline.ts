@@ -1,33 +1,37 @@
 import { RunId } from "../../../domain/values/run-id.ts";
 import type { TimelineRow } from "../../../projections/views/boot-timeline-reader.ts";
 import type { TimelineEntryResolvers } from "../__generated__/resolvers.ts";
+import { batched } from "../batch.ts";
 import type { GraphqlContext } from "../context.ts";
 import { loadEvents } from "../load-events.ts";
-import type { MachineModel, TimelineEntryModel } from "../models.ts";
-import { type Connection, isOrdinal, type PageArguments, type Paging, readPage } from "../page.ts";
-import { runNow } from "./run.ts";
+import type { MachineModel, RunModel, TimelineEntryModel } from "../models.ts";
+import { isOrdinal, type Page, type PageArguments, type Paging, readPage, withNodes } from "../page.ts";
+import { runById } from "./run.ts";
 
-const paging: Paging<TimelineRow, number> = {
-  type: "TimelineConnection",
-  keyOf: ({ ordinal }) => ordinal,
-  isKey: isOrdinal,
-};
+const paging: Paging<number> = { type: "TimelineConnection", isKey: isOrdinal };
 
 /** What happened to a machine up to the moment that is looked at. */
 export function timelineOfMachine(
   { snapshot, past }: MachineModel,
-  page: PageArguments,
+  args: PageArguments,
   context: GraphqlContext,
-): Connection<TimelineEntryModel> {
-  const rows = readPage(paging, page, ({ first, after }) =>
-    context.views.timeline
-      .listByMachine(snapshot.id, { limit: first, ...(after !== undefined && { after }) })
-      .filter(({ ordinal }) => !past || ordinal <= past.ordinal),
+): Page<TimelineEntryModel> {
+  const page = readPage(paging, args, ({ limit, after = -1, before = Infinity, fromEnd }) => {
+    const end = Math.min(before, past ? past.ordinal + 1 : Infinity);
+    const rows = context.views.timeline.listByMachine(snapshot.id, {
+      limit,
+      newestFirst: fromEnd,
+      after: fromEnd ? end : after,
+    });
+    const inside = rows.filter(({ ordinal }) => ordinal > after && ordinal < end);
+    const found = inside.map((row) => ({ row, key: row.ordinal }));
+    return fromEnd ? found.reverse() : found;
+  });
+  const eventOf = eventsOnce(page.nodes, context);
+  return withNodes(
+    page,
+    page.nodes.map((row) => ({ row, past, event: () => eventOf(row.eventId) })),
   );
-  const eventOf = eventsOnce(rows.nodes, context);
-  const entryOf = (row: TimelineRow) => ({ row, past, event: () => eventOf(row.eventId) });
-  const edges = rows.edges.map(({ node, cursor }) => ({ node: entryOf(node), cursor }));
-  return { ...rows, edges, nodes: edges.map(({ node }) => node) };
 }
 
 export const TimelineEntry: TimelineEntryResolvers = {
@@ -38,14 +42,29 @@ export const TimelineEntry: TimelineEntryResolvers = {
   actor: ({ row }) => row.actor,
   detail: ({ row }) => row.detail,
   bootId: ({ row }) => row.bootId,
-  run({ row, past }, _args, context) {
-    const boot = row.bootId === null ? undefined : context.views.timeline.findBoot(row.bootId);
-    const id = RunId.safeParse(row.correlationId).data;
-    const run = runNow(id, context) ?? runNow(boot?.run ?? undefined, context);
-    return run ? { ...run, past } : null;
+  async run({ row, past }, _args, context) {
+    const run = await runOfEntry(row, context);
+    return run && { ...run, past };
   },
   event: ({ event }) => event(),
 };
+
+/** The run that an entry belongs to by its correlation id, or else the one that its boot belongs to. */
+async function runOfEntry(
+  { correlationId, bootId }: TimelineRow,
+  context: GraphqlContext,
+): Promise<RunModel | null> {
+  const id = RunId.safeParse(correlationId).data;
+  const own = id ? await runById(id, context) : null;
+  if (own || bootId === null) return own;
+  const boot = await bootById(bootId, context);
+  return boot?.run ? runById(boot.run, context) : null;
+}
+
+const bootById = batched((ids: readonly string[], { views }) => {
+  const boots = ids.flatMap((id) => views.timeline.findBoot(id) ?? []);
+  return new Map(boots.map((boot) => [boot.id, boot]));
+});
 
 /** Reads the events of a page when the first of them is asked for, all at once. */
 function eventsOnce(rows: readonly TimelineRow[], { log, views }: GraphqlContext) {

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { GraphQLError } from "graphql";
 import type { RawData, WebSocket } from "ws";
+import type { Caller } from "../../access/caller.ts";
 import { apiError } from "../errors.ts";
 import {
   type CloseReason,
@@ -9,20 +10,40 @@ import {
   parseClientMessage,
   type SubscribeMessage,
 } from "./messages.ts";
+import { type Standing, type StandingOptions, watchStanding } from "./standing.ts";
 
 /** How many bytes may wait for a client that asks but does not read, before its socket is ended. */
 const unreadBytesMax = 1_048_576;
 
-export interface GateOptions<Caller> {
-  /** Who holds the token of an `Authorization` value; `undefined` when nobody does. */
-  readonly authenticate: (authorization: unknown) => Caller | undefined;
-  /** What is wrong with a document before anybody looks at its meaning; `undefined`: nothing. */
-  readonly documentProblem: (message: SubscribeMessage["payload"]) => GraphQLError | undefined;
+/** How long a client may take to say goodbye. */
+export const farewellMs = 1_000;
+
+export interface GateOptions extends StandingOptions {
+  /** Counts credentials that count for nothing. Seconds to wait when the address showed too many of them. */
+  readonly countFailure: (address: string) => number | undefined;
+  /** The text of what a client subscribes to, or what is wrong with it before anybody looks at its meaning. */
+  readonly documentOf: (message: SubscribeMessage["payload"]) => string | GraphQLError;
+  readonly seats: Seats;
   /** How long a socket may live without `connection_init`. */
   readonly initTimeoutMs: number;
   /** How often a socket is asked for a sign of life, and its token looked at again. */
   readonly pingMs: number;
   readonly subscriptionsMax: number;
+}
+
+/** The sockets that each principal may have open. */
+export interface Seats {
+  /** Takes one more, if there is one. */
+  take(principalId: string): boolean;
+  leave(principalId: string): void;
+}
+
+/** Whose upgrade request a socket came from. */
+export interface GateClient {
+  /** The request's header, for clients that can set one. */
+  readonly authorization: unknown;
+  /** The network address that it came from. */
+  readonly address: string;
 }
 
 /**
@@ -32,25 +53,24 @@ export interface GateOptions<Caller> {
  * turns the payload of `connection_init` into request headers, and forgets what it holds of an operation that
  * failed. Here only messages pass that are due, rebuilt from their known fields.
  */
-export class SocketGate<Caller> extends EventEmitter {
+export class SocketGate extends EventEmitter {
   readonly protocol: string;
   readonly #socket: WebSocket;
-  readonly #options: GateOptions<Caller>;
+  readonly #options: GateOptions;
+  readonly #client: GateClient;
   readonly #operations = new Map<string, { readonly abort: AbortController; abandoned: boolean }>();
   readonly #initTimer: NodeJS.Timeout;
   readonly #pingTimer: NodeJS.Timeout;
-  #authorization: unknown;
-  #caller: Caller | undefined;
+  #standing: Standing | undefined;
   #acknowledged = false;
   #initialised = false;
   #alive = true;
 
-  /** `authorization`: the header of the upgrade request, for clients that can set one. */
-  constructor(socket: WebSocket, authorization: unknown, options: GateOptions<Caller>) {
+  constructor(socket: WebSocket, client: GateClient, options: GateOptions) {
     super();
     this.protocol = socket.protocol;
     this.#socket = socket;
-    this.#authorization = authorization;
+    this.#client = client;
     this.#options = options;
     this.#initTimer = setTimeout(() => this.#end("initTimeout"), options.initTimeoutMs);
     this.#pingTimer = setInterval(() => this.#checkLife(), options.pingMs);
@@ -70,8 +90,8 @@ export class SocketGate<Caller> extends EventEmitter {
 
   /** Who is at the other end. Only known once `connection_init` was let through. */
   get caller(): Caller {
-    if (this.#caller === undefined) throw new Error("nobody is known before connection_init");
-    return this.#caller;
+    if (this.#standing === undefined) throw new Error("nobody is known before connection_init");
+    return this.#standing.caller;
   }
 
   /** Aborts when the client completes the operation, or its socket is gone. */
@@ -126,10 +146,18 @@ export class SocketGate<Caller> extends EventEmitter {
     }
     this.#initialised = true;
     clearTimeout(this.#initTimer);
-    this.#authorization = authorization ?? this.#authorization;
-    this.#caller = this.#options.authenticate(this.#authorization);
-    if (this.#caller === undefined) this.#end("forbidden");
-    else this.#pass({ type: "connection_init" });
+    const shown = authorization ?? this.#client.authorization;
+    const standing = watchStanding(shown, this.#options, () => this.#end("forbidden"));
+    if (!standing) {
+      const isTooMany = shown !== undefined && this.#options.countFailure(this.#client.address) !== undefined;
+      this.#end(isTooMany ? "tooManyAttempts" : "forbidden");
+    } else if (!this.#options.seats.take(standing.caller.principalId)) {
+      standing.end();
+      this.#end("tooManySocketsOfOne");
+    } else {
+      this.#standing = standing;
+      this.#pass({ type: "connection_init" });
+    }
   }
 
   #subscribe(message: SubscribeMessage): void {
@@ -137,13 +165,14 @@ export class SocketGate<Caller> extends EventEmitter {
     if (!this.#acknowledged) this.#end("unauthorized");
     else if (this.#operations.has(id)) this.#end("subscriberExists");
     else {
-      const problem = this.#tooMany() ?? this.#options.documentProblem(payload);
-      if (problem) {
-        this.#reply({ type: "error", id, payload: [problem] });
+      const query = this.#tooMany() ?? this.#options.documentOf(payload);
+      if (typeof query !== "string") {
+        this.#reply({ type: "error", id, payload: [query] });
         return;
       }
+      const { operationName, variables } = payload;
       this.#operations.set(id, { abort: new AbortController(), abandoned: false });
-      this.#pass(message);
+      this.#pass({ type: "subscribe", id, payload: { query, operationName, variables } });
     }
   }
 
@@ -184,10 +213,7 @@ export class SocketGate<Caller> extends EventEmitter {
       this.#socket.terminate();
       return;
     }
-    if (this.#acknowledged && !this.#options.authenticate(this.#authorization)) {
-      this.#end("forbidden");
-      return;
-    }
+    this.#standing?.check();
     this.#alive = false;
     this.#socket.ping();
   }
@@ -195,12 +221,23 @@ export class SocketGate<Caller> extends EventEmitter {
   #end(reason: CloseReason): void {
     const [code, text] = closeReasons[reason];
     this.#socket.close(code, text);
+    this.#abortAll();
+    // A client that does not answer is not waited for: it would hold what the socket holds.
+    setTimeout(() => this.#socket.terminate(), farewellMs).unref();
+  }
+
+  #abortAll(): void {
+    for (const { abort } of this.#operations.values()) abort.abort();
   }
 
   #closed(code: number, reason: Buffer): void {
     clearTimeout(this.#initTimer);
     clearInterval(this.#pingTimer);
-    for (const { abort } of this.#operations.values()) abort.abort();
+    if (this.#standing) {
+      this.#standing.end();
+      this.#options.seats.leave(this.#standing.caller.principalId);
+    }
+    this.#abortAll();
     this.#operations.clear();
     this.emit("close", code, reason);
   }

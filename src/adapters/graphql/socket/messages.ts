@@ -12,8 +12,10 @@ export const closeReasons = {
   initTimeout: [4408, "Connection initialisation timeout"],
   subscriberExists: [4409, "Subscriber already exists"],
   tooManyInits: [4429, "Too many initialisation requests"],
+  tooManyAttempts: [4429, "Too many failed attempts"],
   goingAway: [1001, "Service is stopping"],
   tooManySockets: [1013, "Too many connections"],
+  tooManySocketsOfOne: [1013, "Too many connections of one principal"],
 } as const;
 export type CloseReason = keyof typeof closeReasons;
 
@@ -28,9 +30,10 @@ const ClientMessage = z.discriminatedUnion("type", [
     type: z.literal("subscribe"),
     id: OperationId,
     payload: z.object({
-      query: z.string(),
+      query: z.string().optional(),
       operationName: z.string().nullish(),
       variables: z.record(z.string(), z.unknown()).nullish(),
+      extensions: z.unknown().optional(),
     }),
   }),
   z.object({ type: z.literal("complete"), id: OperationId }),

@@ -1,33 +1,30 @@
 import websocket from "@fastify/websocket";
 import type { FastifyInstance } from "fastify";
 import type { WebSocket } from "ws";
-import { subscriptionProblem } from "../document.ts";
 import { limits } from "../limits.ts";
-import { type GateOptions, SocketGate } from "./gate.ts";
+import { farewellMs, type GateOptions, type Seats, SocketGate } from "./gate.ts";
 import { closeReasons, subprotocol } from "./messages.ts";
 
-/** How long a client may take to say goodbye when the service stops. */
-const farewellMs = 1_000;
-
-export interface SocketOptions<Caller> extends Omit<GateOptions<Caller>, "documentProblem"> {
+export interface SocketOptions extends Omit<GateOptions, "seats"> {
   /** Most sockets at a time. */
   readonly socketsMax: number;
+  /** Of them, most of one principal. */
+  readonly socketsPerPrincipal: number;
 }
 
 /** The gate of a socket as mercurius knows it. */
-export type GateOf<Caller> = (socket: object) => SocketGate<Caller>;
+export type GateOf = (socket: object) => SocketGate;
 
 /**
  * Lets the listener speak WebSocket. Handlers are wrapped as their routes are added, before
  * `@fastify/websocket` sees them, so that mercurius talks to a gate and never to a socket.
  */
-export async function registerSockets<Caller>(
+export async function registerSockets(
   app: FastifyInstance,
-  { socketsMax, ...options }: SocketOptions<Caller>,
-): Promise<GateOf<Caller>> {
-  const gates = new WeakMap<object, SocketGate<Caller>>();
-  const documentProblem: GateOptions<Caller>["documentProblem"] = ({ query, operationName }) =>
-    subscriptionProblem(query, operationName);
+  { socketsMax, socketsPerPrincipal, ...options }: SocketOptions,
+): Promise<GateOf> {
+  const gates = new WeakMap<object, SocketGate>();
+  const seats = createSeats(socketsPerPrincipal);
 
   app.addHook("onRoute", (route) => {
     const { wsHandler } = route;
@@ -35,7 +32,8 @@ export async function registerSockets<Caller>(
     route.wsHandler = function guarded(socket, request) {
       if (socket.protocol !== subprotocol) return socket.close(...closeReasons.subprotocolNotAcceptable);
       if (app.websocketServer.clients.size > socketsMax) return socket.close(...closeReasons.tooManySockets);
-      const gate = new SocketGate(socket, request.headers.authorization, { ...options, documentProblem });
+      const client = { authorization: request.headers.authorization, address: request.ip };
+      const gate = new SocketGate(socket, client, { ...options, seats });
       gates.set(gate, gate);
       // mercurius uses of a socket what the gate has: events, `protocol`, `readyState`, `send` and `close`.
       return wsHandler.call(this, gate as unknown as WebSocket, request);
@@ -65,5 +63,22 @@ export async function registerSockets<Caller>(
     const gate = gates.get(socket);
     if (!gate) throw new Error("a socket came to GraphQL without its gate");
     return gate;
+  };
+}
+
+function createSeats(perPrincipal: number): Seats {
+  const taken = new Map<string, number>();
+  return {
+    take(principalId) {
+      const others = taken.get(principalId) ?? 0;
+      if (others >= perPrincipal) return false;
+      taken.set(principalId, others + 1);
+      return true;
+    },
+    leave(principalId) {
+      const others = (taken.get(principalId) ?? 1) - 1;
+      if (others > 0) taken.set(principalId, others);
+      else taken.delete(principalId);
+    },
   };
 }

@@ -6,6 +6,8 @@ import { expect, onTestFinished } from "vitest";
 import { ensureFirstToken } from "../../../../src/adapters/access/first-token.ts";
 import { openAccessRegistry } from "../../../../src/adapters/access/registry.ts";
 import { createMemoryEventStore } from "../../../../src/adapters/event-store/memory/memory-event-store.ts";
+import { overlayOpener } from "../../../../src/adapters/event-store/overlay/overlay-store.ts";
+import { sharedTail } from "../../../../src/adapters/event-store/shared-tail.ts";
 import { type ApiOptions, createApi } from "../../../../src/adapters/graphql/api.ts";
 import { accessKind } from "../../../../src/domain/access/decide.ts";
 import { commandHandler } from "../../../../src/domain/handle-command.ts";
@@ -43,6 +45,11 @@ export interface TestApiOptions extends Partial<ApiOptions> {
   readonly expectedFaults?: readonly unknown[];
 }
 
+/** Where no boot environment can be published from. */
+const noFolders: ApiOptions["environmentFolders"] = {
+  inspect: async (name) => ({ outcome: "unusable", problem: `${name}: this test has no folders` }),
+};
+
 /** Starts one; it is closed after the test. */
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const directory = temporaryDirectory();
@@ -53,22 +60,24 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const faults: string[] = [];
   const tokenFile = join(directory, "api-token");
   const handleAccess = commandHandler(accessKind, { store, newId });
-  await ensureFirstToken({ reader: store, handleAccess, newId, randomBytes, file: tokenFile });
+  await ensureFirstToken({ reader: store, handleAccess, clock, newId, randomBytes, file: tokenFile });
   const registry = await openAccessRegistry({ reader: store, clock, onFailure: fail });
   const projector = options.projector ?? (await projectorOn(store, join(directory, "views")));
   const app = await createApi({
-    store,
+    openOverlay: overlayOpener(clock),
     projector,
     typeDefs,
     imagesDirectory,
-    authenticate: registry.authenticate,
-    notReady: () => undefined,
+    environmentFolders: noFolders,
+    access: registry,
+    notReady: () => [],
     clock,
     newId,
     deriveId,
     waitMs: 20_000,
     logger: pino({ level: "error" }, { write: (line) => faults.push(line) }),
     ...options,
+    store: sharedTail(store),
   });
   onTestFinished(async () => {
     await app.close();

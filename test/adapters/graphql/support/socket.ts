@@ -27,14 +27,16 @@ export interface RawSocket {
   /** Resolves with the code, once the socket is closed. */
   readonly closed: Promise<number>;
   send(message: unknown): void;
-  /** Resolves with the first message that fits, received or to come. */
+  /** Resolves with the first message that fits, received or to come; rejects when the socket is closed before. */
   message(fits: (message: ServerMessage) => boolean): Promise<ServerMessage>;
 }
+
+type SocketOptions = Omit<ClientOptions, "protocol"> & { readonly protocol?: string };
 
 /** Opens a socket. Nothing is sent by itself. @throws Error when the upgrade is refused, naming the status */
 export async function openSocket(
   { url }: Pick<TestApi, "url">,
-  { protocol = "graphql-transport-ws", ...options }: ClientOptions & { readonly protocol?: string } = {},
+  { protocol = "graphql-transport-ws", ...options }: SocketOptions = {},
 ): Promise<RawSocket> {
   const protocols = protocol === "" ? [] : [protocol];
   const socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, protocols, options);
@@ -57,7 +59,7 @@ export async function openSocket(
     closed,
     send: (message) => socket.send(typeof message === "string" ? message : JSON.stringify(message)),
     message: (fits) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const look = () => {
           const found = received.find(fits);
           if (!found) return;
@@ -66,13 +68,17 @@ export async function openSocket(
         };
         waiting.add(look);
         look();
+        void closed.then((code) => reject(new Error(`the socket was closed with ${code}`)));
       }),
   };
 }
 
 /** Opens a socket and introduces itself. */
-export async function connect(api: Pick<TestApi, "url" | "token">): Promise<RawSocket> {
-  const socket = await openSocket(api);
+export async function connect(
+  api: Pick<TestApi, "url" | "token">,
+  options: SocketOptions = {},
+): Promise<RawSocket> {
+  const socket = await openSocket(api, options);
   socket.send({ type: "connection_init", payload: { authorization: `Bearer ${api.token}` } });
   await socket.message(({ type }) => type === "connection_ack");
   return socket;

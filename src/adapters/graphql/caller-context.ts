@@ -1,0 +1,72 @@
+import type { FastifyRequest } from "fastify";
+import type { EventStore } from "../../domain/ports/event-store.ts";
+import type { OpenOverlay } from "../../domain/ports/overlay-store.ts";
+import type { AccessDesk } from "../access/access-desk.ts";
+import { accessViews } from "../access/access-views.ts";
+import type { Caller } from "../access/caller.ts";
+import type { AccessRegistry } from "../access/registry.ts";
+import { createCommands } from "./commands.ts";
+import type { ApiServices, GraphqlContext } from "./context.ts";
+import { guardCommands } from "./guard/guard-commands.ts";
+import { guardChanges, guardLog } from "./guard/guard-log.ts";
+import { guardViews } from "./guard/guard-views.ts";
+import { ownersIn } from "./guard/owners.ts";
+import { sightOf } from "./guard/sight.ts";
+
+/** What the contexts of all callers are made of. */
+export interface Unguarded extends Omit<ApiServices, "commands"> {
+  readonly store: EventStore;
+  readonly openOverlay: OpenOverlay;
+  readonly access: AccessRegistry;
+  readonly desk: AccessDesk;
+}
+
+/** Who asks, and through what. */
+interface Asking {
+  readonly caller: Caller;
+  readonly request: Pick<FastifyRequest, "headers" | "ip">;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** The form of version 00, W3C Trace Context s. 3.2.2. */
+const traceparentForm = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** What one caller's resolvers get. Nothing in it reaches further than the caller may. */
+export function contextOf(
+  { store, openOverlay, access, desk, views, log, ...services }: Unguarded,
+  { caller, request, signal }: Asking,
+): GraphqlContext {
+  const { traceparent } = request.headers;
+  const { rights } = caller;
+  const { clock, newId } = services;
+  const owners = ownersIn(views);
+  const sight = sightOf(rights, owners);
+  const commandsOn = (target: EventStore) =>
+    guardCommands(createCommands(target, newId), { rights, log: target, known: access.known, desk });
+
+  const context: GraphqlContext = {
+    ...services,
+    views: guardViews(views, { rights, sight, owners }),
+    log: guardLog(log, { sight, projector: views.projector }),
+    changeLog: guardChanges(log, sight),
+    commands: commandsOn(store),
+    access: accessViews({ registry: access, caller, clock, need: () => sight.need("access") }),
+    caller,
+    rights: rights(),
+    sight,
+    actor: `user:${caller.name}`,
+    sourceAddress: request.ip,
+    ...(typeof traceparent === "string" && traceparentForm.test(traceparent) && { traceparent }),
+    signal,
+    async rehearse() {
+      const overlay = await openOverlay(store);
+      const rehearsed = {
+        log: guardLog(overlay, { sight, projector: views.projector }),
+        commands: commandsOn(overlay),
+      };
+      return { context: { ...context, ...rehearsed }, log: overlay };
+    },
+  };
+  return context;
+}

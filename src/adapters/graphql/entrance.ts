@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Caller } from "../access/caller.ts";
+import { type ApiErrorCode, apiErrorCodes } from "./errors.ts";
+
+export interface EntranceOptions {
+  readonly authenticate: (authorization: unknown) => Caller | undefined;
+  /** Counts credentials that count for nothing. Seconds to wait when the address showed too many of them. */
+  readonly countFailure: (address: string) => number | undefined;
+  /** Patterns of routes that take no token. */
+  readonly openPaths: ReadonlySet<string>;
+  /** Where sockets are opened: they may bring their token later. */
+  readonly socketPath: string;
+  /** Where browsers reach the service when that is not the address that they name as host. */
+  readonly publicUrl: string | undefined;
+}
+
+/**
+ * Lets nobody past without a valid token, and no page of another site with one. Routes and plugins that are added afterwards inherit that. Returns how
+ * to know who sent a request that was let in.
+ */
+export function admitCallers(
+  app: FastifyInstance,
+  options: EntranceOptions,
+): (request: FastifyRequest) => Caller {
+  const { authenticate, countFailure, openPaths, socketPath } = options;
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  const publicHost = options.publicUrl === undefined ? undefined : new URL(options.publicUrl).host;
+
+  app.addHook("onRequest", async (request, reply) => {
+    if (isForeign(request, publicHost)) {
+      await refuse(reply.code(403), "ORIGIN_FOREIGN");
+      return;
+    }
+    const { url = "" } = request.routeOptions;
+    if (openPaths.has(url)) return;
+    const { authorization } = request.headers;
+    // A browser cannot send the header with an upgrade: its token comes in `connection_init`.
+    if (request.ws && url === socketPath && authorization === undefined) return;
+    const caller = authenticate(authorization);
+    if (caller) {
+      callers.set(request, caller);
+      return;
+    }
+    // Whoever shows nothing has guessed nothing.
+    const waitSeconds = authorization === undefined ? undefined : countFailure(request.ip);
+    // The same for every reason: nobody learns why a token does not count.
+    if (waitSeconds === undefined) {
+      await refuse(reply.code(401).header("www-authenticate", "Bearer"), "UNAUTHENTICATED");
+    } else {
+      await refuse(reply.code(429).header("retry-after", waitSeconds), "TOO_MANY_ATTEMPTS");
+    }
+  });
+
+  return (request) => {
+    const caller = callers.get(request);
+    if (!caller) throw new Error("a request was served without its caller");
+    return caller;
+  };
+}
+
+/** Browsers say which page asks, and nothing else does. A page without an origin of its own says `null`. */
+function isForeign({ headers }: FastifyRequest, publicHost: string | undefined): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined) return false;
+  const from = URL.parse(origin)?.host;
+  return from === undefined || (from !== host && from !== publicHost);
+}
+
+/** Sends an answer of the API that holds nothing but an error. */
+async function refuse(reply: FastifyReply, code: ApiErrorCode): Promise<void> {
+  const body = JSON.stringify({ errors: [{ message: apiErrorCodes[code], extensions: { code } }] });
+  await reply.type("application/json; charset=utf-8").send(body);
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { LabelKey, LabelValue } from "../../../../domain/values/label.ts";
+import { StationAddress } from "../../../../domain/values/mac-address.ts";
+import { ParamKey, ParamValue } from "../../../../domain/values/param.ts";
+import { MachineName } from "../../../../domain/values/slug.ts";
+
+/** Most interfaces of one machine. */
+export const macsMax = 64;
+
+/** A machine of an import, as a list of objects says it. */
+const Row = z.strictObject({
+  mac: z
+    .union([z.string(), z.array(z.string())])
+    .transform((mac) => (typeof mac === "string" ? [mac] : mac))
+    .pipe(z.array(StationAddress).min(1).max(macsMax)),
+  name: MachineName.optional(),
+  labels: z.record(LabelKey, LabelValue).default({}),
+  params: z.record(ParamKey, ParamValue).default({}),
+});
+export type Row = z.infer<typeof Row>;
+
+/** What is wrong with a row of an import. */
+export interface RowProblem {
+  /** From 0. */
+  readonly row: number;
+  /** Within the row: `mac`, `labels.rack`; empty: the row itself. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Rows with the places where people find them, or what is wrong with the whole. */
+export type Content = { readonly rows: readonly RawRow[] } | { readonly problem: string };
+
+export type RawRow = {
+  /** Where it is, for people: `line 5`. */
+  readonly place: string;
+} & (
+  | {
+      /** Of the form that a JSON import has. */
+      readonly value: unknown;
+    }
+  /** What is wrong with how it is written. */
+  | { readonly path: string; readonly problem: string }
+);
+
+/** Checks each row by itself. Problems of all of them, rows that have none. */
+export function parseRows(rows: readonly RawRow[]) {
+  const parsed: Row[] = [];
+  const problems: RowProblem[] = [];
+  for (const [row, raw] of rows.entries()) {
+    const { place } = raw;
+    if ("problem" in raw) {
+      problems.push({ row, path: raw.path, message: `${place}: ${raw.problem}` });
+      continue;
+    }
+    const result = Row.safeParse(raw.value);
+    if (result.success) parsed.push(result.data);
+    for (const { path, message } of result.error?.issues ?? []) {
+      problems.push({ row, path: path.join("."), message: `${place}: ${message}` });
+    }
+  }
+  return { rows: parsed, problems };
+}
+
+/** Interfaces and names that two rows have. `rows`: all of the content. */
+export function twinProblems(rows: readonly Row[], places: readonly RawRow[]): readonly RowProblem[] {
+  const first = new Map<string, number>();
+  const problems: RowProblem[] = [];
+  for (const [row, { mac, name }] of rows.entries()) {
+    const unique = [...new Set(mac)].map((value) => ({ path: "mac", value }));
+    for (const { path, value } of name === undefined ? unique : [...unique, { path: "name", value: name }]) {
+      const other = first.get(`${path} ${value}`);
+      if (other === undefined) first.set(`${path} ${value}`, row);
+      else {
+        const message = `${places[row]?.place}: ${value} stands in ${places[other]?.place} too: leave it out of one`;
+        problems.push({ row, path, message });
+      }
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import type { Scope } from "../../../domain/access/scopes.ts";
+import { needOneOf } from "../guard/forbidden.ts";
+import type { GraphqlContext } from "../context.ts";
+import type { Outcome } from "../models.ts";
+import { planOf } from "../plan/plan.ts";
+import type { Texts } from "../plan/unified-diff.ts";
+import { type Controls, parseInput, type Request, refused, requestOf } from "./request.ts";
+
+/** What a mutation works with, once its input is of the form that it asks for. */
+export interface Asked<Value> {
+  /** The mutation's own fields, in the domain's types. */
+  readonly value: Value;
+  readonly request: Request;
+  /** In a dry run, what is sent to its `commands` goes to a copy of the log. */
+  readonly context: GraphqlContext;
+  readonly isRehearsal: boolean;
+}
+
+/** What a mutation came to. Refusals have no object, so `refused(...)` is one of every kind. */
+type Answer<Extra extends object> = Outcome & Partial<Extra> & { readonly rendered?: readonly Texts[] };
+
+/** What a mutation is: one line of each of the tables of mutations. */
+export interface MutationKind<Value> {
+  readonly name: string;
+  /**
+   * What it takes, one of them at least. The command handlers ask again, for the very object; asked here, nobody
+   * learns anything from a mutation that they may not send.
+   */
+  readonly scope: Scope | readonly Scope[];
+  /** Its own fields. */
+  readonly input: z.ZodType<Value>;
+}
+
+/**
+ * The resolver of a mutation: checks the input, then acts, and tells in a dry run what would come of it.
+ *
+ * A dry run is the same act on a copy of the log that is thrown away. What it answered is kept but for the position,
+ * which no log has.
+ */
+export function mutation<Value, Extra extends object>(
+  { name, scope, input: schema }: MutationKind<Value>,
+  act: (asked: Asked<Value>) => Promise<Answer<Extra>>,
+) {
+  return async (
+    _root: unknown,
+    { input }: { readonly input: Controls & object },
+    context: GraphqlContext,
+  ): Promise<Answer<Extra>> => {
+    needOneOf(context.rights, typeof scope === "string" ? [scope] : scope);
+    const request = requestOf(name, input, context);
+    const parsed = parseInput(schema, input);
+    const problems = [...request.problems, ...parsed.problems];
+    if (!("value" in parsed) || problems.length > 0) return refused(request, problems) as Answer<Extra>;
+    const { value } = parsed;
+    if (!input.dryRun) return act({ value, request, context, isRehearsal: false });
+
+    const rehearsal = await context.rehearse();
+    const answer = await act({ value, request, context: rehearsal.context, isRehearsal: true });
+    if (answer.userErrors.length > 0) return { ...answer, position: null };
+    return { ...answer, position: null, plan: await planOf(rehearsal.log, answer.rendered) };
+  };
+}

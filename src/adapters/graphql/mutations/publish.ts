@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { bootEnvironmentKind } from "../../../domain/boot-environment/decide.ts";
+import { bootEnvironmentStream } from "../../../domain/boot-environment/events.ts";
+import { EnvironmentName } from "../../../domain/values/slug.ts";
+import type { PublishBootEnvironmentPayloadResolvers } from "../__generated__/resolvers.ts";
+import type { PublicationOutcome } from "../models.ts";
+import type { Texts } from "../plan/unified-diff.ts";
+import { shown } from "../positions.ts";
+import { firstOutcome } from "./first-outcome.ts";
+import { mutation } from "./mutation.ts";
+import { outcomeOf, refused } from "./request.ts";
+import { userError } from "./user-errors.ts";
+
+const Publication = z.object({ name: EnvironmentName });
+
+type Published = PublicationOutcome & { readonly rendered?: readonly Texts[] };
+
+export const publishMutations = {
+  /** The folder is read now, and machines get what was in it as soon as the event is in the log. */
+  publishBootEnvironment: mutation(
+    { name: "publishBootEnvironment", scope: "environments:publish", input: Publication },
+    async ({ value: { name }, request, context, isRehearsal }): Promise<Published> => {
+      const stream = bootEnvironmentStream(name);
+      const earlier = await firstOutcome(stream, request, context);
+      if (earlier) return earlier.position === null ? earlier : { ...earlier, environment: name };
+
+      const [newest] = await context.log.readStream(stream, { newestOnly: true });
+      const data = newest && bootEnvironmentKind.codec.read(newest).data;
+      const published = data && { name, version: data.version, digest: data.digest };
+      const found = await context.environmentFolders.inspect(name, { keep: !isRehearsal, published });
+      if (found.outcome === "unusable") {
+        return refused(request, [userError({ code: "ENVIRONMENT_INVALID", message: found.problem })]);
+      }
+      const { digest, manifest, script, scriptBefore } = found;
+      const command = { type: "PublishBootEnvironment", digest, manifest } as const;
+      const result = await context.commands.handleBootEnvironment(stream, command, request.context);
+      if (result.outcome === "rejected") return outcomeOf(request, result);
+      const rendered = [{ name: `bootenv/${name}/script`, before: scriptBefore, after: script }];
+      return { ...outcomeOf(request, result), environment: name, rendered };
+    },
+  ),
+};
+
+export const PublishBootEnvironmentPayload: Pick<PublishBootEnvironmentPayloadResolvers, "bootEnvironment"> =
+  {
+    async bootEnvironment({ environment, position }, _args, context) {
+      if (!environment) return null;
+      await shown(context, position);
+      return context.views.environments.latest(environment) ?? null;
+    },
+  };

@@ -1,0 +1,12 @@
+import type { EventReader, EventStore, RecordedEvent } from "./event-store.ts";
+
+/** A log of one moment that takes appends and keeps them to itself: what a dry run works on. */
+export interface OverlayStore extends EventStore {
+  /** The log as it was at that moment, without what was appended since. */
+  readonly before: Pick<EventReader, "readStream">;
+  /** What was appended here, in its order. */
+  appended(): readonly RecordedEvent[];
+}
+
+/** Lays a store over a log as it is now. `close` of the store leaves the log alone. */
+export type OpenOverlay = (log: EventReader) => Promise<OverlayStore>;

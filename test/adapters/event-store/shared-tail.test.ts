@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { createMemoryEventStore } from "../../../src/adapters/event-store/memory/memory-event-store.ts";
+import { sharedTail } from "../../../src/adapters/event-store/shared-tail.ts";
+import type { EventReader, EventStore, LogPage } from "../../../src/domain/ports/event-store.ts";
+import { eventStoreContract } from "../../contracts/event-store.contract.ts";
+import { dice, record } from "../../support/history.ts";
+import { samples } from "../../support/samples.ts";
+
+eventStoreContract(async (clock = () => new Date("2026-01-01T00:00:00Z")) => {
+  return sharedTail(createMemoryEventStore(clock));
+});
+
+const chance = dice(11);
+const stream = "boot-52:54:00:00:00:11";
+
+async function happen(store: EventStore, count: number): Promise<void> {
+  const events = Array.from({ length: count }, () => samples.BootFileServed);
+  await record(store, { stream, events }, chance);
+}
+
+/** A log, and how many follow it now. */
+function watchedStore() {
+  const store = createMemoryEventStore(() => new Date());
+  let open = 0;
+  const watched: EventReader = {
+    ...store,
+    subscribe: (subscription) => ({
+      async *[Symbol.asyncIterator]() {
+        open++;
+        try {
+          yield* store.subscribe(subscription);
+        } finally {
+          open--;
+        }
+      },
+    }),
+  };
+  return { store, watched, open: () => open };
+}
+
+/** Somebody who follows, and takes a page when told to. */
+function follower(reader: EventReader, filter?: { readonly types: readonly string[] }) {
+  const stop = new AbortController();
+  const pages = reader
+    .subscribe({ after: undefined, signal: stop.signal, ...(filter && { filter }) })
+    [Symbol.asyncIterator]();
+  return {
+    stop: () => stop.abort(),
+    async take(): Promise<LogPage> {
+      const { value, done } = await pages.next();
+      if (done) throw new Error("the subscription ended");
+      return value;
+    },
+  };
+}
+
+describe("following a log through a shared tail", () => {
+  test("follows it once, however many follow", async () => {
+    const { store, watched, open } = watchedStore();
+    await happen(store, 3);
+    const reader = sharedTail(watched);
+    const followers = Array.from({ length: 20 }, () => follower(reader));
+    for (const each of followers) expect((await each.take()).events).toHaveLength(3);
+    const next = followers.map((each) => each.take());
+    await happen(store, 2);
+    const pages = await Promise.all(next);
+    expect(pages.map(({ events }) => events.length)).toEqual(followers.map(() => 2));
+    expect(new Set(pages.flatMap(({ events }) => events)).size).toBe(2);
+    expect(open()).toBe(1);
+  });
+
+  test("stops to follow it with the last of them", async () => {
+    const { store, watched, open } = watchedStore();
+    await happen(store, 1);
+    const reader = sharedTail(watched);
+    const followers = [follower(reader), follower(reader)];
+    for (const each of followers) await each.take();
+    const waiting = followers.map((each) => each.take().catch(() => "ended"));
+    for (const each of followers) each.stop();
+    expect(await Promise.all(waiting)).toEqual(["ended", "ended"]);
+    expect(open()).toBe(0);
+  });
+
+  test("gives one who is too slow for the tail everything all the same", async () => {
+    const { store, watched } = watchedStore();
+    const reader = sharedTail(watched);
+    const [slow, fast] = [follower(reader), follower(reader)];
+    for (const each of [slow, fast]) await each.take();
+    const positions: string[] = [];
+    for (let batch = 0; batch < 30; batch++) {
+      await happen(store, 100);
+      positions.push(...(await fast.take()).events.map(({ position }) => position));
+    }
+    const late: string[] = [];
+    while (late.length < 3_000) late.push(...(await slow.take()).events.map(({ position }) => position));
+    expect(late).toEqual(positions);
+  });
+
+  test("lets each filter through what it names", async () => {
+    const { store, watched } = watchedStore();
+    const reader = sharedTail(watched);
+    const served = follower(reader, { types: ["BootFileServed"] });
+    const refused = follower(reader, { types: ["BootRefused"] });
+    for (const each of [served, refused]) await each.take();
+    await happen(store, 2);
+    expect((await served.take()).events).toHaveLength(2);
+    const page = await refused.take();
+    expect(page).toEqual({ events: [], position: await store.head(), caughtUp: true });
+  });
+});

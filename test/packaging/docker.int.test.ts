@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { Config } from "../../src/config.ts";
+import { configKeys } from "../../src/service/configuration/keys.ts";
+
+const root = join(import.meta.dirname, "../..");
+const dockerfile = readFileSync(join(root, "packaging/docker/Dockerfile"), "utf8");
+
+/** Each instruction with its words, lines that were continued put together, comments left out. */
+const instructions = dockerfile
+  .replaceAll(/^#.*\n/gm, "")
+  .replaceAll("\\\n", " ")
+  .split("\n")
+  .filter((line) => line.trim() !== "")
+  .map((line) => {
+    const [, name = "", words = ""] = /^([A-Z]+)\s+(.*)$/.exec(line) ?? [];
+    return { name, words: words.trim() };
+  });
+
+const wordsOf = (wanted: string) =>
+  instructions.filter(({ name }) => name === wanted).map(({ words }) => words);
+
+/** What stands behind the last `FROM`: the image that runs. */
+const last = instructions.slice(instructions.findLastIndex(({ name }) => name === "FROM"));
+
+const Compose = z.object({
+  services: z.object({
+    ironledger: z.strictObject({
+      image: z.string(),
+      build: z.strictObject({ context: z.string(), dockerfile: z.string() }),
+      network_mode: z.literal("host"),
+      read_only: z.literal(true),
+      tmpfs: z.array(z.string()),
+      cap_drop: z.tuple([z.literal("ALL")]),
+      cap_add: z.tuple([z.literal("NET_BIND_SERVICE")]),
+      volumes: z.array(z.string()),
+      environment: z.record(z.string(), z.string()),
+      restart: z.literal("on-failure"),
+      stop_grace_period: z.string().regex(/^\d+s$/),
+    }),
+  }),
+  volumes: z.record(z.string(), z.null()),
+});
+const compose = Compose.parse(parse(readFileSync(join(root, "docker-compose.yml"), "utf8")));
+const service = compose.services.ironledger;
+
+test("every line of the Dockerfile is an instruction", () => {
+  expect(instructions.map(({ name }) => name)).not.toContain("");
+});
+
+test("base images have full names and the release of Node that the service needs", () => {
+  const major = readFileSync(join(root, ".nvmrc"), "utf8").trim();
+  for (const image of wordsOf("FROM")) {
+    expect(image.split(" ")[0]).toBe(`docker.io/library/node:${major}-bookworm-slim`);
+  }
+});
+
+test("nothing is fetched into the image but by npm and apt", () => {
+  expect(wordsOf("ADD")).toEqual([]);
+  expect(dockerfile).not.toMatch(/curl|wget|https?:\/\/(?!127\.0\.0\.1)/);
+});
+
+test("what is copied from the checkout exists, and is not kept out of the build", () => {
+  const ignored = readFileSync(join(root, ".dockerignore"), "utf8").split("\n");
+  const sources = wordsOf("COPY")
+    .filter((words) => !words.startsWith("--from="))
+    .flatMap((words) => words.split(" ").slice(0, -1));
+  expect(sources).toContain("package-lock.json");
+  for (const source of sources)
+    expect({ source, there: existsSync(join(root, source)) }).toEqual({ source, there: true });
+  expect(sources.filter((source) => ignored.includes(source))).toEqual([]);
+});
+
+test("the image runs as a user of its own, and starts the server", () => {
+  const names = last.map(({ name }) => name);
+  expect(last.find(({ name }) => name === "USER")?.words).toBe("ironledger");
+  expect(names.indexOf("USER")).toBeGreaterThan(names.lastIndexOf("RUN"));
+  expect(last.find(({ name }) => name === "ENTRYPOINT")?.words).toBe('["ironledger-server"]');
+});
+
+test("the image is healthy when the service is ready", () => {
+  const [words = ""] = wordsOf("HEALTHCHECK");
+  const command = JSON.parse(words.slice(words.indexOf("CMD") + 4));
+  const { api } = Config.parse({ dataDirectory: "data", wire: { address: "127.0.0.1" } });
+  expect(command.join(" ")).toContain(`http://127.0.0.1:${api.port}/readyz`);
+});
+
+test("names in the environment are keys of the configuration", () => {
+  const known = new Set(configKeys.map(({ variable }) => variable));
+  const named = [...dockerfile.matchAll(/IRONLEDGER_[A-Z_]+/g)].map(([name]) => name);
+  for (const name of [...named, ...Object.keys(service.environment)]) expect(known).toContain(name);
+});
+
+test("compose mounts what exists, keeps what is kept, and waits for a stop", () => {
+  const [kept = "", file = ""] = service.volumes;
+  expect(Object.keys(compose.volumes)).toContain(kept.split(":")[0]);
+  expect(kept.split(":")[1]).toBe(wordsOf("VOLUME")[0]);
+  expect(existsSync(join(root, file.split(":")[0] ?? ""))).toBe(true);
+  expect(existsSync(join(root, service.build.dockerfile))).toBe(true);
+  const { stopSeconds } = Config.parse({ dataDirectory: "data", wire: { address: "127.0.0.1" } });
+  expect(Number.parseInt(service.stop_grace_period, 10)).toBeGreaterThan(stopSeconds + 5);
+});

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { definitionOf, type MetricName, metricNames } from "../../../src/service/metrics/catalogue.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+
+/** Limits at which something is dropped, refused or waits: the source that has it, its name there, its metric. */
+const shown: readonly (readonly [source: string, constant: string, metric: MetricName])[] = [
+  ["src/boot/dhcp/service.ts", "changesMax", "ironledger_dhcp_unanswered_total"],
+  ["src/boot/observer.ts", "inFlightMax", "ironledger_observations_total"],
+  ["src/boot/observer.ts", "newStreamsPerHour", "ironledger_observations_total"],
+  ["src/boot/observer.ts", "refusalsPerHour", "ironledger_observations_total"],
+  ["src/boot/observer.ts", "othersPerHour", "ironledger_observations_total"],
+  ["src/boot/tftp/server.ts", "transfersMax", "ironledger_tftp_requests_dropped_total"],
+  ["src/boot/tftp/server.ts", "transfersPerSourceMax", "ironledger_tftp_requests_dropped_total"],
+  ["src/boot/http/server.ts", "connectionsMax", "ironledger_boot_http_connections_refused_total"],
+  ["src/boot/http/server.ts", "connectionsPerSourceMax", "ironledger_boot_http_connections_refused_total"],
+  ["src/boot/templates/renderer.ts", "queueMax", "ironledger_renderings_total"],
+  ["src/boot/templates/renderer.ts", "timeoutMs", "ironledger_renderings_total"],
+  ["src/adapters/event-store/sqlite/load-limit.ts", "underWayMax", "ironledger_appends_refused_total"],
+  ["src/adapters/event-store/sqlite/append-queue.ts", "batchEvents", "ironledger_log_batch_events"],
+  ["src/adapters/event-store/sqlite/latch.ts", "reserveBytes", "ironledger_disk_free_bytes"],
+  ["src/adapters/event-store/sqlite/latch.ts", "reserveBytes", "ironledger_log_writable"],
+  ["src/adapters/graphql/limits.ts", "bodyBytes", "ironledger_api_requests_total"],
+  ["src/adapters/graphql/limits.ts", "messageBytes", "ironledger_api_sockets_closed_total"],
+  ["src/adapters/graphql/limits.ts", "tokens", "ironledger_graphql_errors_total"],
+  ["src/adapters/graphql/limits.ts", "depth", "ironledger_graphql_errors_total"],
+  ["src/adapters/graphql/limits.ts", "fields", "ironledger_graphql_errors_total"],
+  ["src/adapters/graphql/limits.ts", "objects", "ironledger_graphql_errors_total"],
+  ["src/adapters/graphql/server.ts", "socketsMax", "ironledger_api_sockets_closed_total"],
+  ["src/adapters/graphql/server.ts", "socketsPerPrincipal", "ironledger_api_sockets_closed_total"],
+  ["src/adapters/graphql/server.ts", "subscriptionsMax", "ironledger_graphql_errors_total"],
+  ["src/adapters/graphql/socket/gate.ts", "unreadBytesMax", "ironledger_api_sockets_closed_total"],
+  ["src/service/metrics/exposition.ts", "answerMs", "ironledger_thread_up"],
+  ["src/service/tracing/otel-tracing.ts", "waitingMax", "ironledger_spans_total"],
+  ["src/config.ts", "viewLagEvents", "ironledger_view_lag_events"],
+];
+
+describe("a limit", () => {
+  test.each(shown)("%s %s shows in %s", (...[source, constant, metric]) => {
+    expect(readFileSync(join(root, source), "utf8")).toMatch(new RegExp(`\\b${constant}\\b`));
+    expect(definitionOf(metric).limit).toBeDefined();
+  });
+
+  test("that a metric shows is one that the sources have", () => {
+    const metrics = new Set(shown.map(([, , metric]) => metric));
+    expect(
+      metricNames.filter((name) => definitionOf(name).limit !== undefined && !metrics.has(name)),
+    ).toEqual([]);
+  });
+});
+
+/** Bounds at which nothing is dropped that somebody waits for. */
+const silent: Readonly<Record<string, string>> = {
+  bootsMax: "the boot that was seen the longest ago is forgotten, and its next packet begins another",
+  keysMax: "the client that was seen the longest ago begins its window anew",
+  sizeMax: "an answer is cut to what the client says that it takes",
+  blockBytesMax: "a transfer is negotiated down to it",
+  windowBlocksMax: "a transfer is negotiated down to it",
+};
+
+test("no option that says how much may be under way is left out", () => {
+  const listed = new Set(shown.map(([, constant]) => constant));
+  const options = new Set(["src/boot", "src/adapters"].flatMap(limitsBelow));
+  expect(options.size).toBeGreaterThan(8);
+  expect([...options].filter((name) => !listed.has(name) && !(name in silent))).toEqual([]);
+  expect(Object.keys(silent).filter((name) => !options.has(name))).toEqual([]);
+});
+
+/** The names of options that say how much may be under way: such limits have this shape here. */
+function limitsBelow(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.includes("__generated__"))
+    .flatMap((name) => {
+      const text = readFileSync(join(root, folder, name), "utf8");
+      const found = text.matchAll(
+        /readonly ((?!refused)\w+(?:Max|PerHour|PerSource|PerPrincipal))\??: number;/g,
+      );
+      return [...found].map(([, constant = ""]) => constant);
+    });
+}
