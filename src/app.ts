@@ -4,6 +4,7 @@ import { MessageChannel } from "node:worker_threads";
 import type { Logger } from "pino";
 import { collectDefaultMetrics } from "prom-client";
 import type { Config } from "./config.ts";
+import type { EventStore } from "./domain/ports/event-store.ts";
 import { newId } from "./ids.ts";
 import { threadEntry } from "./paths.ts";
 import { type ApiThread, startApiThread } from "./service/api-thread.ts";
@@ -11,6 +12,7 @@ import { type BootCore, createBootCore } from "./service/boot-core.ts";
 import { openBootListeners } from "./service/boot-listeners.ts";
 import { checkPorts } from "./service/check-ports.ts";
 import { followLog } from "./service/follow-log.ts";
+import { readKeptMemory, restoreMemory } from "./service/kept-memory.ts";
 import { createLogger } from "./service/logger.ts";
 import { memoryFilter } from "./service/memory.ts";
 import { measureMachines } from "./service/metrics/measure-machines.ts";
@@ -80,6 +82,12 @@ async function start(starting: Starting): Promise<Started> {
   const { config, log, parts, onFatal } = starting;
   const { dataDirectory, wire } = config;
   const meter = createMeter((err) => log.error({ err }, "a metric could not be measured"));
+  const viewsDirectory = join(dataDirectory, "views");
+  const kept = readKeptMemory({
+    entry: threadEntry("memory"),
+    viewsDirectory,
+    onUnreadable: (err) => log.warn({ err }, "memory comes from the log, which takes longer"),
+  });
   const directory = join(dataDirectory, "log");
   const ledger = await openLedger({ directory, log, meter, parts, onFatal });
   await mkdir(config.imagesDirectory, { recursive: true });
@@ -90,16 +98,11 @@ async function start(starting: Starting): Promise<Started> {
 
   const keys = await secretKeys(join(dataDirectory, "secrets"));
   const core = createBootCore({ config, store, keys, clock, steadyMs, newId });
-  const follower = await followLog({
-    reader: store,
-    filter: memoryFilter,
-    apply: core.apply,
-    onFailure: onFatal,
-  });
-  parts.push(part("following the log", () => follower.stop()));
-
   const tokenFile = join(dataDirectory, "api-token");
-  const api = await openApi(starting, { ledger, meter, version, tokenFile });
+  const api = await both(
+    openApi(starting, { ledger, meter, version, viewsDirectory, tokenFile }),
+    followInto(starting, { store, core, kept }),
+  );
   await openMachines(starting, { ledger, meter, keys, core, record, api });
 
   const host = config.api.address.includes(":") ? `[${config.api.address}]` : config.api.address;
@@ -114,16 +117,44 @@ async function start(starting: Starting): Promise<Started> {
   };
 }
 
+/** Neither needs the other. Resolves to the first one's result; when one fails, not before the other has ended. */
+async function both<Result>(one: Promise<Result>, other: Promise<void>): Promise<Result> {
+  await Promise.allSettled([one, other]);
+  await other;
+  return one;
+}
+
+interface MemoryNeeds {
+  readonly store: EventStore;
+  readonly core: BootCore;
+  readonly kept: ReturnType<typeof readKeptMemory>;
+}
+
+/** Reads what the packet path has to know, and follows it. */
+async function followInto({ parts, onFatal }: Starting, { store, core, kept }: MemoryNeeds): Promise<void> {
+  const found = await kept;
+  const after = found && (await restoreMemory(found, { reader: store, taker: core }));
+  const follower = await followLog({
+    reader: store,
+    filter: memoryFilter,
+    after,
+    apply: core.apply,
+    onFailure: onFatal,
+  });
+  parts.push(part("following the log", () => follower.stop()));
+}
+
 interface ApiNeeds {
   readonly ledger: Ledger;
   readonly meter: Meter;
   readonly version: string;
+  readonly viewsDirectory: string;
   readonly tokenFile: string;
 }
 
 /** Starts the thread of views and queries. */
 async function openApi({ config, parts, onFatal }: Starting, needs: ApiNeeds): Promise<ApiThread> {
-  const { ledger, meter, version, tokenFile } = needs;
+  const { ledger, meter, version, viewsDirectory, tokenFile } = needs;
   const { dataDirectory } = config;
   const { port1, port2 } = new MessageChannel();
   serveMeter(port1, meter);
@@ -136,7 +167,7 @@ async function openApi({ config, parts, onFatal }: Starting, needs: ApiNeeds): P
     tracing: config.tracing,
     dataDirectory,
     logDirectory: ledger.directory,
-    viewsDirectory: join(dataDirectory, "views"),
+    viewsDirectory,
     imagesDirectory: config.imagesDirectory,
     templatesDirectory: config.templatesDirectory,
     assetsDirectory: config.assetsDirectory,

@@ -16,6 +16,8 @@ import { builtAssetsDirectory, shippedTemplatesDirectory } from "./paths.ts";
  * from here. No key holds a secret: those are files, and the key, of the form "file", names one.
  */
 
+const withoutCredentials =
+  "expected a URL without a name and a password: every key can be read by who asks for it";
 const Port = z.int().min(1).max(65_535);
 const Path = z.string().min(1);
 const FileName = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, "expected a plain file name");
@@ -63,6 +65,7 @@ const Api = z
     }),
     publicUrl: z
       .url({ protocol: /^https?$/ })
+      .refine(hasNoCredentials, withoutCredentials)
       .optional()
       .meta({
         description:
@@ -94,10 +97,14 @@ const Api = z
 
 /** Logins through an identity provider by OpenID Connect. Left out: tokens are issued by hand alone. */
 const Oidc = z.strictObject({
-  issuer: z.url().refine(isSafeIssuer, "expected https://, or http:// on loopback").meta({
-    description: "The identity provider: what its discovery document calls `issuer`.",
-    form: "URL",
-  }),
+  issuer: z
+    .url()
+    .refine(isSafeIssuer, "expected https://, or http:// on loopback")
+    .refine(hasNoCredentials, withoutCredentials)
+    .meta({
+      description: "The identity provider: what its discovery document calls `issuer`.",
+      form: "URL",
+    }),
   clientId: z.string().min(1).max(255).meta({ description: "The name of this service at the provider." }),
   clientSecretFile: Path.optional().meta({
     description: "A file whose first line is the secret that the provider gave this service.",
@@ -142,10 +149,13 @@ const Readiness = z.strictObject({
 
 /** Traces, in the form of OpenTelemetry. Left out: there are none. */
 const Tracing = z.strictObject({
-  endpoint: z.url({ protocol: /^https?$/ }).meta({
-    description: "Where spans are sent by OTLP over HTTP, such as `http://127.0.0.1:4318/v1/traces`.",
-    form: "URL",
-  }),
+  endpoint: z
+    .url({ protocol: /^https?$/ })
+    .refine(hasNoCredentials, withoutCredentials)
+    .meta({
+      description: "Where spans are sent by OTLP over HTTP, such as `http://127.0.0.1:4318/v1/traces`.",
+      form: "URL",
+    }),
   sampleRatio: z.number().min(0).max(1).default(1).meta({
     description:
       "Which share of the traces that begin here is kept. A trace of a caller keeps the caller's decision.",
@@ -215,9 +225,16 @@ export type Config = Readonly<z.infer<typeof Config>> & { readonly imagesDirecto
 /** The names and values of the process's environment. */
 export const environment = (): Readonly<Record<string, string | undefined>> => process.env;
 
-function isSafeIssuer(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+function hasNoCredentials(text: string): boolean {
+  const url = URL.parse(text);
+  return !url || (url.username === "" && url.password === "");
+}
+
+function isSafeIssuer(text: string): boolean {
+  const url = URL.parse(text);
+  // That it is no URL is told already.
+  if (!url) return true;
+  return url.protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
 }
 
 function isLoopback(address: string): boolean {

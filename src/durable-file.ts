@@ -1,4 +1,4 @@
-import { open, rename } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
@@ -7,10 +7,10 @@ import { dirname } from "node:path";
  */
 export async function writeSecretFile(file: string, content: string | Uint8Array): Promise<void> {
   const unfinished = `${file}.new`;
-  const handle = await open(unfinished, "w", 0o600);
+  // What an earlier attempt left may be open to others, or be a link that somebody else has put there.
+  await rm(unfinished, { force: true });
+  const handle = await open(unfinished, "wx", 0o600);
   try {
-    // What an earlier attempt left may be readable by others.
-    await handle.chmod(0o600);
     await handle.writeFile(content);
     await handle.sync();
   } finally {

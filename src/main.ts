@@ -1,6 +1,6 @@
 import "./require-node.mjs";
 import { readFileSync } from "node:fs";
-import { type Service, startService } from "./app.ts";
+import type { Service } from "./app.ts";
 import { environment } from "./config.ts";
 import { EventStoreError } from "./domain/ports/event-store.ts";
 import { packageFile } from "./paths.ts";
@@ -11,6 +11,12 @@ import { readConfig } from "./service/configuration/read-config.ts";
 import { type ExitCode, exitCodes } from "./service/exit-codes.ts";
 import { StartError } from "./service/start-error.ts";
 import { describeSystemError } from "./service/system-error.ts";
+
+/**
+ * Within this time a second signal is the first one's echo, milliseconds: npm repeats the one that a terminal has
+ * sent to every process.
+ */
+const echoMs = 1_000;
 
 async function main(): Promise<void> {
   const request = parseCommandLine(process.argv.slice(2));
@@ -40,26 +46,35 @@ async function check(request: ServerRequest): Promise<void> {
 
 async function start(request: ServerRequest): Promise<void> {
   const { config } = read(request);
-  const service = await startService(config, { onFatal: (error) => fail(error, exitCodes.failed) });
-  // Whoever reads the line may send a signal at once.
-  stopOnSignals(service, config.stopSeconds * 1_000);
-  process.on("SIGHUP", () => service.renewCertificate());
+  // All that the service is made of is loaded only now: a signal that comes meanwhile is not to end the process.
+  const starting = import("./app.ts").then(({ startService }) =>
+    startService(config, { onFatal: (error) => fail(error, exitCodes.failed) }),
+  );
+  obeySignals(starting, config.stopSeconds * 1_000);
+  const service = await starting;
   process.stdout.write(`${JSON.stringify({ ready: true, ...service.endpoints })}\n`);
 }
 
-function stopOnSignals(service: Service, deadlineMs: number): void {
-  let stopping = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      // Who asks twice does not want to wait.
-      if (stopping) process.exit(exitCodes.failed);
-      stopping = true;
-      service.stop(deadlineMs).then(
-        (cutOff) => stopped(cutOff, deadlineMs),
-        (error: unknown) => fail(error, exitCodes.failed),
+/** What comes while the service starts is done when it has started. That it does not start, `main` tells. */
+function obeySignals(starting: Promise<Service>, deadlineMs: number): void {
+  const started = (act: (service: Service) => void) => void starting.then(act, () => undefined);
+  let toldAtMs: number | undefined;
+
+  function stop(): void {
+    const nowMs = performance.now();
+    if (toldAtMs === undefined) {
+      toldAtMs = nowMs;
+      started((service) =>
+        service.stop(deadlineMs).then(
+          (cutOff) => stopped(cutOff, deadlineMs),
+          (error: unknown) => fail(error, exitCodes.failed),
+        ),
       );
-    });
+      // Who asks again does not want to wait.
+    } else if (nowMs - toldAtMs >= echoMs) process.exit(exitCodes.failed);
   }
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+  process.on("SIGHUP", () => started((service) => service.renewCertificate()));
 }
 
 function stopped(cutOff: readonly string[], deadlineMs: number): never {

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -26,5 +26,15 @@ describe("a secret file", () => {
     await chmod(`${file}.new`, 0o644);
     await writeSecretFile(file, "whole");
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  test("does not go where a link of somebody else's points", async () => {
+    const file = join(folder, "token");
+    const elsewhere = join(folder, "elsewhere");
+    await writeFile(elsewhere, "theirs");
+    await symlink(elsewhere, `${file}.new`);
+    await writeSecretFile(file, "secret");
+    expect(await readFile(elsewhere, "utf8")).toBe("theirs");
+    expect(await readFile(file, "utf8")).toBe("secret");
   });
 });

@@ -42,7 +42,7 @@ export async function startMeasured(configFile: string, logFile: string): Promis
   const exited = once(child, "exit");
   const lines = createInterface({ input: child.stdout });
   const [line] = await Promise.race([once(lines, "line"), exited.then(() => [undefined])]);
-  if (line === undefined) throw new Error(`the service did not start: see ${logFile}`);
+  if (line === undefined) throw new Error(`the service did not start: ${lastLine(logFile)}`);
   const startSeconds = Math.round((performance.now() - begin) / 10) / 100;
   const { api, tokenFile } = Ready.parse(JSON.parse(String(line)));
 
@@ -59,6 +59,10 @@ export async function startMeasured(configFile: string, logFile: string): Promis
       await exited;
     },
   };
+}
+
+function lastLine(file: string): string {
+  return readFileSync(file, "utf8").trimEnd().split("\n").at(-1) ?? "it gave no reason";
 }
 
 function megabytes(status: string, key: string): number {

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Row } from "./api/api.ts";
 import { type Format, formats } from "./output/rows.ts";
 
 /** How what is read is shown. */
@@ -11,6 +12,8 @@ export interface OutputOptions {
 /** What a list takes. */
 export interface ListOptions extends OutputOptions {
   readonly filter?: string;
+  /** A filter of the API that must hold beside the search. */
+  readonly only?: Row;
   readonly sort?: { readonly column: string; readonly descending: boolean };
   /** `Infinity`: all. */
   readonly limit: number;
@@ -40,7 +43,7 @@ export function withOutput(command: Command): Command {
 
 export function withList(command: Command): Command {
   return withOutput(command)
-    .option("--filter <search>", "which ones, such as 'state:failed -label:lab seen<now-7d'")
+    .option("--filter <search>", "which ones, such as 'state:failed -label:lab'; see ironledger help filter")
     .addOption(
       new Option("--sort <column>", "order by a column; COLUMN:desc turns it around").argParser(sorting),
     )

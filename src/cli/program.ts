@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { commandPath, leavesOf } from "./command-path.ts";
 import type { Host, Program } from "./host.ts";
 import { type Noun, nouns } from "./nouns.ts";
 
@@ -12,7 +13,8 @@ Examples:
   ironledger events tail -f
   ironledger why web-01
 
-\`ironledger help exit-codes\` tells what the process ends with, \`ironledger help environment\` what it looks at.`;
+\`ironledger help filter\` tells how to search, \`ironledger help exit-codes\` what the process ends with,
+\`ironledger help environment\` what it looks at.`;
 
 /** The command without its nouns' commands. */
 function createProgram(version: string): Command {
@@ -20,8 +22,7 @@ function createProgram(version: string): Command {
     .description(description)
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
-    .helpCommand("help [command]", "show help for a command, exit-codes or environment")
-    .configureHelp({ showGlobalOptions: true })
+    .helpCommand("help [command]", "show help for a command, or for filter, exit-codes or environment")
     .addHelpText("after", closing)
     .exitOverride();
   for (const option of globalOptions()) program.addOption(option);
@@ -37,9 +38,26 @@ export async function programFor(
   const root = createProgram(version);
   const found = nounOf(words);
   const noun = root.commands.find((command) => command.name() === found?.name);
-  if (noun) (await found?.load())?.addCommands(noun, host);
+  if (noun) {
+    (await found?.load())?.addCommands(noun, host);
+    for (const command of leavesOf(noun)) command.configureHelp({ showGlobalOptions: true });
+    if (words.some((word) => helpWords.has(word))) await addExamples(noun);
+  }
   return { root, noun };
 }
+
+/** The examples are read when somebody wants help, and not before. */
+async function addExamples(noun: Command): Promise<void> {
+  const { examples } = await import("./examples.ts");
+  for (const command of leavesOf(noun)) {
+    const lines = examples[commandPath(command)] ?? [];
+    if (lines.length === 0) continue;
+    const heading = lines.length === 1 ? "Example:" : "Examples:";
+    command.addHelpText("after", `\n${heading}\n${lines.map((line) => `  ${line}\n`).join("")}`);
+  }
+}
+
+const helpWords: ReadonlySet<string> = new Set(["help", "-h", "--help"]);
 
 interface ProgramOptions {
   readonly version: string;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { firstPrincipal } from "../adapters/access/first-token.ts";
 import { rescueToken } from "../adapters/access/rescue-token.ts";
@@ -39,6 +39,7 @@ export async function createToken(request: TokenRequest): Promise<string> {
   const name = AccessName.parse(principal);
   const lifeMs = lifeOf(expires);
   const file = resolve(request.file ?? join(data, `token-${fileName(name)}`));
+  refuseForeign(data);
   if (existsSync(file)) throw new Error(`${file} exists: move it away, or name another with --file`);
   const clock = () => new Date();
   const warn = (message: string) => process.stderr.write(`ironledger-maintenance: ${message}\n`);
@@ -53,6 +54,13 @@ export async function createToken(request: TokenRequest): Promise<string> {
   } finally {
     await log.close();
   }
+}
+
+/** What root leaves in the directory, the service could not open any more. */
+function refuseForeign(data: string): void {
+  const owner = statSync(data, { throwIfNoEntry: false })?.uid;
+  if (owner === undefined || owner === process.getuid?.()) return;
+  throw new Error(`${data} belongs to the user ${owner}: run this as that user, with sudo -u '#${owner}'`);
 }
 
 function lifeOf(expires: string): number {

@@ -42,6 +42,8 @@ export interface BootMachine {
   readonly intent: BootIntent | undefined;
   /** The plan of the run whose agent is at work. */
   readonly deploying: DeploymentPlan | undefined;
+  /** The run that was asked for last, over or not; `undefined` before the first. */
+  readonly newestRun: RunId | undefined;
   /** Where the run that is not over was asked for; `undefined` when there is none. */
   readonly runSetPosition: Position | undefined;
   /** Never beside a run. */
@@ -77,6 +79,7 @@ const beginnings = {
   locked: false,
   intent: undefined,
   deploying: undefined,
+  newestRun: undefined,
   runSetPosition: undefined,
   discovery: undefined,
   endedRun: undefined,
@@ -115,7 +118,7 @@ function changesOf(machine: BootMachine, event: RecordedEvent<MachineEvent>): Pa
     case "BootIntentSet": {
       const { id: eventId, position, data } = event;
       const intent = { plan: data.plan, eventId, position, servings: 0 };
-      return { intent, runSetPosition: position, endedRun: undefined };
+      return { intent, newestRun: data.plan.run, runSetPosition: position, endedRun: undefined };
     }
     case "BootIntentServed":
       return { intent: intent && { ...intent, servings: event.data.serving } };
@@ -144,6 +147,12 @@ function changesOf(machine: BootMachine, event: RecordedEvent<MachineEvent>): Pa
     case "MachineRetired":
       return { status: "retired", intent: undefined, deploying: undefined, runSetPosition: undefined };
   }
+}
+
+/** A machine as it was kept elsewhere, where what is `undefined` was left out. */
+export function restoredBootMachine(kept: BootMachine): BootMachine {
+  // All machines in memory have their members in one order, which lets the engine share what describes them.
+  return { ...beginnings, ...kept };
 }
 
 /** An announced machine showed up with this interface. One that was quarantined meanwhile stays so. */

@@ -8,6 +8,7 @@ import type { MacAddress } from "../domain/values/mac-address.ts";
 import type { MachineId } from "../domain/values/machine-id.ts";
 import type { RunId } from "../domain/values/run-id.ts";
 import type { EnvironmentName, SubnetName } from "../domain/values/slug.ts";
+import type { HeldClaim } from "./boot-fold.ts";
 import type { BootMachine } from "./boot-machine.ts";
 import { bootMachines, type LiveRun } from "./boot-machines.ts";
 import type { OrphanedClaim } from "./claims-without-machine.ts";
@@ -41,6 +42,10 @@ export interface BootCause {
 export interface BootTargets {
   /** Applies the next event of the log. */
   apply(event: RecordedEvent): void;
+  /** Takes a machine as it was kept elsewhere, instead of the events of its stream. */
+  restoreMachine(machine: BootMachine): void;
+  /** Takes a claim as it was kept elsewhere. The machines come before. */
+  restoreClaim(claim: HeldClaim): void;
   /** The subnets that are served. */
   subnets(): readonly Subnet[];
   machine(id: MachineId): BootMachine | undefined;
@@ -80,6 +85,8 @@ export function createBootTargets(): BootTargets {
     isIntentLive,
     subnets: network.subnets,
     fence: system.fence,
+    restoreMachine: machines.restoreMachine,
+    restoreClaim: machines.restoreClaim,
     machine: machines.byId,
     machineByMac: machines.byMac,
     machineByRun: machines.byRun,

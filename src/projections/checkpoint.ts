@@ -58,7 +58,7 @@ export function checkpointSaver(database: DatabaseSync): (last: LastEvent) => vo
 }
 
 /** Whether the event that the view ended with is in this log, at that place and unchanged. */
-export async function isInLog({ last }: Checkpoint, reader: EventReader): Promise<boolean> {
+export async function isInLog({ last }: Pick<Checkpoint, "last">, reader: EventReader): Promise<boolean> {
   if (!last) return true;
   const [event] = await reader.readStream(last.stream, { from: last.revision });
   return event?.position === last.position && event.hash === last.hash;

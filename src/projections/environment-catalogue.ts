@@ -20,7 +20,7 @@ export interface EnvironmentCatalogue {
   apply(event: RecordedEvent): void;
   /** (Default version: the newest) */
   find(name: EnvironmentName, version?: number): PublishedEnvironment | undefined;
-  /** The newest version of each environment. */
+  /** The newest version of each environment, in the order in which they were published. */
   newest(): readonly PublishedEnvironment[];
 }
 
@@ -37,6 +37,8 @@ export function environmentCatalogue(): EnvironmentCatalogue {
       const published = { name, ...event.data };
       const known = versions.get(name) ?? new Map<number, PublishedEnvironment>();
       versions.set(name, known.set(published.version, published));
+      // A map keeps the place that a key had first.
+      newest.delete(name);
       newest.set(name, published);
     },
     find: (name, version) => (version === undefined ? newest.get(name) : versions.get(name)?.get(version)),

@@ -35,7 +35,7 @@ export interface Generations {
 export function openGenerations(directory: string, views: readonly string[]): Generations {
   mkdirSync(directory, { recursive: true });
   const currentPath = join(directory, "current.json");
-  const path = (view: string, generation: number) => join(directory, `${view}-${generation}.db`);
+  const path = (view: string, generation: number) => fileOf(directory, view, generation);
   let current = readCurrent(currentPath);
   current = new Map([...current].filter(([view]) => views.includes(view)));
   for (const [view, generation] of current) {
@@ -64,6 +64,19 @@ export function openGenerations(directory: string, views: readonly string[]): Ge
         rmSync(`${path(view, generation)}${suffix}`, { force: true });
     },
   };
+}
+
+/**
+ * The file of a view that is read, for whoever only reads it: nothing is made or cleared away. It may be gone when it
+ * is opened. `undefined`: the view has none.
+ */
+export function currentFile(directory: string, view: string): string | undefined {
+  const generation = readCurrent(join(directory, "current.json")).get(view);
+  return generation === undefined ? undefined : fileOf(directory, view, generation);
+}
+
+function fileOf(directory: string, view: string, generation: number): string {
+  return join(directory, `${view}-${generation}.db`);
 }
 
 /** What cannot be read names no file: the views are made anew. */

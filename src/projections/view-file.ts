@@ -82,11 +82,14 @@ export function openViewFile(path: string, view: View): ViewFile | undefined {
  * cache, 32 MiB, holds what a large transaction changes; with less, its pages are written several times over.
  */
 const pragmas = `
-  PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;
+  PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
   PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000`;
 
+/** How long another connection may hold the file, one that mends it after a crash for instance, milliseconds. */
+const busyTimeoutMs = 5_000;
+
 function open(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   database.exec(pragmas);
   return database;
 }

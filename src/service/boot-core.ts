@@ -12,7 +12,8 @@ import { commandHandler } from "../domain/handle-command.ts";
 import { machineKind } from "../domain/machine/decide.ts";
 import type { MachineHandlers } from "../domain/machine/handlers.ts";
 import type { EventStore, RecordedEvent } from "../domain/ports/event-store.ts";
-import { createMemory, type Memory } from "./memory.ts";
+import type { BootRowsPiece } from "../projections/boot-memory-file.ts";
+import { createMemory, type Memory, restorePiece } from "./memory.ts";
 import type { SecretKeys } from "./secret-keys.ts";
 
 export interface BootCoreOptions {
@@ -35,8 +36,10 @@ export interface BootCore extends Memory {
   readonly loaders: typeof shippedLoaders;
   /** Where machines reach the boot listener. */
   readonly serverUrl: string;
-  /** Takes every event of `memoryFilter`, from the first on. */
+  /** Takes every event of `memoryFilter`, from the first on, but for those that what was restored contains. */
   apply(event: RecordedEvent): void;
+  /** Takes rows of the view that keeps machines, claims and addresses, in the order in which it gives them. */
+  restore(piece: BootRowsPiece): void;
 }
 
 export function createBootCore({ config, store, keys, clock, steadyMs, newId }: BootCoreOptions): BootCore {
@@ -80,5 +83,6 @@ export function createBootCore({ config, store, keys, clock, steadyMs, newId }: 
       clockGuard.apply(event);
       dhcp.apply(event);
     },
+    restore: (piece) => restorePiece(piece, { targets, leases: dhcp }),
   };
 }

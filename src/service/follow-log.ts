@@ -1,8 +1,10 @@
-import type { EventFilter, EventReader, RecordedEvent } from "../domain/ports/event-store.ts";
+import type { EventFilter, EventReader, Position, RecordedEvent } from "../domain/ports/event-store.ts";
 
 export interface FollowLogOptions {
   readonly reader: EventReader;
   readonly filter: EventFilter;
+  /** Up to here everything is applied already. `undefined`: nothing is. */
+  readonly after: Position | undefined;
   readonly apply: (event: RecordedEvent) => void;
   /** The log cannot be followed any more: what is in memory grows old, and the service should end. */
   readonly onFailure: (error: unknown) => void;
@@ -17,6 +19,7 @@ export interface LogFollower {
 export async function followLog({
   reader,
   filter,
+  after,
   apply,
   onFailure,
 }: FollowLogOptions): Promise<LogFollower> {
@@ -24,7 +27,7 @@ export async function followLog({
   const caughtUp = Promise.withResolvers<void>();
 
   async function follow(): Promise<void> {
-    for await (const page of reader.subscribe({ after: undefined, filter, signal: abort.signal })) {
+    for await (const page of reader.subscribe({ after, filter, signal: abort.signal })) {
       for (const event of page.events) apply(event);
       if (page.caughtUp) caughtUp.resolve();
     }

@@ -1,5 +1,7 @@
+import type { DhcpService } from "../boot/dhcp/service.ts";
 import { addressCodec } from "../domain/address/events.ts";
 import type { EventFilter } from "../domain/ports/event-store.ts";
+import type { BootRowsPiece } from "../projections/boot-memory-file.ts";
 import { type BootTargets, bootTargetsFilter, createBootTargets } from "../projections/boot-targets.ts";
 import { type ClockGuard, createClockGuard } from "./clock-guard.ts";
 
@@ -26,4 +28,23 @@ export function createMemory({ clock, steadyMs }: MemoryOptions): Memory {
   const longestLeaseMs = () =>
     1000 * targets.subnets().reduce((longest, { leaseSeconds }) => Math.max(longest, leaseSeconds), 0);
   return { targets, clockGuard: createClockGuard({ clock, steadyMs, longestLeaseMs }) };
+}
+
+/** Where kept rows go. */
+export interface Restored {
+  readonly targets: BootTargets;
+  readonly leases: Pick<DhcpService, "restore">;
+}
+
+/** Takes rows of the view that keeps machines, claims and addresses. */
+export function restorePiece(piece: BootRowsPiece, { targets, leases }: Restored): void {
+  if ("machines" in piece) {
+    for (const machine of piece.machines) targets.restoreMachine(machine);
+  } else if ("claims" in piece) {
+    for (const [stream, machineId, sinceMs] of piece.claims)
+      targets.restoreClaim({ stream, machineId, sinceMs });
+  } else {
+    for (const [address, revision, binding] of piece.addresses)
+      leases.restore(address, { revision, binding });
+  }
 }

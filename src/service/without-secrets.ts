@@ -9,6 +9,10 @@ const forms: readonly RegExp[] = [
   /(?<=\b(?:Bearer|Basic) )[A-Za-z0-9._~+/=-]{8,}/gi,
   // The nonce of a script's URL, which anybody on the wire could use.
   /(?<=\/boot\/)[A-Za-z0-9_-]{20,}(?=\/)/g,
+  // What an identity provider, or a login, puts into a URL.
+  /(?<=[?&](?:code|state|token|id_token|access_token|code_verifier)=)[^&\s"#\\]+/gi,
+  // The password of a URL.
+  /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"]*:)[^\s/@"]+(?=@)/gi,
   // The key of a PEM block; its line ends are escaped in JSON.
   /-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----/gs,
 ];

@@ -69,7 +69,6 @@ async function openViews() {
 /** Who may use the API, and a first token when nobody has one. */
 async function openAccess(store: EventStore) {
   const handleAccess = commandHandler(accessKind, { store, newId });
-  await ensureFirstToken({ reader: store, handleAccess, clock, newId, randomBytes, file: data.tokenFile });
   const registry = await openAccessRegistry({
     reader: store,
     clock,
@@ -81,6 +80,9 @@ async function openAccess(store: EventStore) {
       onFault: (err) => log.warn({ err }, "the use of a token could not be recorded"),
     }),
   });
+  const { known } = registry;
+  await ensureFirstToken({ known, handleAccess, clock, newId, randomBytes, file: data.tokenFile });
+  await registry.refresh();
   const handleAccessRole = commandHandler(accessRoleKind, { store, newId });
   const desk = createAccessDesk({ registry, reader: store });
   return { registry, desk, handlers: { handleAccess, handleAccessRole } };

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { buildSchema, type GraphQLObjectType, isEnumType, parse, validate } from "graphql";
+import { buildSchema, type GraphQLObjectType, isEnumType, isInputObjectType, parse, validate } from "graphql";
 import { describe, expect, test } from "vitest";
 import { apiErrorCodes } from "../../src/adapters/graphql/errors.ts";
-import { reasonByCode } from "../../src/cli/api/failures.ts";
+import { reasonByCode, remedyByCode } from "../../src/cli/api/failures.ts";
+import { commandByMutation } from "../../src/cli/api/in-commands.ts";
 import { bulkChange } from "../../src/cli/changes/bulk.ts";
 import { type Change, changeDocument } from "../../src/cli/changes/change.ts";
-import { machineDocument } from "../../src/cli/changes/machine-reference.ts";
+import { machineDocument, machineKeysDocument } from "../../src/cli/changes/machine-reference.ts";
 import { principalIdDocument } from "../../src/cli/changes/principal-reference.ts";
 import { chooseColumns } from "../../src/cli/collections/choose-columns.ts";
 import {
@@ -16,6 +17,7 @@ import {
   nameSelection,
   selectionFor,
 } from "../../src/cli/collections/collection.ts";
+import { filterColumns } from "../../src/cli/collections/filter-columns.ts";
 import { machineDetailFields, machines } from "../../src/cli/collections/machines.ts";
 import { publish } from "../../src/cli/commands/bootenvs.ts";
 import { bulksDocument } from "../../src/cli/commands/bulks.ts";
@@ -39,7 +41,7 @@ import { issueToken, revokeToken } from "../../src/cli/commands/tokens.ts";
 import { machineFeed, positionDocument, runFeed } from "../../src/cli/commands/watch.ts";
 import { viewerDocument } from "../../src/cli/commands/whoami.ts";
 import { correlatedDocument, newestDocument } from "../../src/cli/commands/why.ts";
-import { listedCollections } from "../../src/cli/completion/column-names.ts";
+import { collectionByNoun, listedCollections } from "../../src/cli/completion/column-names.ts";
 import { namedCollections, namesDocument } from "../../src/cli/completion/live-names.ts";
 
 const schema = buildSchema(readFileSync(resolve(import.meta.dirname, "../../schema.graphql"), "utf8"));
@@ -64,7 +66,8 @@ const documents: readonly string[] = [
   ...changes.map(changeDocument),
   ...Object.values(lookups).flatMap((lookup) => (typeof lookup === "string" ? [lookup] : [lookup.document])),
   listDocument(machines, selectionFor(chooseColumns(machines, { names: ["label:rack/no.1"], wide: false }))),
-  ...[machineDocument(machineDetailFields), machineDocument("machineId"), principalIdDocument],
+  ...[machineDocument(machineDetailFields), machineDocument("machineId"), machineKeysDocument],
+  ...[principalIdDocument],
   ...[machineFeed.document, runFeed.document, eventsSubscription, tailDocument, positionDocument],
   ...[
     bulksDocument,
@@ -84,6 +87,13 @@ test.each(documents)("the service takes %s", (document) => {
 test("everything that the API can be asked to do has a command", () => {
   const offered = Object.keys((schema.getMutationType() as GraphQLObjectType).getFields());
   expect(changes.map(({ mutation }) => mutation).sort()).toEqual(offered.sort());
+  expect(Object.keys(commandByMutation).sort()).toEqual(offered.sort());
+});
+
+test.each(Object.entries(collectionByNoun))("%s are searched by what the API filters by", (noun, {
+  type,
+}) => {
+  expect([...(filterColumns[noun] ?? [])].sort()).toEqual(filterFields(`${type}Filter`).sort());
 });
 
 describe.each(
@@ -98,6 +108,12 @@ describe.each(
     expect([...(collection.facets ?? [])].sort()).toEqual(valuesOf(`${collection.type}Facet`).sort());
   });
 
+  test("can be what the API says that they can", () => {
+    for (const { order, values } of collection.columns) {
+      if (values) expect([order, ...values]).toEqual([order, ...valuesOf(`${collection.type}State`)]);
+    }
+  });
+
   test("have no two columns of one name", () => {
     const names = collection.columns.map(({ name }) => name.toLowerCase());
     expect(names).toEqual([...new Set(names)]);
@@ -109,6 +125,16 @@ function valuesOf(name: string): string[] {
   if (!isEnumType(type)) throw new Error(`the schema has no enum ${name}`);
   return type.getValues().map((value) => value.name);
 }
+
+function filterFields(name: string): string[] {
+  const type = schema.getType(name);
+  if (!isInputObjectType(type)) throw new Error(`the schema has no input ${name}`);
+  return Object.keys(type.getFields()).filter((field) => !["and", "or", "not"].includes(field));
+}
+
+test("every remedy is for a code that the API gives", () => {
+  expect(valuesOf("UserErrorCode")).toEqual(expect.arrayContaining(Object.keys(remedyByCode)));
+});
 
 test("every code that decides how the process ends is one of the API", () => {
   expect(Object.keys(apiErrorCodes)).toEqual(expect.arrayContaining(Object.keys(reasonByCode)));

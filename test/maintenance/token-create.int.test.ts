@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openAccessRegistry } from "../../src/adapters/access/registry.ts";
 import { openOfflineLog } from "../../src/maintenance/offline-log.ts";
 import { createToken } from "../../src/maintenance/token-create.ts";
@@ -48,6 +48,14 @@ describe("making a token on a stopped service", () => {
     const caller = await callerWith(data, file);
     expect(caller?.name).toBe("operator");
     expect(caller?.scopes).toContain("access:manage");
+  });
+
+  test("is refused to another user than the service's own, who could not read what is written then", async () => {
+    const data = await stoppedService();
+    vi.spyOn(process, "getuid").mockReturnValue((process.getuid?.() ?? 0) + 1);
+    onTestFinished(() => void vi.restoreAllMocks());
+    await expect(createToken({ data })).rejects.toThrow("run this as that user");
+    expect(await readdir(data)).toEqual(["log"]);
   });
 
   test("says in the log who did it and how", async () => {

@@ -1,11 +1,14 @@
+import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { serviceEntry } from "../../src/paths.ts";
 import { metricNames } from "../../src/service/metrics/catalogue.ts";
 import { readyReasons } from "../../src/service/ready-reasons.ts";
 import { eventually } from "../support/eventually.ts";
@@ -130,7 +133,9 @@ describe("a service that is told to stop", () => {
     const client = await transfer();
     let block = await client.begin();
     const exited = once(service.process, "exit");
-    service.process.kill("SIGTERM");
+    // npm sends the signal of a terminal a second time.
+    service.process.kill("SIGINT");
+    service.process.kill("SIGINT");
     expect(await (await get("/metrics", service.token)).text()).toContain("ironledger_tftp_transfers 1");
     await eventually(async () => ((await get("/readyz")).status === 503 ? true : undefined));
     expect(await (await get("/readyz")).json()).toMatchObject({ reasons: [{ code: "STOPPING" }] });
@@ -151,5 +156,15 @@ describe("a service that is told to stop", () => {
     client.close();
     const told = await readFile(join(site.directory, "service.log"), "utf8");
     expect(told).toContain("ironledger: not done after 2 s, and cut off: 1 TFTP transfers");
+  });
+
+  test("while it starts first comes to be there, so that nothing is left half done", async () => {
+    const file = await site.configFor(site.dataDirectory);
+    const starting = spawn(process.execPath, [serviceEntry, "--config", file], { stdio: "ignore" });
+    const exited = once(starting, "exit");
+    await eventually(async () => existsSync(join(site.dataDirectory, "log")) || undefined);
+    starting.kill("SIGHUP");
+    starting.kill("SIGTERM");
+    expect(await exited).toEqual([0, null]);
   });
 });

@@ -19,6 +19,8 @@ describe("a line of the log", () => {
       { password: "hunter2-secret", client_secret: 'with "quotes" hunter2-secret' },
     ],
     ["a nonce in a path", { url: `/boot/${"hunter2-secret".repeat(4)}/script.ipxe` }],
+    ["the code of a login", { url: "/auth/callback?code=hunter2-secret&state=hunter2-secret" }],
+    ["the password of a URL", { msg: "cannot reach https://ada:hunter2-secret@idp.example/token" }],
     ["a private key", { msg: "-----BEGIN PRIVATE KEY-----\nhunter2-secret\n-----END PRIVATE KEY-----\n" }],
   ])("loses %s, and stays JSON", (_what, fields) => {
     const line = `${JSON.stringify({ level: 30, ...fields, after: "kept" })}\n`;

@@ -15,8 +15,9 @@ export interface AccessDeskOptions {
 /** Where access is changed: one change at a time, because some rules are about everybody together. */
 export interface AccessDesk {
   /**
-   * The handlers with the rules about everybody, for somebody with these rights. When they answer, whoever
-   * authenticates is judged by the change.
+   * The handlers with the rules about everybody, for whoever asks. `asking` tells their rights, or throws; it is
+   * called when their turn has come, because a change before theirs may have taken a right. When the handlers
+   * answer, whoever authenticates is judged by the change.
    */
   handlersFor(handlers: AccessHandlers, asking: () => Rights | "system"): AccessHandlers;
 }
@@ -33,9 +34,10 @@ export function createAccessDesk({ registry, reader }: AccessDeskOptions): Acces
   }
 
   async function refusalOf(stream: string, context: CommandContext, asked: Asked) {
-    if (await wasSettled(stream, context)) return undefined;
     await registry.refresh();
-    return policyRefusal(registry.known, asked.change, asked.asking());
+    const rights = asked.asking();
+    if (await wasSettled(stream, context)) return undefined;
+    return policyRefusal(registry.known, asked.change, rights);
   }
 
   return {

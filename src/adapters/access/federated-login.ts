@@ -1,4 +1,4 @@
-import type { AccessCommand } from "../../domain/access/commands.ts";
+import { type AccessCommand, looksAlike } from "../../domain/access/commands.ts";
 import { accessStream } from "../../domain/access/events.ts";
 import type { AccessHandlers } from "../../domain/access/handlers.ts";
 import type { Identity } from "../../domain/access/state.ts";
@@ -70,7 +70,7 @@ export function createFederatedLogin(
     const own = known.get(principalId);
     if (own) return own.name;
     const name = printable(displayName) || "somebody";
-    const taken = [...known.values()].some((principal) => principal.name === name);
+    const taken = [...known.values()].some((principal) => looksAlike(principal.name, name));
     return taken ? `${name} ${principalId.slice(-12)}` : name;
   }
 

@@ -1,16 +1,16 @@
 import { adminRole } from "../../domain/access/built-in-roles.ts";
 import { accessStream } from "../../domain/access/events.ts";
-import type { EventReader } from "../../domain/ports/event-store.ts";
 import { writeSecretFile } from "../../durable-file.ts";
 import { giveToken, systemMeta, type TokenGiver } from "./give-token.ts";
-import { catchUp, createKnownAccess, type KnownAccess } from "./known-access.ts";
+import type { KnownAccess } from "./known-access.ts";
 import { mintToken } from "./token.ts";
 
 /** Who the first token is for. */
 export const firstPrincipal = "operator";
 
 export interface FirstTokenOptions<State, Code extends string> extends TokenGiver<State, Code> {
-  readonly reader: EventReader;
+  /** Everybody whom the log knows. */
+  readonly known: Pick<KnownAccess, "principals" | "tokens">;
   readonly randomBytes: (size: number) => Buffer;
   /** Where the token goes: `<data>/api-token`. */
   readonly file: string;
@@ -28,9 +28,7 @@ export interface FirstTokenOptions<State, Code extends string> extends TokenGive
 export async function ensureFirstToken<State, Code extends string>(
   options: FirstTokenOptions<State, Code>,
 ): Promise<boolean> {
-  const { reader, randomBytes, file } = options;
-  const known = createKnownAccess();
-  await catchUp(known, reader);
+  const { known, randomBytes, file } = options;
   if (known.tokens.size > 0) {
     await ensureFirstAdmin(options, known);
     return false;
@@ -44,7 +42,7 @@ export async function ensureFirstToken<State, Code extends string>(
 /** Before there were roles, whoever had a token could do everything. Such a log would lock its operator out. */
 async function ensureFirstAdmin<State, Code extends string>(
   { handleAccess, newId }: TokenGiver<State, Code>,
-  { principals }: KnownAccess,
+  { principals }: Pick<KnownAccess, "principals">,
 ): Promise<void> {
   const [first] = principals;
   if (!first || first[1].hadRoles) return;

@@ -12,8 +12,8 @@ export interface UseRecorderOptions {
 }
 
 /**
- * Records that tokens are used, each once in 24 hours at most. Nobody waits for it: an unused token is to be found,
- * no request to be held up or refused.
+ * Records that tokens are used, each once in 24 hours at most, one after the other: thousands that are used at once
+ * crowd nobody out. Nobody waits for it: an unused token is to be found, no request to be held up or refused.
  */
 export function recordUses({
   handlers,
@@ -23,6 +23,7 @@ export function recordUses({
 }: UseRecorderOptions): (caller: Caller) => void {
   /** By token id: when its use was last sent. There are no more than there are tokens. */
   const sentAtMs = new Map<string, number>();
+  let last: Promise<void> = Promise.resolve();
 
   async function record({ principalId, tokenId, name }: Caller, nowMs: number): Promise<void> {
     const requestId = newId();
@@ -43,9 +44,11 @@ export function recordUses({
     const sent = sentAtMs.get(tokenId);
     if (sent !== undefined && nowMs - sent < tokenUseEveryMs) return;
     sentAtMs.set(tokenId, nowMs);
-    record(caller, nowMs).catch((error: unknown) => {
-      sentAtMs.delete(tokenId);
-      onFault(error);
-    });
+    last = last
+      .then(() => record(caller, nowMs))
+      .catch((error: unknown) => {
+        sentAtMs.delete(tokenId);
+        onFault(error);
+      });
   };
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { EventStore } from "../../domain/ports/event-store.ts";
+import type { EventStore, Position } from "../../domain/ports/event-store.ts";
 import type { OpenOverlay } from "../../domain/ports/overlay-store.ts";
 import type { AccessDesk } from "../access/access-desk.ts";
 import { accessViews } from "../access/access-views.ts";
@@ -12,6 +12,7 @@ import { guardChanges, guardLog } from "./guard/guard-log.ts";
 import { guardViews } from "./guard/guard-views.ts";
 import { ownersIn } from "./guard/owners.ts";
 import { sightOf } from "./guard/sight.ts";
+import { liveRuns } from "./mutations/live-runs.ts";
 
 /** What the contexts of all callers are made of. */
 export interface Unguarded extends Omit<ApiServices, "commands"> {
@@ -44,13 +45,18 @@ export function contextOf(
   const sight = sightOf(rights, owners);
   const commandsOn = (target: EventStore) =>
     guardCommands(createCommands(target, newId), { rights, log: target, known: access.known, desk });
+  const liveRunsOn = (target: EventStore) => (until: Position) => {
+    sight.need("operate");
+    return liveRuns(target, until);
+  };
 
   const context: GraphqlContext = {
     ...services,
     views: guardViews(views, { rights, sight, owners }),
-    log: guardLog(log, { sight, projector: views.projector }),
+    log: guardLog(log, { sight, views }),
     changeLog: guardChanges(log, sight),
     commands: commandsOn(store),
+    liveRuns: liveRunsOn(store),
     access: accessViews({ registry: access, caller, clock, need: () => sight.need("access") }),
     caller,
     rights: rights(),
@@ -59,13 +65,18 @@ export function contextOf(
     sourceAddress: request.ip,
     ...(typeof traceparent === "string" && traceparentForm.test(traceparent) && { traceparent }),
     signal,
-    async rehearse() {
+    async rehearse(act) {
       const overlay = await openOverlay(store);
       const rehearsed = {
-        log: guardLog(overlay, { sight, projector: views.projector }),
+        log: guardLog(overlay, { sight, views }),
         commands: commandsOn(overlay),
+        liveRuns: liveRunsOn(overlay),
       };
-      return { context: { ...context, ...rehearsed }, log: overlay };
+      try {
+        return await act({ context: { ...context, ...rehearsed }, log: overlay });
+      } finally {
+        await overlay.close();
+      }
     },
   };
   return context;

@@ -1,6 +1,7 @@
 import type { Rights } from "../../domain/access/rights.ts";
+import type { MachineRun } from "../../domain/machine/end-abandoned-runs.ts";
 import type { EnvironmentFolders } from "../../domain/ports/environment-folders.ts";
-import type { EventReader } from "../../domain/ports/event-store.ts";
+import type { EventReader, Position } from "../../domain/ports/event-store.ts";
 import type { OverlayStore } from "../../domain/ports/overlay-store.ts";
 import type { AccessViews } from "../access/access-views.ts";
 import type { Caller } from "../access/caller.ts";
@@ -36,6 +37,8 @@ export interface GraphqlContext extends ApiServices {
   readonly sight: Sight;
   /** For feeds that tell of changes, and show what changed by `views`. No event of it may be shown. */
   readonly changeLog: Pick<EventReader, "subscribe">;
+  /** The runs that had not ended at a place in the log. @throws GraphQLError `FORBIDDEN` to whoever does not operate */
+  readonly liveRuns: (until: Position) => Promise<readonly MachineRun[]>;
   /** What the caller may see of principals, tokens and roles. */
   readonly access: AccessViews;
   /** What the caller could do when the request came. */
@@ -48,8 +51,12 @@ export interface GraphqlContext extends ApiServices {
   readonly traceparent?: string;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
-  /** The same caller on a copy of the log, which forgets what is appended to it: for dry runs. */
-  rehearse(): Promise<Rehearsal>;
+  /**
+   * Acts as the same caller on a copy of the log, for dry runs. The copy is gone when `act` has answered.
+   *
+   * @throws OverlayFullError when the copy would have to remember too much
+   */
+  rehearse<Result>(act: (rehearsal: Rehearsal) => Promise<Result>): Promise<Result>;
 }
 
 /** What a dry run works with. */

@@ -15,40 +15,32 @@ export interface EntranceOptions {
 }
 
 /**
- * Lets nobody past without a valid token, and no page of another site with one. Routes and plugins that are added afterwards inherit that. Returns how
- * to know who sent a request that was let in.
+ * Lets nobody past without a valid token, no page of another site with one, and no socket but where there are some.
+ * Routes and plugins that are added afterwards inherit that. Returns how to know who sent a request that was let in.
  */
 export function admitCallers(
   app: FastifyInstance,
   options: EntranceOptions,
 ): (request: FastifyRequest) => Caller {
-  const { authenticate, countFailure, openPaths, socketPath } = options;
+  const { authenticate, openPaths, socketPath } = options;
   const callers = new WeakMap<FastifyRequest, Caller>();
   const publicHost = options.publicUrl === undefined ? undefined : new URL(options.publicUrl).host;
 
   app.addHook("onRequest", async (request, reply) => {
-    if (isForeign(request, publicHost)) {
-      await refuse(reply.code(403), "ORIGIN_FOREIGN");
-      return;
-    }
+    if (isForeign(request, publicHost)) await refuse(reply.code(403), "ORIGIN_FOREIGN");
+  });
+  app.addHook("onRequest", async (request, reply) => {
     const { url = "" } = request.routeOptions;
-    if (openPaths.has(url)) return;
+    // It would be accepted before it is closed, and would take the place of one that is due.
+    const isStraySocket = request.ws && url !== socketPath;
+    if (openPaths.has(url) && !isStraySocket) return;
     const { authorization } = request.headers;
     // A browser cannot send the header with an upgrade: its token comes in `connection_init`.
     if (request.ws && url === socketPath && authorization === undefined) return;
     const caller = authenticate(authorization);
-    if (caller) {
-      callers.set(request, caller);
-      return;
-    }
-    // Whoever shows nothing has guessed nothing.
-    const waitSeconds = authorization === undefined ? undefined : countFailure(request.ip);
-    // The same for every reason: nobody learns why a token does not count.
-    if (waitSeconds === undefined) {
-      await refuse(reply.code(401).header("www-authenticate", "Bearer"), "UNAUTHENTICATED");
-    } else {
-      await refuse(reply.code(429).header("retry-after", waitSeconds), "TOO_MANY_ATTEMPTS");
-    }
+    if (!caller) return turnAway(request, reply, options);
+    callers.set(request, caller);
+    if (isStraySocket) await refuseUnknown(reply);
   });
 
   return (request) => {
@@ -56,6 +48,21 @@ export function admitCallers(
     if (!caller) throw new Error("a request was served without its caller");
     return caller;
   };
+}
+
+/** The same for every reason: nobody learns why a token does not count. */
+async function turnAway(
+  { headers: { authorization }, ip }: FastifyRequest,
+  reply: FastifyReply,
+  { countFailure }: EntranceOptions,
+): Promise<void> {
+  // Whoever shows nothing has guessed nothing.
+  const waitSeconds = authorization === undefined ? undefined : countFailure(ip);
+  if (waitSeconds === undefined) {
+    await refuse(reply.code(401).header("www-authenticate", "Bearer"), "UNAUTHENTICATED");
+  } else {
+    await refuse(reply.code(429).header("retry-after", waitSeconds), "TOO_MANY_ATTEMPTS");
+  }
 }
 
 /** Browsers say which page asks, and nothing else does. A page without an origin of its own says `null`. */
@@ -66,8 +73,17 @@ function isForeign({ headers }: FastifyRequest, publicHost: string | undefined):
   return from === undefined || (from !== host && from !== publicHost);
 }
 
+/** Answers a request for what is not served here. What was asked for is not repeated. */
+export async function refuseUnknown(reply: FastifyReply): Promise<void> {
+  await refuse(reply.code(404), "BAD_REQUEST", "nothing is served under this path and method");
+}
+
 /** Sends an answer of the API that holds nothing but an error. */
-async function refuse(reply: FastifyReply, code: ApiErrorCode): Promise<void> {
-  const body = JSON.stringify({ errors: [{ message: apiErrorCodes[code], extensions: { code } }] });
+async function refuse(
+  reply: FastifyReply,
+  code: ApiErrorCode,
+  message: string = apiErrorCodes[code],
+): Promise<void> {
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
   await reply.type("application/json; charset=utf-8").send(body);
 }

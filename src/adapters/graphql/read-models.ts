@@ -1,3 +1,4 @@
+import type { Position } from "../../domain/ports/event-store.ts";
 import { environmentCollection } from "../../projections/collections/boot-environments.ts";
 import { eventCollection } from "../../projections/collections/events.ts";
 import { fleetCollection } from "../../projections/collections/fleet.ts";
@@ -48,6 +49,9 @@ export interface Lists {
   readonly events: SearchableCollection<EventIndexRow>;
 }
 
+/** Where in the log an event is, without what it is. */
+export type EventPlace = Pick<EventIndexRow, "ordinal" | "position">;
+
 /**
  * Everything that queries read, and what is known of how far it is. What one caller sees of it: see `guardViews`,
  * which answers for each of the methods here.
@@ -60,8 +64,12 @@ export interface ReadModels {
   readonly environments: Pick<BootEnvironmentsReader, "latest">;
   readonly bulkChanges: BulkChangesReader;
   readonly timeline: Pick<BootTimelineReader, "listByMachine" | "findBoot">;
-  /** `findById` alone tells of what is seen; the others are about places in the log. */
-  readonly events: Pick<EventsIndexReader, "findById" | "findByPosition" | "positionBefore" | "lastUntil">;
+  readonly events: Pick<EventsIndexReader, "findById" | "machineAt" | "positionBefore"> & {
+    /** The place of the event at a position; `undefined` when there is no such event, or the view lags behind. */
+    findByPosition(position: Position): EventPlace | undefined;
+    /** The place of the last event that is not later than this moment. */
+    lastUntil(timeMs: number): EventPlace | undefined;
+  };
   readonly projector: Pick<Projector, "status" | "waitFor" | "rebuild">;
 }
 

@@ -1,6 +1,7 @@
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   LogController,
 } from "fastify";
@@ -9,7 +10,7 @@ import type { Caller } from "../access/caller.ts";
 import type { FailedAttempts } from "./attempts/failed-attempts.ts";
 import type { GraphqlContext } from "./context.ts";
 import { subscriptionOf } from "./document.ts";
-import { admitCallers } from "./entrance.ts";
+import { admitCallers, refuseUnknown } from "./entrance.ts";
 import { limits } from "./limits.ts";
 import type { DocumentText } from "./persisted.ts";
 import { type GraphqlOptions, graphqlPath, registerGraphql } from "./plugin.ts";
@@ -145,14 +146,17 @@ function createListener({ logger, newId, tls }: ApiServerOptions): FastifyInstan
     requestTimeout: 30_000,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    // A path that cannot be decoded is one that nothing is served under.
+    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => void refuseUnknown(reply),
   } as const;
   if (!tls) return fastify(options);
   // The instance's type carries its kind of server, which nothing here asks for.
   return fastify({ ...options, https: { ...tls, minVersion: "TLSv1.2" } }) as unknown as FastifyInstance;
 }
 
-/** No answer is taken for what it is not, kept by others, or told to the next page. */
+/** No answer is taken for what it is not, kept by others, or told to the next page; each is of the API's own form. */
 function guardAnswers(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) => refuseUnknown(reply));
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer");
     if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");

@@ -1,3 +1,5 @@
+import type { Binding } from "../../domain/address/binding.ts";
+import { boundAddress } from "../../domain/address/state.ts";
 import type { EventStore, RecordedEvent } from "../../domain/ports/event-store.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
@@ -40,8 +42,13 @@ export interface DhcpServiceOptions extends Pick<BootAnswerOptions, "loaders" | 
 
 /** DHCP without its sockets. */
 export interface DhcpService {
-  /** Takes every event of the log, from the first on: the service knows subnets and leases by them alone. */
+  /**
+   * Takes every event of the log, from the first on: the service knows subnets and leases by them alone. Events of
+   * addresses that were restored may be left out.
+   */
   apply(event: RecordedEvent): void;
+  /** Takes an address as it was kept elsewhere. Those that changed the longest ago come first. */
+  restore(address: Ipv4, kept: { readonly binding: Binding; readonly revision: number }): void;
   readonly respond: Respond;
   readonly expiry: Expiry;
   readonly counters: DhcpCounters;
@@ -58,6 +65,8 @@ export function createDhcpService(options: DhcpServiceOptions): DhcpService {
   return {
     counters,
     apply: allocator.apply,
+    restore: (address, { binding, revision }) =>
+      allocator.leases.record(address, { binding: boundAddress(binding), revision }),
     expiry: createExpiry({ allocator, commit, clock, clockSuspect }),
     macAt: allocator.leases.macAt,
     respond: createAnswers({

@@ -12,6 +12,7 @@ import { agentApi } from "./agent-api.ts";
 import type { AgentDeskOptions } from "./agent-desk.ts";
 import { notFound, send, sourceOf } from "./answer.ts";
 import { type BootFilesOptions, bootFiles } from "./boot-files.ts";
+import { type ConnectionCounts, limitConnections } from "./connections.ts";
 import type { ScriptService } from "./script.ts";
 
 interface BootHttpOptions {
@@ -37,31 +38,18 @@ export interface Answered {
   readonly seconds: number;
 }
 
-/** What became of connections since the start. */
-export interface ConnectionCounts {
-  /** Open now. */
-  readonly open: number;
-  /** Closed as they came, because all places were taken. */
-  readonly refusedTotal: number;
-  /** Closed as they came, because one address had its share. */
-  readonly refusedPerSource: number;
-}
-
 export interface BootHttpServer {
   readonly port: number;
   connections(): ConnectionCounts;
   /**
    * Refuses new requests, waits for what is under way, and cuts off what takes longer than `graceMs`. Resolves to how
-   * many connections were.
+   * many connections were; one whose other side is gone is none.
    */
   close(graceMs?: number): Promise<number>;
 }
 
 /** Largest body of an agent's report, octets. */
 const bodyBytesMax = 256 * 1024;
-const connectionsMax = 4_096;
-/** From one address. A machine needs a few; one that wants more must not take those of all others. */
-const connectionsPerSourceMax = 64;
 /** Lines about refused requests of one address in a minute; the others are told at level debug. */
 const refusalLinesPerMinute = 60;
 /** For a whole request to arrive, milliseconds; nothing that machines send is large. */
@@ -72,22 +60,17 @@ const idleTimeoutMs = 300_000;
 /** The boot listener. Resolves when the port is open. @throws Error of the socket when it cannot be */
 export async function startBootHttp(options: BootHttpOptions): Promise<BootHttpServer> {
   const app = bootHttp(options);
-  const connections = limitConnections(app);
+  const connections = limitConnections(app.server);
   await app.listen({ host: options.address, port: options.port });
   const listening = app.server.address();
   const port = typeof listening === "object" && listening ? listening.port : options.port;
   return {
     port,
-    connections,
+    connections: connections.counts,
     async close(graceMs = options.closeGraceMs ?? 5_000) {
-      let cutOff = 0;
-      const impatience = setTimeout(() => {
-        cutOff = connections().open;
-        app.server.closeAllConnections();
-      }, graceMs);
+      const leaving = connections.letGo(graceMs);
       await app.close();
-      clearTimeout(impatience);
-      return cutOff;
+      return leaving.end();
     },
   };
 }
@@ -123,33 +106,6 @@ export function bootHttp({ scripts, files, agents, log, onAnswered }: BootHttpOp
   bootFiles(app, files);
   agentApi(app, agents);
   return app;
-}
-
-function limitConnections({ server }: FastifyInstance): () => ConnectionCounts {
-  const open = new Map<string, number>();
-  const counts = { open: 0, refusedTotal: 0, refusedPerSource: 0 };
-  server.maxConnections = connectionsMax;
-  server.on("drop", () => {
-    counts.refusedTotal++;
-  });
-  server.on("connection", (socket) => {
-    const source = socket.remoteAddress ?? "";
-    const others = open.get(source) ?? 0;
-    if (others >= connectionsPerSourceMax) {
-      counts.refusedPerSource++;
-      socket.destroy();
-      return;
-    }
-    counts.open++;
-    open.set(source, others + 1);
-    socket.once("close", () => {
-      counts.open--;
-      const left = (open.get(source) ?? 1) - 1;
-      if (left > 0) open.set(source, left);
-      else open.delete(source);
-    });
-  });
-  return () => counts;
 }
 
 function measureResponses(app: FastifyInstance, onAnswered: (answer: Answered) => void): void {

@@ -27,7 +27,7 @@ interface CatalogueOptions {
   readonly reader: EventReader;
   /** Handles the commands of `bootenv-` streams. */
   readonly handle: CommandHandler<BootEnvironment, BootEnvironmentCommand, never>;
-  /** The newest version of each environment that the log has, as far as it was followed. */
+  /** The newest version of each environment that the log has, as far as it was followed; the last published last. */
   readonly published: () => readonly NewestVersion[];
   /** Who publishes, and why now. */
   readonly meta: EventMeta;
@@ -86,8 +86,8 @@ export async function openCatalogue(options: CatalogueOptions): Promise<Catalogu
     current,
     async forPurpose(purpose) {
       const since = publishedSince();
-      const { name, version, digest } = since.findLast(({ manifest }) => manifest.purpose === purpose) ?? {};
-      if (name && version && digest) return pinned({ name, version, digest });
+      const last = since.findLast(({ manifest }) => manifest.purpose === purpose);
+      if (last) return pinned({ name: last.name, version: last.version, digest: last.digest });
       const replaced = new Set(since.map((newest) => newest.name));
       return current.find(
         (candidate) => candidate.manifest.purpose === purpose && !replaced.has(candidate.version.name),

@@ -84,7 +84,7 @@ async function readDefinition(folder: string): Promise<EnvironmentDefinition> {
 
 /** Templates are the regular files that end in `.liquid`; a symbolic link is not followed, and not one of them. */
 async function readTemplates(folder: string): Promise<Readonly<Record<string, string>>> {
-  const entries: readonly Dirent[] = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await entriesOf(folder);
   const paths = entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(".liquid"))
     .map((entry) => join(entry.parentPath, entry.name))
@@ -98,6 +98,15 @@ async function readTemplates(folder: string): Promise<Readonly<Record<string, st
   for (const path of paths)
     templates.push([relative(folder, path).replaceAll(sep, "/"), await readText(path)]);
   return Object.fromEntries(templates);
+}
+
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new EnvironmentError(`${folder}: cannot be read: ${detail}`, { cause: error });
+  }
 }
 
 async function findFiles(

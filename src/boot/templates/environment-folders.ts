@@ -1,11 +1,12 @@
 import { join, sep } from "node:path";
+import type { EnvironmentVersion } from "../../domain/boot-environment/manifest.ts";
 import type {
   EnvironmentFolders,
   FolderFinding,
   Inspection,
 } from "../../domain/ports/environment-folders.ts";
 import type { EnvironmentName } from "../../domain/values/slug.ts";
-import { type ContentStore, digestsOnly } from "./content-store.ts";
+import { ContentMissingError, type ContentStore, digestsOnly } from "./content-store.ts";
 import {
   EnvironmentError,
   type EnvironmentFolder,
@@ -14,7 +15,7 @@ import {
 } from "./environment-folder.ts";
 import { prepareEnvironment } from "./prepare-environment.ts";
 import { gatherEnvironment } from "./published-environment.ts";
-import type { ScriptRenderer } from "./renderer.ts";
+import { RenderError, type ScriptRenderer } from "./renderer.ts";
 import { sampleInputs } from "./sample-inputs.ts";
 
 interface FoldersOptions {
@@ -46,35 +47,57 @@ async function inspect(
   const { templatesDirectory, content, startRenderer } = options;
   const renderer = startRenderer();
   try {
+    const names = await folderNames(templatesDirectory);
+    // Also for a symbolic link, which the next start would not follow.
+    if (!names.includes(name)) {
+      throw new EnvironmentError(`${name}: there is no such folder among the templates: put one there`);
+    }
     const read = await readEnvironmentFolder(join(templatesDirectory, name), options);
-    await refuseSecondOfPurpose(read, options);
+    await refuseSecondOfPurpose(read, { names, ...options });
     const prepared = await prepareEnvironment(read, { content: keep ? content : digestsOnly, renderer });
     const { digest, manifest, sample: script } = prepared;
-    const before = published && (await gatherEnvironment(published, content));
-    const scriptBefore =
-      before &&
-      (await renderer.render({
-        source: before.source,
-        // The same made-up version in both, so that what differs is the templates' doing.
-        inputs: sampleInputs({ ...before.version, version: 1 }, before.manifest.purpose),
-      }));
+    const scriptBefore = published && (await scriptOf(published, { content, renderer }));
     return { outcome: "usable", digest, manifest, script, scriptBefore };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     // Callers know the folders by their names; where they are is the host's affair.
-    return { outcome: "unusable", problem: error.message.replaceAll(templatesDirectory + sep, "") };
+    const problem = error.message
+      .replaceAll(templatesDirectory + sep, "")
+      .replaceAll(options.assetsDirectory, "the assets folder");
+    return { outcome: "unusable", problem };
   } finally {
     await renderer.close();
+  }
+}
+
+/**
+ * The script of a version for made-up inputs; `undefined` when its contents are lost, or it cannot be rendered any
+ * more. Publishing anew is what mends that.
+ */
+async function scriptOf(
+  version: EnvironmentVersion,
+  { content, renderer }: { readonly content: ContentStore; readonly renderer: ScriptRenderer },
+): Promise<string | undefined> {
+  try {
+    const { source, manifest } = await gatherEnvironment(version, content);
+    // The same made-up version as of the folder, so that what differs is the templates' doing.
+    return await renderer.render({
+      source,
+      inputs: sampleInputs({ ...version, version: 1 }, manifest.purpose),
+    });
+  } catch (error) {
+    if (error instanceof ContentMissingError || error instanceof RenderError) return undefined;
+    throw error;
   }
 }
 
 /** Which environment a machine without a run gets must not depend on who published last. */
 async function refuseSecondOfPurpose(
   { definition: { name, purpose } }: EnvironmentFolder,
-  options: FoldersOptions,
+  { names, ...options }: FoldersOptions & { readonly names: readonly string[] },
 ): Promise<void> {
   if (purpose === "deploy") return;
-  for (const other of await folderNames(options.templatesDirectory)) {
+  for (const other of names) {
     if (other === name) continue;
     const definition = await definitionOf(other, options);
     if (definition?.purpose !== purpose) continue;

@@ -52,7 +52,7 @@ export function createApi(target: Target, { signal, debug }: ApiOptions): Api {
     raw,
     async ask(document, variables) {
       const { data, errors = [] } = await raw(document, variables);
-      if (errors.length > 0 || !data) throw failureOf(errors);
+      if (errors.length > 0 || !data) throw failureOf(errors, target);
       return data;
     },
   };

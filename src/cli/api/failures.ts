@@ -1,5 +1,7 @@
 import type { ExitReason } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
+import { inCommands } from "./in-commands.ts";
+import type { Target } from "./target.ts";
 
 /** An entry of `errors` (GraphQL s. 7.1.2). */
 export interface GraphqlError {
@@ -43,30 +45,58 @@ const remedyByReason: Readonly<Partial<Record<ExitReason, string>>> = {
   unavailable: "try again later",
 };
 
+/** What to do when the service does not know who asks. */
+export function tokenRemedy({ token, tokenSource }: Partial<Target> = {}): string {
+  if (token === undefined) {
+    return "no token was sent: ironledger login gets one, --token-file names one, and ironledger context set keeps it";
+  }
+  return `${tokenSource ?? "the token"} was sent: ironledger login gets another, --token-file names another`;
+}
+
 /** What ends the command when the API answers with `errors`: the first of them says why. */
-export function failureOf(errors: readonly GraphqlError[]): Failure {
+export function failureOf(errors: readonly GraphqlError[], target?: Target): Failure {
   const [first] = errors;
   const code = textOf(first?.extensions?.["code"]) ?? "NO_ANSWER";
   const reason = reasonByCode[code] ?? "failure";
-  return new Failure(reason, first?.message ?? "the API answered neither data nor errors", {
+  return new Failure(reason, shownMessage(first) ?? "the API answered neither data nor errors", {
     code,
     remedy:
       textOf(first?.extensions?.["remedy"]) ??
-      (code === "UNAUTHENTICATED"
-        ? "ironledger login, or name a token file: --token-file"
-        : remedyByReason[reason]),
+      (code === "UNAUTHENTICATED" ? tokenRemedy(target) : remedyByReason[reason]),
     correlationId: textOf(first?.extensions?.["correlationId"]) ?? textOf(first?.extensions?.["requestId"]),
   });
 }
+
+/**
+ * A variable is nothing that a person wrote: `Variable "$input" got invalid value "aa" at "input.image.sha256";
+ * Expected type "Sha256". expected 64 ...` becomes `image.sha256 "aa": expected 64 ...`.
+ */
+function shownMessage(error: GraphqlError | undefined): string | undefined {
+  return error?.message.replace(
+    /^Variable "\$\w+" got invalid value (.+?) at "\w+\.([^"]+)"; (?:Expected type "[^"]+"\. )?/s,
+    "$2 $1: ",
+  );
+}
+
+/** What to do where the API cannot say it in commands. */
+export const remedyByCode: Readonly<Record<string, string>> = {
+  ACCESS_RULE_INVALID: '--rules FILE takes many rules: [{"scopes": [...], "machines": [{"key": ...}]}, ...]',
+  ENVIRONMENT_UNKNOWN: "ironledger bootenvs list shows them",
+  INTERFACE_AMBIGUOUS: "name the interface by its hardware address",
+  MACHINE_BUSY: "ironledger machines boot-intent withdraw takes a deployment back before the machine boots",
+  MACHINE_DEPLOYED: "ironledger machines release, then ironledger machines approve",
+  SUBNET_UNKNOWN: "ironledger subnets list shows them",
+  TOKEN_EXPIRY_INVALID: "--expires-in 90d",
+};
 
 /** What ends the command when a mutation was refused. */
 export function refusalOf(errors: readonly UserError[], correlationId: string | undefined): Failure {
   const [first] = errors;
   if (!first) throw new Error("a refusal needs an error");
   const others = errors.slice(1).map(({ code, message }) => `; ${code}: ${message}`);
-  return new Failure(reasonOf(first.code), `${first.message}${others.join("")}`, {
+  return new Failure(reasonOf(first.code), inCommands(`${first.message}${others.join("")}`), {
     code: first.code,
-    remedy: first.remedy ?? undefined,
+    remedy: remedyByCode[first.code] ?? (first.remedy === null ? undefined : inCommands(first.remedy)),
     correlationId,
   });
 }

@@ -40,6 +40,7 @@ export async function* follow(
   let { after } = feed;
   let connected = false;
   let waitMs = firstDelayMs;
+  const outage = createOutage(api.target.server, note);
   while (!signal.aborted) {
     try {
       const subscription = { query: feed.document, variables: { ...feed.variables, after } };
@@ -47,6 +48,7 @@ export async function* follow(
         const item = data[feed.field] as Row;
         connected = true;
         waitMs = firstDelayMs;
+        outage.ends();
         yield item;
         after = textOf(item["position"]) ?? after;
       }
@@ -55,17 +57,33 @@ export async function* follow(
       if (signal.aborted) return;
       if (!(error instanceof ConnectionLost)) throw error;
       if (!connected) throw unavailable(error);
-      note(`${error.message}; trying again`);
+      outage.goesOn(error);
       await delay(waitMs, undefined, { signal }).catch(() => undefined);
       waitMs = Math.min(waitMs * 2, delayMsMax);
     }
   }
 }
 
+/** Tells of an outage once, however often it is tried again, and of its end. */
+function createOutage(server: URL, note: FeedOptions["note"]) {
+  let isOut = false;
+  return {
+    goesOn({ message }: ConnectionLost) {
+      if (!isOut) note(`${message}; trying again`);
+      isOut = true;
+    },
+    ends() {
+      if (isOut) note(`${server.origin}: the feed goes on from where it was`);
+      isOut = false;
+    },
+  };
+}
+
 function unavailable(error: ConnectionLost): Failure {
   return new Failure("unavailable", error.message, {
     code: "SERVER_UNREACHABLE",
-    remedy: "is it running, and is this its address? --server, IRONLEDGER_SERVER or a context names another",
+    remedy:
+      "is it running, and is this its address? --server names another, and ironledger context set keeps it",
     cause: error,
   });
 }

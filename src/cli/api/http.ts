@@ -77,7 +77,8 @@ function unreachable(
   }
   return new Failure("unavailable", `${url.origin} cannot be reached: ${detail}`, {
     code: "SERVER_UNREACHABLE",
-    remedy: "is it running, and is this its address? --server, IRONLEDGER_SERVER or a context names another",
+    remedy:
+      "is it running, and is this its address? --server names another, and ironledger context set keeps it",
     cause: error,
   });
 }

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { Row } from "./api.ts";
-import { failureOf, type GraphqlError } from "./failures.ts";
+import { failureOf, type GraphqlError, tokenRemedy } from "./failures.ts";
 import type { Target } from "./target.ts";
 
 /** The subprotocol (graphql-transport-ws, https://github.com/enisdenjo/graphql-ws, PROTOCOL.md). */
@@ -70,7 +70,8 @@ export async function* subscribe(
   }
 }
 
-function openSocket({ server, token }: Target, debug: SocketOptions["debug"]) {
+function openSocket(target: Target, debug: SocketOptions["debug"]) {
+  const { server, token } = target;
   const url = new URL("/graphql", server);
   url.protocol = server.protocol === "https:" ? "wss:" : "ws:";
   debug?.(`> ${url.href}`);
@@ -87,7 +88,7 @@ function openSocket({ server, token }: Target, debug: SocketOptions["debug"]) {
     wake();
   };
   socket.onclose = ({ code, reason }) => {
-    end ??= endOf(code, reason, server);
+    end ??= endOf({ code, reason }, target);
     wake();
   };
   return {
@@ -103,11 +104,12 @@ function openSocket({ server, token }: Target, debug: SocketOptions["debug"]) {
 }
 
 /** What the end of a socket means. 4401 and 4403 say that the token is not, or no longer, good enough. */
-function endOf(code: number, reason: string, server: URL): Error {
+function endOf({ code, reason }: { readonly code: number; readonly reason: string }, target: Target): Error {
+  const { server } = target;
   if (code === 4401 || code === 4403) {
     return new Failure("access", `${server.origin} ended the feed: ${reason}`, {
       code: "UNAUTHENTICATED",
-      remedy: "ironledger login, or name a token file: --token-file",
+      remedy: tokenRemedy(target),
     });
   }
   return new ConnectionLost(

@@ -4,4 +4,6 @@ export interface Target {
   readonly server: URL;
   /** `undefined`: requests carry none, and are refused. */
   readonly token: string | undefined;
+  /** Where the token is from, for people. (Default: nothing is said) */
+  readonly tokenSource?: string | undefined;
 }

@@ -27,7 +27,11 @@ export async function reportBulk(
   const accepted = Number(payload["accepted"]);
   const refusals = payload["refused"] as readonly Row[];
   const text = await changeText(
-    { payload, done: `${accepted} of ${matched} machines ${done}` },
+    {
+      payload,
+      done: `${accepted} of ${matched} machines ${done}`,
+      wouldBeDone: `${accepted} of ${matched} machines would be ${done}`,
+    },
     { ...options, palette: session.palette },
   );
   await session.streams.out(text);

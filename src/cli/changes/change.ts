@@ -41,12 +41,17 @@ export async function runChange(
 
 /** The payload of an accepted change. @throws Failure when it is refused */
 export async function requestChange(session: Session, change: Change, input: Row): Promise<Row> {
-  const api = await session.api();
-  const data = await api.ask(changeDocument(change), { input });
-  const payload = data[change.mutation] as Row;
+  const payload = await askForChange(session, change, input);
   const errors = payload["userErrors"] as readonly UserError[];
   if (errors.length > 0) throw refusalOf(errors, payload["correlationId"] as string);
   return payload;
+}
+
+/** The payload of a change that may have been refused: its `userErrors` say so. @throws Failure */
+export async function askForChange(session: Session, change: Change, input: Row): Promise<Row> {
+  const api = await session.api();
+  const data = await api.ask(changeDocument(change), { input });
+  return data[change.mutation] as Row;
 }
 
 /** What the options of every change say. */
@@ -73,5 +78,10 @@ export async function confirm(session: Session, what: string, { yes, dryRun }: C
     });
   }
   if (await session.streams.ask(`${what} cannot be undone. Go on? [y/N] `)) return;
-  throw new Failure("failure", "nothing was done", { code: "NOT_CONFIRMED" });
+  throw notConfirmed();
+}
+
+/** What ends the command when a person does not mean it. */
+export function notConfirmed(): Failure {
+  return new Failure("failure", "nothing was done", { code: "NOT_CONFIRMED" });
 }

@@ -6,6 +6,8 @@ export type ImportFormat = "CSV" | "JSON";
 export interface Chunk {
   readonly content: string;
   readonly rows: number;
+  /** Where each row is: the line of a CSV file, or which one of a list in JSON it is, from 1. */
+  readonly places: readonly number[];
 }
 
 /** A request may have 256 KiB in all; text in JSON is longer by what has to be escaped. */
@@ -23,8 +25,8 @@ function jsonChunks(text: string): readonly Chunk[] {
   const rows = parsedJson(text);
   if (!Array.isArray(rows))
     throw usageError("expected a list of machines", 'such as [{"mac": "52:54:00:00:00:01"}]');
-  const lines = rows.map((row) => JSON.stringify(row));
-  return grouped(lines).map((group) => ({ content: `[${group.join(",")}]`, rows: group.length }));
+  const parts = rows.map((row, index) => ({ text: JSON.stringify(row), place: index + 1 }));
+  return grouped(parts).map((group) => ({ content: `[${textsOf(group).join(",")}]`, ...sizeOf(group) }));
 }
 
 function parsedJson(text: string): unknown {
@@ -45,32 +47,53 @@ async function csvChunks(text: string): Promise<readonly Chunk[]> {
       skip_empty_lines: true,
       record_delimiter: ["\r\n", "\n"],
       relax_column_count: true,
+      info: true,
     }),
   );
   if (header === undefined) return [];
-  const heading = stringify([header]);
-  const lines = rows.map((row) => stringify([row]));
-  return grouped(lines).map((group) => ({ content: heading + group.join(""), rows: group.length }));
+  const heading = stringify([header.record]);
+  const parts = rows.map(({ record, info }) => ({ text: stringify([record]), place: info.lines }));
+  return grouped(parts).map((group) => ({ content: heading + textsOf(group).join(""), ...sizeOf(group) }));
 }
 
-function parsedCsv(parse: () => readonly string[][]): readonly string[][] {
+interface CsvRow {
+  readonly record: readonly string[];
+  /** `lines`: on which line of the file it ends. */
+  readonly info: { readonly lines: number };
+}
+
+function parsedCsv(parse: () => unknown): readonly CsvRow[] {
   try {
-    return parse();
+    return parse() as readonly CsvRow[];
   } catch (error) {
     throw usageError(`the file is no CSV: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-function grouped(lines: readonly string[]): readonly (readonly string[])[] {
-  const groups: string[][] = [];
+/** A row as it is sent, and where it is in the file. */
+interface Part {
+  readonly text: string;
+  readonly place: number;
+}
+
+function textsOf(parts: readonly Part[]): readonly string[] {
+  return parts.map(({ text }) => text);
+}
+
+function sizeOf(parts: readonly Part[]): Pick<Chunk, "rows" | "places"> {
+  return { rows: parts.length, places: parts.map(({ place }) => place) };
+}
+
+function grouped(parts: readonly Part[]): readonly (readonly Part[])[] {
+  const groups: Part[][] = [];
   let size = Number.POSITIVE_INFINITY;
-  for (const line of lines) {
-    if (size + line.length > chunkCharactersMax || (groups.at(-1)?.length ?? 0) >= chunkRowsMax) {
+  for (const part of parts) {
+    if (size + part.text.length > chunkCharactersMax || (groups.at(-1)?.length ?? 0) >= chunkRowsMax) {
       groups.push([]);
       size = 0;
     }
-    groups.at(-1)?.push(line);
-    size += line.length;
+    groups.at(-1)?.push(part);
+    size += part.text.length;
   }
   return groups;
 }

@@ -27,9 +27,24 @@ export function machineReference(text: string): MachineReference {
 export function machineUnknown(text: string): Failure {
   return new Failure("notFound", `there is no machine ${text}`, {
     code: "MACHINE_UNKNOWN",
-    remedy: "ironledger machines list shows those that you may see",
+    remedy: /^\d+(?:\.\d+){3}$/.test(text)
+      ? `ironledger leases show ${text} tells who has the address`
+      : "ironledger machines list shows those that you may see",
   });
 }
+
+/** By what other things refer to a machine. @throws Failure when there is none */
+export async function machineKeys(
+  session: Session,
+  text: string,
+): Promise<{ readonly machineId: string; readonly macs: readonly string[] }> {
+  const data: Row = await (await session.api()).ask(machineKeysDocument, machineReference(text));
+  if (!data["machine"]) throw machineUnknown(text);
+  return data["machine"] as { readonly machineId: string; readonly macs: readonly string[] };
+}
+
+/** The query for that. */
+export const machineKeysDocument = machineDocument("machineId macs");
 
 /** The id that mutations take. An id is taken as it is: the service says whether there is such a machine. */
 export async function machineIdOf(session: Session, text: string): Promise<string> {

@@ -55,7 +55,13 @@ export const accessRoles: Collection = {
     { name: "withdrawn", path: "withdrawn", kind: "flag" },
     { name: "description", path: "description" },
     { name: "scopes", path: "rules.scopes", wide: true },
-    { name: "machines", path: "rules.machines.labels.key", wide: true },
+    {
+      name: "machines",
+      path: "rules.machines",
+      selection: "rules { machines { labels { key value } } }",
+      kind: "selectors",
+      wide: true,
+    },
   ],
 };
 

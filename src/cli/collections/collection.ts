@@ -33,7 +33,7 @@ export function listDocument(collection: Collection, fields: string): string {
     "$after: String",
     "$last: Int",
     "$before: String",
-    ...(searchable ? ["$search: String"] : []),
+    ...(searchable ? ["$search: String", `$filter: ${type}Filter`] : []),
     ...(ordered ? [`$orderBy: ${type}Order`] : []),
   ];
   const names = variables.map((variable) => variable.slice(1, variable.indexOf(":")));

@@ -1,6 +1,11 @@
 import type { Collection } from "./collection.ts";
 import { environmentFields, runFields } from "./runs.ts";
 
+const machineStates = [
+  ...["REGISTERED", "DISCOVERED", "READY", "ALLOCATED", "DEPLOYING", "DEPLOYED", "FAILED", "RELEASING"],
+  ...["QUARANTINED", "RETIRED"],
+];
+
 /** Machines, with everything that belongs to one of them and is not a list of its own. */
 export const machines: Collection = {
   field: "machines",
@@ -21,7 +26,7 @@ export const machines: Collection = {
   ],
   columns: [
     { name: "name", path: "name", fallback: "machineId", order: "NAME" },
-    { name: "state", path: "state", kind: "enum", order: "STATE" },
+    { name: "state", path: "state", kind: "enum", order: "STATE", values: machineStates },
     { name: "locked", path: "locked", kind: "flag" },
     { name: "mac", path: "macs" },
     { name: "address", path: "addresses" },

@@ -75,6 +75,7 @@ export const subnets: Collection = {
   columns: [
     { name: "name", path: "name", order: "NAME" },
     { name: "cidr", path: "cidr", order: "NETWORK" },
+    { name: "ranges", path: "ranges", selection: "ranges { first last }", kind: "ranges" },
     { name: "addresses", path: "usage.total" },
     { name: "leased", path: "usage.leased" },
     { name: "reserved", path: "usage.reserved" },

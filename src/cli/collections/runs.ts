@@ -6,6 +6,8 @@ export const environmentFields = "name version digest";
 export const runFields = `id runId state failure { code message } environment { ${environmentFields} }
     image { file format sha256 } disk { name serial bytes } stage stageBytes actor requestedAt startedAt endedAt`;
 
+const runStates = ["ALLOCATED", "DEPLOYING", "COMPLETED", "FAILED"];
+
 /** Runs, newest first. */
 export const runs: Collection = {
   field: "runs",
@@ -17,7 +19,7 @@ export const runs: Collection = {
   columns: [
     { name: "run", path: "runId" },
     { name: "machine", path: "machine.name", fallback: "machine.machineId" },
-    { name: "state", path: "state", kind: "enum" },
+    { name: "state", path: "state", kind: "enum", values: runStates },
     { name: "stage", path: "stage", kind: "enum" },
     { name: "environment", path: "environment.name" },
     { name: "image", path: "image.file" },

@@ -26,7 +26,7 @@ export function addCount(parent: Command, collection: Collection, host: Host): v
   const command = withOutput(
     parent.command("count").description(`count ${parent.name()}, also by what they are`),
   )
-    .option("--filter <search>", "which ones, such as 'state:failed'")
+    .option("--filter <search>", "which ones, such as 'label:rack=r7'; see ironledger help filter")
     .option("--exact", "count above 10,000 too, instead of an estimate");
   if (facets.length > 0) {
     const names = facets.join(", ").toLowerCase();

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Row } from "../api/api.ts";
 import { follow, marks } from "../api/feed.ts";
 import { rowsOf } from "../api/pages.ts";
+import { machineKeys } from "../changes/machine-reference.ts";
 import { chooseColumns } from "../collections/choose-columns.ts";
 import { events } from "../collections/events.ts";
 import { usageError } from "../failure.ts";
@@ -10,7 +11,7 @@ import { words } from "../options.ts";
 import { type FeedOutput, lineFormatter, withFeed } from "../output/lines.ts";
 import { onAction, type Session } from "../session.ts";
 import { addCount } from "./count.ts";
-import { addList } from "./list.ts";
+import { addListOfMachine } from "./list.ts";
 import { eventLookup } from "./lookups.ts";
 import { addShow } from "./show.ts";
 import { feedOptions, newestPosition } from "./watch.ts";
@@ -19,6 +20,7 @@ interface TailOptions extends FeedOutput {
   readonly follow?: boolean;
   readonly lines: number;
   readonly type?: readonly string[];
+  readonly machine?: string;
   readonly stream?: string;
   readonly actor?: string;
   readonly correlation?: string;
@@ -36,7 +38,7 @@ export const tailDocument = `query ($last: Int!, $filter: EventFilter) {
 
 /** `events`: the log. */
 export function addCommands(parent: Command, host: Host): void {
-  addList(parent, events, host);
+  addListOfMachine(parent, { collection: events, ofMachine: streamsOf }, host);
   addShow(parent, { collection: events, lookup: eventLookup }, host);
   addCount(parent, events, host);
   const command = withFeed(
@@ -45,6 +47,7 @@ export function addCommands(parent: Command, host: Host): void {
     .option("-f, --follow", "go on with what happens")
     .addOption(new Option("-n, --lines <count>", "how many of the newest").argParser(lineCount).default(10))
     .addOption(new Option("--type <types>", "of these types, separated by commas").argParser(words))
+    .option("--machine <machine>", "of one machine and its boots: name, MAC, UUID or id")
     .option("--stream <stream>", "of this stream, such as machine-<uuid>; a * at the end is any end")
     .option("--actor <actor>", "by this actor, such as user:ada")
     .option("--correlation <id>", "with this correlation id");
@@ -55,7 +58,9 @@ async function tail(session: Session, options: TailOptions): Promise<void> {
   if (options.after !== undefined && !options.follow) {
     throw usageError("--after is where to go on from, and needs -f", "events list shows what was recorded");
   }
-  const filter = filterOf(options);
+  const { machine } = options;
+  const ofMachine = machine === undefined ? undefined : streamsOf(await machineKeys(session, machine));
+  const filter = filterOf(options, ofMachine);
   const columns = chooseColumns(events, { names: options.columns, wide: options.output === "wide" });
   const line = lineFormatter(session, { columns, output: options.output });
   const api = await session.api();
@@ -73,8 +78,23 @@ async function tail(session: Session, options: TailOptions): Promise<void> {
   }
 }
 
-function filterOf({ type, stream, actor, correlation }: TailOptions): Row | undefined {
+/** A machine's own stream, and those of the boots of its interfaces. */
+function streamsOf({
+  machineId,
+  macs,
+}: {
+  readonly machineId: string;
+  readonly macs: readonly string[];
+}): Row {
+  return { stream: { in: [`machine-${machineId}`, ...macs.map((mac) => `boot-${mac}`)] } };
+}
+
+function filterOf(
+  { type, stream, actor, correlation }: TailOptions,
+  ofMachine: Row | undefined,
+): Row | undefined {
   const filter = {
+    ...(ofMachine && { and: [ofMachine] }),
     ...(type && { type: { in: type } }),
     ...(stream && { stream: stream.endsWith("*") ? { prefix: stream.slice(0, -1) } : { eq: stream } }),
     ...(actor && { actor: { eq: actor } }),

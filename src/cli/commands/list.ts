@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import type { Row } from "../api/api.ts";
 import { pages } from "../api/pages.ts";
+import { machineKeys } from "../changes/machine-reference.ts";
 import { chooseColumns, sortingColumn } from "../collections/choose-columns.ts";
 import { type Collection, listDocument, nameSelection, selectionFor } from "../collections/collection.ts";
 import { qualifiedName } from "../collections/name.ts";
@@ -15,9 +17,29 @@ export function addList(parent: Command, collection: Collection, host: Host): vo
   onAction<ListOptions>(command, host, (session, { options }) => list(session, collection, options));
 }
 
+/** How what belongs to one machine is selected. */
+type OfMachine = (machine: { readonly machineId: string; readonly macs: readonly string[] }) => Row;
+
+/** Adds `list` for a collection of what machines have, which `--machine` narrows to one. */
+export function addListOfMachine(
+  parent: Command,
+  { collection, ofMachine }: { readonly collection: Collection; readonly ofMachine: OfMachine },
+  host: Host,
+): void {
+  const command = withList(parent.command("list").alias("ls").description(`list ${parent.name()}`)).option(
+    "--machine <machine>",
+    "those of one machine: name, MAC, UUID or id",
+  );
+  onAction<ListOptions & { readonly machine?: string }>(command, host, async (session, { options }) => {
+    const { machine } = options;
+    const only = machine === undefined ? undefined : ofMachine(await machineKeys(session, machine));
+    await list(session, collection, { ...options, ...(only && { only }) });
+  });
+}
+
 /** Prints a collection page by page. @throws Failure */
 export async function list(session: Session, collection: Collection, options: ListOptions): Promise<void> {
-  const { filter, sort, limit, output, headers } = options;
+  const { filter: search, only, sort, limit, output, headers } = options;
   const columns = chooseColumns(collection, { names: options.columns, wide: output === "wide" });
   const writer = rowsWriter({
     format: output,
@@ -37,7 +59,7 @@ export async function list(session: Session, collection: Collection, options: Li
       fieldsFor(collection, { columns, output, chosen: options.columns !== undefined }),
     ),
     field: collection.field,
-    variables: { search: filter, ...(orderBy && { orderBy }) },
+    variables: { search, filter: only, ...(orderBy && { orderBy }) },
     limit,
     pageMax: collection.pageMax ?? 200,
   };
@@ -49,6 +71,7 @@ export async function list(session: Session, collection: Collection, options: Li
     cut = page.more;
   }
   await session.streams.out(await writer.end());
+  if (shown === 0) session.note(`no ${collection.singular} ${search === undefined ? "is there" : "matches"}`);
   if (cut) session.note(`${shown} shown, and there are more: --limit all shows them`);
 }
 

@@ -1,7 +1,14 @@
 import { type Command, Option } from "commander";
 import type { Row } from "../api/api.ts";
 import { bulkChange, reportBulk } from "../changes/bulk.ts";
-import { type Change, commonInput, confirm, requestChange, runChange } from "../changes/change.ts";
+import {
+  type Change,
+  commonInput,
+  confirm,
+  notConfirmed,
+  requestChange,
+  runChange,
+} from "../changes/change.ts";
 import { machineIdOf } from "../changes/machine-reference.ts";
 import { usageError } from "../failure.ts";
 import type { Host } from "../host.ts";
@@ -76,9 +83,21 @@ async function changeOne(
   verb: MachineVerb,
   { machine, input, options }: { readonly machine: string; readonly input: Row; readonly options: Options },
 ): Promise<void> {
-  if (verb.asks !== undefined) await confirm(session, `${verb.asks} ${machine}`, options);
+  const asks = verb.asks !== undefined && !options.yes && !options.dryRun;
+  // Where nobody can be asked, nothing needs to be looked up first.
+  if (asks && !session.streams.canAsk) await confirm(session, `${verb.asks} ${machine}`, options);
   const machineId = await machineIdOf(session, machine);
-  await runChange(session, oneChange(verb), { input: { machineId, ...input }, options });
+  const change = oneChange(verb);
+  if (asks) {
+    // Nobody is asked about what would be refused anyway.
+    await requestChange(session, change, {
+      machineId,
+      ...input,
+      ...commonInput({ ...options, dryRun: true }),
+    });
+    await confirm(session, `${verb.asks} ${machine}`, options);
+  }
+  await runChange(session, change, { input: { machineId, ...input }, options });
 }
 
 /** The mutation of a verb for one machine. */
@@ -110,18 +129,46 @@ async function changeMany(
     throw usageError("name machines, or say --filter", `ironledger machines ${verb.verb} --help shows how`);
   }
   const what = filter === undefined ? `${machines.length} machines` : `every machine that matches ${filter}`;
-  if (verb.asks !== undefined && confirmCount === undefined)
+  if (verb.asks !== undefined && confirmCount === undefined && !session.streams.canAsk)
     await confirm(session, `${verb.asks} ${what}`, options);
-  const payload = await requestChange(session, bulkChange, {
+  const request = {
     selector:
       filter === undefined
         ? { machineIds: await idsOf(session, machines) }
         : { matching: { search: filter } },
     action: { [verb.action]: Object.keys(input).length > 0 ? input : true },
-    confirmCount,
     ...commonInput(options),
+  };
+  const payload = await requestChange(session, bulkChange, {
+    ...request,
+    confirmCount: confirmCount ?? (await confirmedCount(session, verb, { request, options })),
   });
   await reportBulk(session, payload, { done: verb.done, options });
+}
+
+/** Most machines that are changed without a question, unless it is one that is always asked. */
+const unaskedMax = 10;
+
+/**
+ * How many machines a person says are meant, after a look at how many would be. `undefined`: nobody was asked.
+ *
+ * @throws Failure when they are not meant
+ */
+async function confirmedCount(
+  session: Session,
+  verb: MachineVerb,
+  { request, options }: { readonly request: Row; readonly options: Options },
+): Promise<number | undefined> {
+  if (options.dryRun || options.yes || !session.streams.canAsk) return undefined;
+  const { matched, accepted } = await requestChange(session, bulkChange, { ...request, dryRun: true });
+  // What all of them refuse is told by the change itself.
+  if (accepted === 0 || (verb.asks === undefined && Number(matched) <= unaskedMax)) return undefined;
+  const question =
+    verb.asks === undefined
+      ? `${accepted} of ${matched} machines would be ${verb.done}.`
+      : `${verb.asks} ${accepted} of ${matched} machines cannot be undone.`;
+  if (await session.streams.ask(`${question} Go on? [y/N] `)) return Number(matched);
+  throw notConfirmed();
 }
 
 function idsOf(session: Session, machines: readonly string[]): Promise<readonly string[]> {

@@ -2,12 +2,16 @@ import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import type { Row } from "../api/api.ts";
-import { type Change, commonInput, requestChange } from "../changes/change.ts";
+import { refusalOf, type UserError } from "../api/failures.ts";
+import { askForChange, type Change, commonInput } from "../changes/change.ts";
 import { changeText } from "../changes/change-text.ts";
 import { type Chunk, chunksOf, type ImportFormat } from "../changes/import-chunks.ts";
+import { problemLines } from "../changes/import-problems.ts";
 import { Failure, usageError } from "../failure.ts";
 import type { Host } from "../host.ts";
 import { type ChangeOptions, withChange } from "../options.ts";
+import { inert } from "../output/inert.ts";
+import type { Progress } from "../progress.ts";
 import { onAction, type Session } from "../session.ts";
 
 interface Options extends ChangeOptions {
@@ -31,57 +35,99 @@ export function addImport(parent: Command, host: Host): void {
   onAction<Options>(command, host, async (session, { args: [file = ""], options }) => {
     const text = file === "-" ? await session.streams.input() : readFile(file);
     const format = formatOf(options.format ?? extname(file).slice(1), file);
-    await importChunks(session, await chunksOf(text, format), { format, options });
+    await importFile(session, { file, format, chunks: await chunksOf(text, format) }, options);
   });
 }
 
+interface ImportFile {
+  readonly file: string;
+  readonly format: ImportFormat;
+  readonly chunks: readonly Chunk[];
+}
+
 /** Chunk after chunk. A chunk is registered whole or not at all; one that was registered before changes nothing. */
-async function importChunks(
-  session: Session,
-  chunks: readonly Chunk[],
-  { format, options }: { readonly format: ImportFormat; readonly options: Options },
-): Promise<void> {
+async function importFile(session: Session, source: ImportFile, options: Options): Promise<void> {
   const { createProgress } = await import("../progress.ts");
-  const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
-  const progress = createProgress(session, { total: rows, unit: "machines" });
+  const rows = source.chunks.reduce((total, chunk) => total + chunk.rows, 0);
+  // What is wrong with the last part is told before the first one is registered.
+  const isChecked = source.chunks.length > 1 && !options.dryRun;
+  const progress = createProgress(session, { total: isChecked ? 2 * rows : rows, unit: "machines" });
   const payloads: Row[] = [];
   try {
-    for (const [index, { content, rows: size }] of chunks.entries()) {
-      payloads.push(await importChunk(session, { content, index, format, options }));
-      progress.advance(size);
+    if (isChecked) await checkChunks(session, source, { options, progress });
+    for (const [index, chunk] of source.chunks.entries()) {
+      const payload = await importChunk(session, source, { index, options });
+      if (isRefused(payload)) throw refusal(session, payload, problemLines(payload, { ...source, chunk }));
+      payloads.push(payload);
+      progress.advance(chunk.rows);
     }
   } catch (error) {
     throw payloads.length === 0 ? error : partial(error, { done: sum(payloads, "registered"), rows });
   } finally {
     progress.end();
   }
-  for (const payload of payloads) {
-    if (options.dryRun || options.output !== "table") {
-      await session.streams.out(
-        await changeText({ payload, done: "" }, { ...options, palette: session.palette }),
-      );
-    }
+  await report(session, payloads, options);
+}
+
+/** A dry run of all of it. One that is too large for the service says nothing about the file. */
+async function checkChunks(
+  session: Session,
+  source: ImportFile,
+  { options, progress }: { readonly options: Options; readonly progress: Progress },
+): Promise<void> {
+  let refused: Row | undefined;
+  const lines: string[] = [];
+  for (const [index, chunk] of source.chunks.entries()) {
+    const payload = await importChunk(session, source, { index, options: { ...options, dryRun: true } });
+    progress.advance(chunk.rows);
+    const [first] = payload["userErrors"] as readonly UserError[];
+    if (!first || first.code === "DRY_RUN_TOO_LARGE") continue;
+    refused ??= payload;
+    lines.push(...problemLines(payload, { ...source, chunk }));
   }
-  const [registered, unchanged] = [sum(payloads, "registered"), sum(payloads, "unchanged")];
-  if (options.output === "table" && !options.dryRun) {
-    await session.streams.out(`${registered} machines registered, ${unchanged} were before\n`);
-  }
+  if (refused) throw refusal(session, refused, lines);
 }
 
 /** A key for the whole file makes one for each chunk. */
 function importChunk(
   session: Session,
-  chunk: {
-    readonly content: string;
-    readonly index: number;
-    readonly format: ImportFormat;
-    readonly options: Options;
-  },
+  { format, chunks }: ImportFile,
+  { index, options }: { readonly index: number; readonly options: Options },
 ): Promise<Row> {
-  const { content, index, format, options } = chunk;
   const { idempotencyKey } = options;
   const keyed = idempotencyKey === undefined ? {} : { idempotencyKey: `${idempotencyKey}-${index + 1}` };
-  return requestChange(session, importChange, { format, content, ...commonInput({ ...options, ...keyed }) });
+  const content = chunks[index]?.content;
+  return askForChange(session, importChange, { format, content, ...commonInput({ ...options, ...keyed }) });
+}
+
+function isRefused(payload: Row): boolean {
+  return (payload["userErrors"] as readonly UserError[]).length > 0;
+}
+
+/** Tells each problem of a file in a line of its own; what is wrong with all of it is the failure itself. */
+function refusal(session: Session, payload: Row, lines: readonly string[]): Failure {
+  const correlationId = payload["correlationId"] as string;
+  const whole = refusalOf(payload["userErrors"] as readonly UserError[], correlationId);
+  if (lines.length === 0) return whole;
+  for (const line of lines) session.streams.note(inert(line));
+  const { reason, code } = whole;
+  const message = "the file has the problems above, and none of these machines was registered";
+  return new Failure(reason, message, { code, correlationId });
+}
+
+async function report(session: Session, payloads: readonly Row[], options: Options): Promise<void> {
+  const [registered, unchanged] = [sum(payloads, "registered"), sum(payloads, "unchanged")];
+  if (options.output === "table" && !options.dryRun) {
+    return session.streams.out(`${registered} machines registered, ${unchanged} were before\n`);
+  }
+  for (const payload of payloads) {
+    const wouldBeDone = `${payload["registered"]} machines would be registered, ${payload["unchanged"]} were before`;
+    const text = await changeText(
+      { payload, done: "", wouldBeDone },
+      { ...options, palette: session.palette },
+    );
+    await session.streams.out(text);
+  }
 }
 
 function partial(error: unknown, { done, rows }: { readonly done: number; readonly rows: number }): unknown {

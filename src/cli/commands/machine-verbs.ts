@@ -57,12 +57,12 @@ export const machineVerbs: readonly MachineVerb[] = [
     mutation: "deployMachine",
     action: "deploy",
     fields: "run { runId state }",
-    done: "is to be deployed",
-    asks: "deploying, which overwrites a disk of",
+    done: "set to be deployed at the next boot",
+    asks: "overwriting a disk of",
     configure: (command) =>
       command
-        .requiredOption("--environment <name>", "a boot environment of purpose DEPLOY")
-        .requiredOption("--image <file>", "a file in the images folder")
+        .requiredOption("--environment <bootenv>", "a boot environment of purpose DEPLOY")
+        .requiredOption("--image <image>", "a file in the images folder")
         .requiredOption("--sha256 <digest>", "of the unpacked image")
         .option("--disk <name>", "serial number or kernel's name; may be left out when there is one disk"),
     input: ({ environment, image, sha256, disk }) => ({ environment, image: { file: image, sha256 }, disk }),
@@ -95,7 +95,7 @@ export const machineVerbs: readonly MachineVerb[] = [
     summary: "set parameters (KEY=JSON or KEY=text) and take parameters away",
     mutation: "setMachineParams",
     action: "params",
-    done: "has its parameters",
+    done: "given parameters",
     configure: (command) =>
       command
         .usage("[options] <machine...> [KEY=VALUE...]")
@@ -112,16 +112,16 @@ export const intentVerbs: readonly MachineVerb[] = [
     verb: "set",
     summary: "let a machine boot an environment once, to take its inventory again",
     mutation: "setBootIntent",
-    done: "is to boot it once",
+    done: "set to boot it once",
     configure: (command) =>
-      command.requiredOption("--environment <name>", "a boot environment of purpose DISCOVER"),
+      command.requiredOption("--environment <bootenv>", "a boot environment of purpose DISCOVER"),
     input: ({ environment }) => ({ environment }),
   },
   {
     verb: "withdraw",
-    summary: "take a boot intent back before it was used",
+    summary: "take a boot intent or a deployment back before the machine boots",
     mutation: "withdrawBootIntent",
-    done: "boots as before",
+    done: "left without a boot intent",
   },
 ];
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type Change, runChange } from "../changes/change.ts";
+import { machineIdOf, machineReference } from "../changes/machine-reference.ts";
 import { bareName } from "../collections/name.ts";
 import { reservations } from "../collections/network.ts";
 import type { Host } from "../host.ts";
@@ -31,14 +32,20 @@ export function addCommands(parent: Command, host: Host): void {
   addCount(parent, reservations, host);
 
   const create = withChange(parent.command("create").description("set an address aside for one interface"))
-    .argument("<address>")
-    .argument("<mac>");
-  onAction<ChangeOptions>(create, host, async (session, { args: [address, mac], options }) => {
-    await runChange(session, reserve, { input: { address, mac }, options });
+    .argument("<address>", "inside a subnet that is served")
+    .argument("<interface>", "its hardware address, or the machine that has no other interface");
+  onAction<ChangeOptions>(create, host, async (session, { args: [address, holder = ""], options }) => {
+    const reference = machineReference(holder);
+    const input =
+      "mac" in reference
+        ? { address, mac: reference.mac }
+        : { address, machineId: await machineIdOf(session, holder) };
+    await runChange(session, reserve, { input, options });
   });
 
   const remove = withChange(parent.command("remove").description("give a reserved address back")).argument(
     "<address>",
+    "the address",
   );
   onAction<ChangeOptions>(remove, host, async (session, { args: [name = ""], options }) => {
     const address = bareName(reservations, name);

@@ -3,7 +3,7 @@ import type { Row } from "../api/api.ts";
 import { type Change, confirm, runChange } from "../changes/change.ts";
 import { bareName } from "../collections/name.ts";
 import { addressUsage, subnets } from "../collections/network.ts";
-import { Failure } from "../failure.ts";
+import { Failure, usageError } from "../failure.ts";
 import type { Host } from "../host.ts";
 import {
   type ChangeOptions,
@@ -61,8 +61,11 @@ export function addCommands(parent: Command, host: Host): void {
   );
   change.option("--cidr <network>", "the network, /8 to /30");
   onAction<Definition>(change, host, async (session, { args: [name = ""], options }) => {
+    const said = definitionOf(options);
+    if (Object.keys(said).length === 0)
+      throw usageError("nothing to change", "ironledger subnets change --help shows what");
     const { definition, revision } = await definitionBefore(session, bareName(subnets, name));
-    const input = { ...definition, ...definitionOf(options) };
+    const input = { ...definition, ...said };
     await runChange(session, changeSubnet, { input, options: { expectedRevision: revision, ...options } });
   });
 

@@ -71,7 +71,7 @@ export function addWait(parent: Command, waiting: Waiting, host: Host): void {
 function withWaiting(command: Command): Command {
   return command
     .requiredOption(
-      "--for <column=value>",
+      "--for <condition>",
       "what it should be: state=deployed, or one of several: state=ready,deployed",
     )
     .addOption(
@@ -83,12 +83,9 @@ function withWaiting(command: Command): Command {
 
 /** `wait machine/web-01`: the same, by the name that `-o name` prints. */
 export function addCommands(command: Command, host: Host): void {
-  withWaiting(command.argument("<thing>", "machine/NAME or run/ID"));
+  withWaiting(command.argument("<thing>", "a machine, or run/ID"));
   onAction<Options>(command, host, (session, { args: [thing = ""], options }) => {
-    const waiting = [machineWait, runWait].find(({ collection }) =>
-      thing.startsWith(`${collection.singular}/`),
-    );
-    if (!waiting) throw usageError(`${thing}: expected machine/NAME or run/ID`);
+    const waiting = thing.startsWith("run/") ? runWait : machineWait;
     return waitFor(session, waiting, { name: bareName(waiting.collection, thing), options });
   });
 }
@@ -144,6 +141,9 @@ function conditionOf({ columns }: Collection, text: string): Condition {
       ),
     );
   const wanted = list.toLowerCase().split(",");
+  const values = column.values?.map((value) => value.toLowerCase());
+  const never = values && wanted.find((value) => !values.includes(value));
+  if (values && never !== undefined) throw usageError(`${name} is never ${never}`, suggestion(never, values));
   return { text, holds: (row) => wanted.includes(cellText(valueAt(row, column.path)).toLowerCase()) };
 }
 

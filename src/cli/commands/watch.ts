@@ -18,7 +18,9 @@ export interface CollectionFeed {
   readonly field: string;
   /** Where an item has the object. */
   readonly object: string;
-  /** Columns of a line beside the object's own. */
+  /** The object's columns of a line, unless others are asked for. */
+  readonly shown: readonly string[];
+  /** Columns of a line beside the object's own, behind the first of these. */
   readonly columns: readonly Column[];
   /** Adds what the feed can be narrowed by. */
   readonly configure: (command: Command) => Command;
@@ -42,6 +44,7 @@ export const machineFeed: CollectionFeed = {
   }`,
   field: "machineChanged",
   object: "machine",
+  shown: ["name", "state", "locked", "address", "labels", "changed"],
   columns: feedColumns,
   configure: (command) =>
     command
@@ -63,6 +66,7 @@ export const runFeed: CollectionFeed = {
   }`,
   field: "runProgress",
   object: "run",
+  shown: ["machine", "state", "stage", "image", "failure", "run"],
   columns: feedColumns,
   configure: (command) =>
     command
@@ -100,11 +104,19 @@ async function printFeed(
   subscription: Feed,
   { feed, options }: { readonly feed: CollectionFeed; readonly options: FeedOutput },
 ): Promise<void> {
-  const chosen = chooseColumns(feed.collection, { names: options.columns, wide: options.output === "wide" });
-  const columns = [
-    ...chosen.map((column) => ({ ...column, path: `${feed.object}.${column.path}` })),
-    ...feed.columns,
-  ];
+  const wide = options.output === "wide";
+  const chosen = chooseColumns(feed.collection, {
+    names: options.columns ?? (wide ? undefined : feed.shown),
+    wide,
+  });
+  const [first, ...others] = chosen.map((column) => {
+    const { path, fallback } = column;
+    const below = { path: `${feed.object}.${path}` };
+    return fallback === undefined
+      ? { ...column, ...below }
+      : { ...column, ...below, fallback: `${feed.object}.${fallback}` };
+  });
+  const columns = [...(first ? [first] : []), ...feed.columns, ...others];
   const line = lineFormatter(session, { columns, output: options.output });
   for await (const item of follow(await session.api(), subscription, feedOptions(session))) {
     if (item["__typename"] === "Gap") session.note("the feed left something out: look at the list, too");

@@ -36,7 +36,11 @@ export function addCommands(command: Command, host: Host): void {
     const related = await relatedTo(api, event);
     const shown = options.all ? related : chainTo(event, related);
     if (options.output !== "table") return printChain(session, shown, options);
-    const lines = treeLines(causeTree(shown), { palette: session.palette, marked: String(event["eventId"]) });
+    const lines = treeLines(causeTree(shown), {
+      palette: session.palette,
+      marked: String(event["eventId"]),
+      lineWidth: session.streams.outColumns(),
+    });
     return session.streams.out(lines.map((line) => `${line}\n`).join(""));
   });
 }

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from "commander";
+import { topics } from "../help-topics.ts";
 
 /** What a word can be: told at once, or names that the service knows. */
 export type Candidates =
@@ -15,6 +16,7 @@ const nothing: Candidates = { kind: "words", words: [] };
 
 /** What the last of these words can be. `root`: with the commands of the noun loaded. */
 export function candidatesFor(root: Command, words: readonly string[]): Candidates {
+  if (words[0] === "help" && words.length > 1) return helpWords(root, words.slice(1));
   const typed = words.at(-1) ?? "";
   const { command, operands, waiting } = walk(root, words.slice(0, -1));
   if (waiting) return ofValue(waiting.flags, waiting);
@@ -23,6 +25,16 @@ export function candidatesFor(root: Command, words: readonly string[]): Candidat
   if (subcommands.length > 0 && operands === 0) return { kind: "words", words: subcommands };
   const argument = command.registeredArguments[operands] ?? command.registeredArguments.findLast(isVariadic);
   return argument ? ofValue(argument.name(), argument) : nothing;
+}
+
+/** Behind `help` stand a command's words, or a topic. */
+function helpWords(root: Command, words: readonly string[]): Candidates {
+  if (words.length === 1) {
+    const known = topics.map((word) => ({ word, description: "a topic of the help" }));
+    return { kind: "words", words: [...visibleCommands(root), ...known] };
+  }
+  const { command, operands } = walk(root, words.slice(0, -1));
+  return operands === 0 ? { kind: "words", words: visibleCommands(command) } : nothing;
 }
 
 interface Place {

@@ -35,7 +35,7 @@ export async function resolveTarget(options: TargetOptions, environment: Environ
   const own =
     context !== undefined && serverUrl(context.server).origin === server.origin ? context : undefined;
   if (own?.ca !== undefined) await trust(own.ca);
-  return { server, token: tokenFor({ options, variables, own }) };
+  return { server, ...tokenFor({ options, variables, own }) };
 }
 
 async function chosenContext(
@@ -56,7 +56,8 @@ export function serverUrl(text: string): URL {
   const url = URL.parse(text);
   if (url && ["http:", "https:"].includes(url.protocol) && url.username === "" && url.password === "")
     return url;
-  throw usageError(`${text} is no address of a server`, `write it like ${defaultServer}`);
+  const guess = /^[\w.-]+(?::\d+)?$/.test(text) ? `http://${text}` : defaultServer;
+  throw usageError(`${text} is no address of a server`, `write it like ${guess}`);
 }
 
 function tokenFor({
@@ -67,14 +68,20 @@ function tokenFor({
   readonly options: TargetOptions;
   readonly variables: Environment | undefined;
   readonly own: Context | undefined;
-}): string | undefined {
+}): Pick<Target, "token" | "tokenSource"> {
   const file = options.tokenFile ?? variables?.tokenFile;
-  if (file !== undefined) return plainToken(readText(file, "token"), file);
-  if (variables?.token !== undefined) return plainToken(variables.token, "IRONLEDGER_TOKEN");
-  if (own?.token !== undefined) return plainToken(own.token, "the context's token");
-  return own?.tokenFile === undefined
-    ? undefined
-    : plainToken(readText(own.tokenFile, "token"), own.tokenFile);
+  if (file !== undefined) return tokenIn(file);
+  if (variables?.token !== undefined) return tokenOf(variables.token, "IRONLEDGER_TOKEN");
+  if (own?.token !== undefined) return tokenOf(own.token, "the context's token");
+  return own?.tokenFile === undefined ? { token: undefined } : tokenIn(own.tokenFile);
+}
+
+function tokenIn(file: string): Pick<Target, "token" | "tokenSource"> {
+  return tokenOf(readText(file, "token"), file);
+}
+
+function tokenOf(text: string, tokenSource: string): Pick<Target, "token" | "tokenSource"> {
+  return { token: plainToken(text, tokenSource), tokenSource };
 }
 
 /** The token as a header can carry it. @throws Failure which does not show it */

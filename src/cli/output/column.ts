@@ -3,7 +3,7 @@ import { cellText, shownText, valueAt } from "./cell.ts";
 import { inert } from "./inert.ts";
 
 /** How a value is shown to people. CSV and JSON have it as the API says it. */
-export type ColumnKind = "text" | "enum" | "time" | "bytes" | "flag" | "labels";
+export type ColumnKind = "text" | "enum" | "time" | "bytes" | "flag" | "labels" | "ranges" | "selectors";
 
 /** A column of a table, under the name that `--columns` and `--sort` take. */
 export interface Column {
@@ -16,6 +16,8 @@ export interface Column {
   readonly kind?: ColumnKind;
   /** What people see where there is nothing, such as an id for a name. */
   readonly fallback?: string;
+  /** All that it can be, as the API spells it. (Default: not known here) */
+  readonly values?: readonly string[];
   /** Only in `-o wide` and where it is asked for. */
   readonly wide?: boolean;
   /** The value of the API's order that sorts by it. `undefined`: nothing sorts by it. */
@@ -35,6 +37,11 @@ function selectionOfPath(path: string): string {
   return others.reduce((inner, outer) => `${outer} { ${inner} }`, first);
 }
 
+/** Which columns a narrow terminal leaves as they are: half a time is none. */
+export function firmColumns(columns: readonly Column[]): ReadonlySet<number> {
+  return new Set(columns.flatMap(({ kind }, index) => (kind === "time" ? [index] : [])));
+}
+
 /** A cell for people: on one line, inert, `-` when there is nothing. */
 export function shownCell(row: Row, { path, fallback, kind = "text" }: Column): string {
   const value = valueAt(row, path) ?? (fallback === undefined ? undefined : valueAt(row, fallback));
@@ -44,7 +51,9 @@ export function shownCell(row: Row, { path, fallback, kind = "text" }: Column): 
 /** A cell for programs. */
 export function plainCell(row: Row, { path, kind }: Column): string {
   const value = valueAt(row, path);
-  return kind === "labels" ? labelsText(value) : cellText(value);
+  if (kind === "labels") return labelsText(value);
+  if (kind === "ranges") return rangesText(value);
+  return kind === "selectors" ? selectorsText(value) : cellText(value);
 }
 
 const shownByKind: Readonly<Record<ColumnKind, (value: unknown) => string>> = {
@@ -54,7 +63,23 @@ const shownByKind: Readonly<Record<ColumnKind, (value: unknown) => string>> = {
   flag: (value) => (value === true ? "yes" : "-"),
   bytes: (value) => (typeof value === "number" ? bytesText(value) : shownText(value)),
   labels: (value) => inert(labelsText(value)) || "-",
+  ranges: (value) => inert(rangesText(value)) || "-",
+  selectors: (value) => inert(selectorsText(value)) || "-",
 };
+
+/** `[{first, last}]` as `first-last`, separated by commas. */
+function rangesText(value: unknown): string {
+  if (!Array.isArray(value)) return cellText(value);
+  return value
+    .map((range) => `${cellText(valueAt(range, "first"))}-${cellText(valueAt(range, "last"))}`)
+    .join(",");
+}
+
+/** What the rules of a role are limited to, a rule each: `rack=r7,env=lab; all`. */
+function selectorsText(value: unknown): string {
+  if (!Array.isArray(value)) return cellText(value);
+  return value.map((machines) => labelsText(valueAt(machines, "labels") ?? []) || "all").join("; ");
+}
 
 const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 
@@ -68,6 +93,10 @@ function bytesText(bytes: number): string {
 function labelsText(value: unknown): string {
   if (!Array.isArray(value)) return cellText(value);
   return value
-    .map((label) => `${cellText(valueAt(label, "key"))}=${cellText(valueAt(label, "value"))}`)
+    .map((label) => {
+      const [key, text] = [valueAt(label, "key"), valueAt(label, "value")].map(cellText);
+      // A selector may ask for a label with any value.
+      return text === "" && valueAt(label, "value") === null ? key : `${key}=${text}`;
+    })
     .join(",");
 }

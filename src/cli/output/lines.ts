@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Row } from "../api/api.ts";
 import { words } from "../options.ts";
 import type { Session } from "../session.ts";
-import { type Column, shownCell } from "./column.ts";
+import { type Column, firmColumns, shownCell } from "./column.ts";
 import { jsonText } from "./serialise.ts";
 
 /** How what is followed is shown. `auto`: lines for people on a terminal, JSON elsewhere. */
@@ -43,12 +43,14 @@ export function lineFormatter(
   let heading = true;
   return async (item) => {
     const { textWidth: width } = await import("./width.ts");
-    const { tableLine, widen } = await import("./table.ts");
+    const { fittingWidths, tableLine, widen } = await import("./table.ts");
     const titles = columns.map(({ name }) => name.toUpperCase());
     const cells = columns.map((column) => shownCell(item, column));
     widen(widths, titles, { width });
     widen(widths, cells, { width });
-    const options = { widths, width, lineWidth: output === "wide" ? undefined : streams.outColumns() };
+    const lineWidth = output === "wide" ? undefined : streams.outColumns();
+    const fitting = fittingWidths(widths, { lineWidth, firm: firmColumns(columns) });
+    const options = { widths: fitting, width, lineWidth };
     const head = heading ? `${tableLine(titles, { ...options, colour: palette.heading })}\n` : "";
     heading = false;
     return `${head}${tableLine(cells, { ...options, colour: palette.cell })}\n`;

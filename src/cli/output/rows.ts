@@ -1,5 +1,5 @@
 import type { Row } from "../api/api.ts";
-import { type Column, plainCell, shownCell } from "./column.ts";
+import { type Column, firmColumns, plainCell, shownCell } from "./column.ts";
 import { inert } from "./inert.ts";
 import type { Palette } from "./palette.ts";
 import { jsonText, yamlText } from "./serialise.ts";
@@ -129,7 +129,8 @@ async function tableText(rows: readonly Row[], options: RowsOptions): Promise<st
   const { tableLines } = await import("./table.ts");
   const titles = columns.map(({ name }) => name.toUpperCase());
   const cells = rows.map((row) => columns.map((column) => shownCell(row, column)));
-  return tableLines(headers ? titles : undefined, cells, { width: textWidth, palette, lineWidth })
+  const table = { width: textWidth, palette, lineWidth, firm: firmColumns(columns) };
+  return tableLines(headers ? titles : undefined, cells, table)
     .map((line) => `${line}\n`)
     .join("");
 }

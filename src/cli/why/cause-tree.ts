@@ -43,32 +43,48 @@ export function causeTree(events: readonly Row[]): readonly CauseNode[] {
     );
 }
 
-/** The tree in lines. `marked`: the event that was asked about. */
+interface TreeOptions {
+  readonly palette: Palette;
+  /** The event that was asked about. */
+  readonly marked: string;
+  /** How long a line may be: the data gives way. `undefined`: as long as it is. */
+  readonly lineWidth: number | undefined;
+}
+
+/** The tree in lines. */
 export function treeLines(
   nodes: readonly CauseNode[],
-  { palette, marked }: { readonly palette: Palette; readonly marked: string },
+  { palette, marked, lineWidth }: TreeOptions,
 ): readonly string[] {
-  const text = ({ event, causationId, effects }: CauseNode): string => {
-    if (event) return eventText(event, { palette, marked });
+  const text = ({ event, causationId, effects }: CauseNode, depth: number): string => {
+    const room = lineWidth === undefined ? undefined : lineWidth - 3 * depth;
+    if (event) return eventText(event, { palette, marked, room });
     return inert(requestText(causationId, effects[0]?.event));
   };
-  const below = (children: readonly CauseNode[]): readonly string[] =>
+  const below = (children: readonly CauseNode[], depth: number): readonly string[] =>
     children.flatMap((child, index) => {
       const isLast = index === children.length - 1;
-      const [first = "", ...rest] = [text(child), ...below(child.effects)];
+      const [first = "", ...rest] = [text(child, depth), ...below(child.effects, depth + 1)];
       return [`${isLast ? "└─ " : "├─ "}${first}`, ...rest.map((line) => `${isLast ? "   " : "│  "}${line}`)];
     });
-  return nodes.flatMap((node) => [text(node), ...below(node.effects)]);
+  return nodes.flatMap((node) => [text(node, 0), ...below(node.effects, 1)]);
 }
 
 function eventText(
   event: Row,
-  { palette, marked }: { readonly palette: Palette; readonly marked: string },
+  {
+    palette,
+    marked,
+    room,
+  }: { readonly palette: Palette; readonly marked: string; readonly room: number | undefined },
 ): string {
   const { time, stream, data } = event;
   const type = inert(String(event["type"]));
+  const taken = String(time).length + type.length + String(stream).length + 6;
+  const left =
+    room === undefined ? dataCharactersMax : Math.min(dataCharactersMax, Math.max(room - taken, 0));
   const shown = idOf(event) === marked ? palette.heading(type) : type;
-  return `${palette.faint(inert(String(time)))}  ${shown}  ${inert(`${String(stream)} ${cut(cellText(data))}`)}`;
+  return `${palette.faint(inert(String(time)))}  ${shown}  ${inert(`${String(stream)} ${cut(cellText(data), left)}`)}`;
 }
 
 /** Who asked, as the first thing that came of it has it. */
@@ -81,8 +97,8 @@ function requestText(causationId: string, event: Row | undefined): string {
 
 const dataCharactersMax = 120;
 
-function cut(text: string): string {
-  return text.length > dataCharactersMax ? `${text.slice(0, dataCharactersMax)}…` : text;
+function cut(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max)}…` : text;
 }
 
 function idOf(event: Row): string {

@@ -11,6 +11,15 @@ export const AccessName = z
   .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, "expected no control characters and no line breaks")
   .regex(/^\S(?:.*\S)?$/u, "expected no blank at an end");
 
+/** Whether people take one name for the other: they differ in case, or in how Unicode writes the same text. */
+export function looksAlike(one: string, other: string): boolean {
+  return folded(one) === folded(other);
+}
+
+function folded(name: string): string {
+  return name.normalize("NFKC").toLowerCase();
+}
+
 /** Most roles of one principal. */
 const rolesMax = 64;
 

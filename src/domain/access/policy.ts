@@ -1,6 +1,6 @@
 import { type Refusal, reject } from "../decision.ts";
-import { builtInRoles } from "./built-in-roles.ts";
-import type { AccessCommand, AccessRoleCommand } from "./commands.ts";
+import { adminRole, builtInRoles } from "./built-in-roles.ts";
+import { type AccessCommand, type AccessRoleCommand, looksAlike } from "./commands.ts";
 import { accessKind } from "./decide.ts";
 import { type Directory, rightsOfPrincipal, roleNamed, rulesOfPrincipal, rulesOfRoles } from "./directory.ts";
 import { type Rights, scopeBeyond } from "./rights.ts";
@@ -10,7 +10,7 @@ import { absentPrincipal } from "./state.ts";
 
 /** Why a change of access is refused that its own stream would allow. */
 export type AccessPolicyRejectionCode =
-  /** Nobody would be left who may manage access. */
+  /** Nobody would be left who may do everything, or who may manage access. */
   | "LAST_ADMIN"
   /** It would give more than the one who asks has. */
   | "ESCALATION_REFUSED"
@@ -25,6 +25,20 @@ export type AccessPolicyRejectionCode =
 export type AccessChange =
   | { readonly principalId: string; readonly command: AccessCommand }
   | { readonly role: string; readonly command: AccessRoleCommand };
+
+/** Somebody whom nobody can be without. */
+interface Keeper {
+  readonly what: string;
+  readonly may: (rights: Rights) => boolean;
+}
+
+const everything = rulesOfRoles({ roles: new Map() }, [adminRole]);
+
+/** Nobody gives more than they have: a scope that nobody has everywhere could never be given again. */
+const keepers: readonly Keeper[] = [
+  { what: "do everything", may: (rights) => scopeBeyond(rights, everything) === undefined },
+  { what: "access:manage", may: (rights) => rights.may("access:manage") },
+];
 
 type PolicyRefusal = Refusal<AccessPolicyRejectionCode> | undefined;
 
@@ -52,11 +66,11 @@ function nameRefusal(directory: Directory, change: AccessChange): PolicyRefusal 
   }
   const { principalId, command } = change;
   if (command.type === "AddPrincipal") {
-    const holder = [...directory.principals].find(([, { name }]) => name === command.name)?.[0];
+    const holder = [...directory.principals].find(([, { name }]) => looksAlike(name, command.name))?.[0];
     if (holder === undefined || holder === principalId) return undefined;
     return reject(
       "PRINCIPAL_NAME_TAKEN",
-      `principal ${holder} has the name ${command.name}: add another word`,
+      `principal ${holder} has the name ${command.name}, or one that looks like it: add another word`,
     );
   }
   const unknown = rolesGiven(command).find((role) => !roleNamed(directory, role));
@@ -73,9 +87,14 @@ function escalationRefusal(directory: Directory, change: AccessChange, asking: R
 }
 
 function lastAdminRefusal(directory: Directory, change: AccessChange): PolicyRefusal {
-  if (!hasAdmin(directory) || hasAdmin(after(directory, change))) return undefined;
-  const message = "nobody would be left who may access:manage: give that to somebody else first";
-  return reject("LAST_ADMIN", message);
+  const afterwards = after(directory, change);
+  const isMissed = ({ may }: Keeper) => hasOne(directory, may) && !hasOne(afterwards, may);
+  const missed = keepers.find(isMissed);
+  if (!missed) return undefined;
+  return reject(
+    "LAST_ADMIN",
+    `nobody would be left who may ${missed.what}: give that to somebody else first`,
+  );
 }
 
 /** What a command lets somebody do, new or again. */
@@ -94,10 +113,8 @@ function rolesGiven(command: AccessCommand): readonly string[] {
   return command.type === "SetAccessRoles" ? command.roles : [];
 }
 
-function hasAdmin(directory: Directory): boolean {
-  return [...directory.principals.values()].some((principal) =>
-    rightsOfPrincipal(directory, principal).may("access:manage"),
-  );
+function hasOne(directory: Directory, may: Keeper["may"]): boolean {
+  return [...directory.principals.values()].some((principal) => may(rightsOfPrincipal(directory, principal)));
 }
 
 /** Everybody after the change; the same as before where the one whom it is about refuses it. */

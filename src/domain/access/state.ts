@@ -1,17 +1,6 @@
-import type { Sha256 } from "../values/sha256.ts";
 import type { AccessRoleName } from "../values/slug.ts";
 import type { AccessEvent } from "./events.ts";
-
-/** A token as the log knows it: by the digest of its secret. */
-export interface AccessToken {
-  readonly sha256: Sha256;
-  /** Milliseconds UTC; `null`: it does not expire. */
-  readonly expiresAtMs: number | null;
-  readonly name: string | null;
-  readonly revoked: boolean;
-  /** The last use that was recorded, milliseconds UTC; `null`: none was. */
-  readonly usedAtMs: number | null;
-}
+import { noTokens, type TokenBook } from "./token-book.ts";
 
 /** Who a principal is to an identity provider. */
 export interface Identity {
@@ -34,8 +23,7 @@ export interface PresentPrincipal {
   readonly roles: ReadonlySet<AccessRoleName>;
   /** Whether a role was ever granted to it: false only in logs from before there were roles. */
   readonly hadRoles: boolean;
-  /** By token id. */
-  readonly tokens: ReadonlyMap<string, AccessToken>;
+  readonly tokens: TokenBook;
 }
 
 export const absentPrincipal: Principal = { status: "absent" };
@@ -45,6 +33,7 @@ export function evolve(principal: Principal, event: AccessEvent): Principal {
   if (principal.status === "absent") {
     throw new Error(`${event.type} cannot come before PrincipalAdded: verify the log`);
   }
+  const { tokens } = principal;
   switch (event.type) {
     case "PrincipalLinked":
       return { ...principal, identity: event.data };
@@ -54,12 +43,13 @@ export function evolve(principal: Principal, event: AccessEvent): Principal {
       return { ...principal, disabled: false };
     case "AccessTokenIssued": {
       const { tokenId, ...issued } = event.data;
-      return withToken(principal, tokenId, { ...issued, revoked: false, usedAtMs: null });
+      const token = { ...issued, revoked: false, usedAtMs: null };
+      return { ...principal, tokens: tokens.with(tokenId, token) };
     }
     case "AccessTokenUsed":
-      return changeToken(principal, event.data.tokenId, { usedAtMs: event.data.usedAtMs });
+      return { ...principal, tokens: tokens.changed(event.data.tokenId, { usedAtMs: event.data.usedAtMs }) };
     case "AccessTokenRevoked":
-      return changeToken(principal, event.data.tokenId, { revoked: true });
+      return { ...principal, tokens: tokens.changed(event.data.tokenId, { revoked: true }) };
     case "AccessRoleGranted":
       return { ...principal, hadRoles: true, roles: new Set(principal.roles).add(event.data.role) };
     case "AccessRoleRevoked": {
@@ -78,19 +68,6 @@ function added({ name, kind }: Pick<PresentPrincipal, "name" | "kind">): Present
     disabled: false,
     roles: new Set(),
     hadRoles: false,
-    tokens: new Map(),
+    tokens: noTokens,
   };
-}
-
-function withToken(principal: PresentPrincipal, tokenId: string, token: AccessToken): PresentPrincipal {
-  return { ...principal, tokens: new Map(principal.tokens).set(tokenId, token) };
-}
-
-function changeToken(
-  principal: PresentPrincipal,
-  tokenId: string,
-  change: Partial<AccessToken>,
-): PresentPrincipal {
-  const token = principal.tokens.get(tokenId);
-  return token ? withToken(principal, tokenId, { ...token, ...change }) : principal;
 }

@@ -11,7 +11,7 @@ export type FolderFinding =
       readonly manifest: EnvironmentManifest;
       /** The script for made-up inputs, with placeholders where secrets go. */
       readonly script: string;
-      /** The same of the version that it was to be compared with; `undefined` when there was none. */
+      /** The same of the version that it was to be compared with; `undefined` when there was none, or none can be had. */
       readonly scriptBefore: string | undefined;
     }
   /** `problem` names the file and the line, and says what to do. */

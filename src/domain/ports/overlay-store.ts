@@ -8,5 +8,13 @@ export interface OverlayStore extends EventStore {
   appended(): readonly RecordedEvent[];
 }
 
-/** Lays a store over a log as it is now. `close` of the store leaves the log alone. */
+/**
+ * Lays a store over a log as it is now. `append` throws `OverlayFullError` when there is no room for more. `close` of
+ * the store makes room for others, and leaves the log alone.
+ */
 export type OpenOverlay = (log: EventReader) => Promise<OverlayStore>;
+
+/** The overlays that are open hold as much as they may. */
+export class OverlayFullError extends Error {
+  override readonly name = "OverlayFullError";
+}

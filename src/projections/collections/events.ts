@@ -28,8 +28,8 @@ const source: SourceOf<typeof eventTables, "event"> = {
   labelsOf: {
     table: "label",
     owner: "machineId",
-    on: "stream",
-    via: { table: "owner", from: "stream", to: "machineId" },
+    on: "period",
+    via: { table: "owner", from: "period", to: "machineId" },
   },
   aliases: { id: "eventId", correlation: "correlationId", causation: "causationId", at: "time" },
   bareWord: "type",
@@ -38,7 +38,7 @@ const source: SourceOf<typeof eventTables, "event"> = {
 };
 
 /**
- * The events of the log, the newest first. Labels are those of the machine that the stream belongs to now.
+ * The events of the log, the newest first. Labels are those that the machine has now which each belongs to.
  * `costs`: as of any collection. (Default: as measured)
  */
 export function eventCollection(

@@ -20,6 +20,7 @@ const machineStates = [
 ];
 
 const ofInterface = { table: "interface", owner: "machineId" };
+const ofPresence = { table: "presence", owner: "machineId" };
 
 const columns = {
   machineId: { kind: "id", field: "id", ordered: true },
@@ -28,7 +29,7 @@ const columns = {
   locked: { kind: "boolean", field: "locked", faceted: true },
   mac: { kind: "mac", field: "mac", of: ofInterface, many: true },
   address: { kind: "address", field: "address", of: ofInterface, many: true },
-  subnet: { kind: "text", field: "subnet", of: ofInterface, many: true, faceted: true },
+  subnet: { kind: "text", field: "subnet", of: ofInterface, once: ofPresence, many: true, faceted: true },
   architecture: { kind: "enum", values: Architecture.options, field: "architecture", faceted: true },
   firmware: { kind: "enum", values: ["bios", "uefi"], field: "firmware", faceted: true },
   manufacturer: { kind: "text", field: "manufacturer", ordered: true, faceted: true },

@@ -5,7 +5,6 @@ import {
   type CollectionSource,
   columnOfTerm,
   type Elsewhere,
-  indexOf,
   isIndexed,
   type SourceColumn,
   stored,
@@ -86,11 +85,9 @@ function amongSql(held: Held): Sql {
 }
 
 /** The rows that a walk along an index is led by: their columns are compared as the index has them. */
-export function leadSql({ term }: NormalTerm, source: CollectionSource): { index: string; passed: Sql } {
+export function leadSql({ term }: NormalTerm, source: CollectionSource): Sql {
   const { column, test } = ownTerm(term, source);
-  const index = indexOf(source, column.field);
-  if (index === undefined) throw new Error(`no index leads by ${column.field}`);
-  return { index, passed: testSql(sql`${row}.${name(column.field)}`, test, column) };
+  return testSql(sql`${row}.${name(column.field)}`, test, column);
 }
 
 /** FROM the rows that an access without an order comes by. */

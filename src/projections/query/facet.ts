@@ -15,19 +15,49 @@ export const facetValuesMax = 50;
 /** What rows are grouped by: a column, or the value of one label. */
 export type FacetSubject = { readonly column: string } | { readonly label: string };
 
-/** How many rows of the query have each value. @throws QueryError when there is no such facet */
-export function facetOf(query: Query, subject: FacetSubject): FacetCounts {
-  const grouping = groupingOf(query.source, subject);
-  const isTallied = query.normal === true && grouping.tallied !== undefined;
-  const { rows, total } = isTallied ? talliedGroups(query, grouping.tallied) : groups(query, grouping);
+/**
+ * How many rows of the query have each value of each subject, by as few walks through its rows as can be.
+ *
+ * @throws QueryError when there is no such facet
+ */
+export function facetsOf(query: Query, subjects: readonly FacetSubject[]): readonly FacetCounts[] {
+  const groupings = subjects.map((subject) => groupingOf(query.source, subject));
+  const found = new Map<Grouping, Groups>();
+  const walked: Grouping[] = [];
+  for (const grouping of groupings) {
+    if (query.normal !== true || grouping.tallied === undefined) walked.push(grouping);
+    else found.set(grouping, talliedGroups(query, grouping.tallied));
+  }
+  for (const together of groupedTogether(query, walked)) {
+    const [only, second] = together;
+    if (only && !second) found.set(only, groups(query, only));
+    else for (const [index, of] of jointGroups(query, together).entries()) found.set(together[index] as Grouping, of);
+  }
+  return groupings.map((grouping) => countsOf(grouping, found.get(grouping)));
+}
+
+function countsOf({ column }: Grouping, { rows, total }: Groups = noGroups): FacetCounts {
   const values = rows.map(
-    ({ value: of, rows: count }): FacetValue => ({
-      value: shown(grouping.column, of ?? null),
-      count: Number(count),
-    }),
+    ({ value: of, rows: count }): FacetValue => ({ value: shown(column, of ?? null), count: Number(count) }),
   );
-  const others = total - values.reduce((sum, { count }) => sum + count, 0);
-  return { values, others };
+  return { values, others: total - values.reduce((sum, { count }) => sum + count, 0) };
+}
+
+/** Combinations of values that one walk may count: each is a row that SQLite hands over. */
+const combinationsMax = 2_000;
+
+/** Groupings by the row's own columns go together as long as their values cannot combine in too many ways. */
+function groupedTogether(query: Query, groupings: readonly Grouping[]): readonly (readonly Grouping[])[] {
+  const together: { readonly of: Grouping[]; combinations: number }[] = [];
+  for (const grouping of groupings) {
+    const values = grouping.join === nothing ? distinctValues(query, grouping.tallied) : Number.POSITIVE_INFINITY;
+    const joined = together.find(({ combinations }) => combinations * values <= combinationsMax);
+    if (joined) {
+      joined.of.push(grouping);
+      joined.combinations *= values;
+    } else together.push({ of: [grouping], combinations: values });
+  }
+  return together.map(({ of }) => of);
 }
 
 interface Grouping {

@@ -10,7 +10,13 @@ import { joined, type Sql, sql, value } from "./sql.ts";
 export type Access =
   | Unordered
   /** The index of the order, or of one value whose rows are in the order, until the page is full. */
-  | { readonly by: "order"; readonly lead: NormalTerm | undefined; readonly budget: number | undefined };
+  | { readonly by: "order"; readonly lead: Lead | undefined; readonly budget: number | undefined };
+
+/** A term that a walk along an index keeps to. */
+export interface Lead {
+  readonly part: NormalTerm;
+  readonly index: string;
+}
 
 /** The few rows of some ids, which an index gives, or all rows in a range of ids. They are yet to be sorted. */
 export interface Unordered {
@@ -29,14 +35,25 @@ export interface Costs {
   readonly fetched: number;
   /** Rows fetched by id that cost as much as a walk through all rows, as a share of them. */
   readonly fetchedShare: number;
+  /** The same of rows that are fetched in the order of their ids: they lie beside one another. */
+  readonly fetchedInOrderShare: number;
   /** Rows of a collection that is not to be looked at whole, to count them: 100 ms. */
   readonly counted: number;
   /** Rows that a walk along an index may look at, before all rows are looked at instead. */
   readonly walked: number;
 }
 
-/** 1,000 fetches take 2 ms, a walk through all 100,000 rows takes 15 ms, and one of 2,000 rows in an order 5 ms. */
-export const measuredCosts: Costs = { fetched: 1_000, fetchedShare: 0.1, counted: 50_000, walked: 2_000 };
+/**
+ * 1,000 fetches take 2 ms, and 0.7 ms in the order of ids; a walk through all 100,000 rows takes 15 ms, and one of
+ * 2,000 rows in an order 5 ms.
+ */
+export const measuredCosts: Costs = {
+  fetched: 1_000,
+  fetchedShare: 0.1,
+  fetchedInOrderShare: 0.3,
+  counted: 50_000,
+  walked: 2_000,
+};
 
 interface PlanInput {
   readonly source: CollectionSource;
@@ -55,7 +72,8 @@ export function accessToAll(input: PlanInput): Unordered {
   const { source, sizes, costs, range } = input;
   const ids = fewestIds(input);
   const scanned = Math.min(sizes.total(), (range.below ?? Infinity) - (range.from ?? 0));
-  const few = ids && ids.size <= Math.max(costs.fetched, scanned * costs.fetchedShare);
+  const share = ids?.isInOrder ? costs.fetchedInOrderShare : costs.fetchedShare;
+  const few = ids && ids.size <= Math.max(costs.fetched, scanned * share);
   const access = few ? fetched(input, ids) : scan(input);
   if (source.scannable || (few ? ids.size : scanned) <= costs.counted) return access;
   if (ids && ids.size <= costs.counted) return fetched(input, ids);
@@ -86,21 +104,24 @@ export function accessToPage(
   const { source, sizes, normal, costs } = input;
   const ids = fewestIds(input);
   const lead = leadOf(input, order.field);
-  const isWalkable = indexOf(source, order.field) !== undefined;
+  const isWalkable = lead !== undefined || indexOf(source, order.field) !== undefined;
   if (ids && ids.size <= costs.fetched) return fetched(input, ids);
   if (!source.scannable) {
     if (!isWalkable) throw new Error(`${source.table} cannot be ordered by what has no index`);
     return { by: "order", lead, budget: undefined };
   }
-  const share = sizes.share(normal) / (lead ? sizes.share(lead) || 1 : 1);
-  const worthWalking = isWalkable && 2 * order.limit <= share * costs.walked;
-  return worthWalking ? { by: "order", lead, budget: costs.walked } : accessToAll(input);
+  const share = sizes.share(normal) / (lead ? sizes.share(lead.part) || 1 : 1);
+  const all = accessToAll(input);
+  // A walk may look at half as many rows as would be fetched without it.
+  const budget = Math.max(costs.walked, all.by === "ids" && ids ? Math.floor(ids.size / 2) : 0);
+  return isWalkable && 2 * order.limit <= share * budget ? { by: "order", lead, budget } : all;
 }
 
 interface Driver {
   readonly part: NormalTerm | NormalGroup;
   readonly ids: Sql;
   readonly size: number;
+  readonly isInOrder: boolean;
 }
 
 /** The part of the condition that the fewest rows meet, as far as indexes can give their ids. */
@@ -108,7 +129,7 @@ function fewestIds({ source, sizes, normal }: PlanInput): Driver | undefined {
   const drivers = conjunctsOf(normal).flatMap((part) => {
     const ids = idsOf(part, source);
     const size = ids && sizes.of(part);
-    return ids && size !== undefined ? [{ part, ids, size }] : [];
+    return ids && size !== undefined ? [{ part, ids, size, isInOrder: isInOrder(part, source) }] : [];
   });
   return drivers.toSorted((a, b) => a.size - b.size)[0];
 }
@@ -120,18 +141,38 @@ function idsOf(part: NormalTerm | NormalGroup, source: CollectionSource): Sql | 
   return ids.length === part.of.length ? sql`${joined(ids, " UNION ")}` : undefined;
 }
 
+/** Whether an index gives the ids in their order: one value of a column or a label does. */
+function isInOrder(part: NormalTerm | NormalGroup, source: CollectionSource): boolean {
+  if (!("term" in part && isOne(part))) return false;
+  if ("label" in part.term) return source.labelsOf?.on === undefined;
+  const { of, field } = columnOfTerm(source, part.term);
+  return of === undefined && indexOf(source, field) !== undefined;
+}
+
+const isOne = ({ term }: NormalTerm) => "in" in term && term.in.length === 1;
+
 /**
  * A term that leads a walk, so that only rows for which it holds are passed: one that bounds the order's own field,
- * or, where rows are in the order of ids, one that asks for one value of an index.
+ * or one that asks for one value of an index whose entries are in the order then.
  */
-function leadOf({ source, sizes, normal }: PlanInput, order: string): NormalTerm | undefined {
+function leadOf({ source, sizes, normal }: PlanInput, order: string): Lead | undefined {
   const leads = conjunctsOf(normal).flatMap((part) => {
     if (!("term" in part) || part.negated || "label" in part.term) return [];
     const { of, field } = columnOfTerm(source, part.term);
-    if (of || field === source.id || indexOf(source, field) === undefined) return [];
-    const isOne = "in" in part.term && part.term.in.length === 1;
-    const isRange = !("in" in part.term) && field === order;
-    return (order === source.id && isOne) || (field === order && (isOne || isRange)) ? [part] : [];
+    if (of || field === source.id) return [];
+    const index = leadingIndex(source, part, { field, order });
+    return index === undefined ? [] : [{ part, index }];
   });
-  return leads.toSorted((a, b) => sizes.share(a) - sizes.share(b))[0];
+  return leads.toSorted((a, b) => sizes.share(a.part) - sizes.share(b.part))[0];
+}
+
+/** The index whose entries for which the term holds are in the order. `field`: what the term looks at. */
+function leadingIndex(
+  source: CollectionSource,
+  part: NormalTerm,
+  { field, order }: { readonly field: string; readonly order: string },
+): string | undefined {
+  if (isOne(part)) return order === source.id || order === field ? indexOf(source, field) : indexOf(source, field, order);
+  const isRange = !("in" in part.term) && field === order;
+  return isRange ? indexOf(source, field) : undefined;
 }

@@ -89,9 +89,9 @@ function walkSql(
   { source }: Query,
   { reading, access, where }: { readonly reading: Reading; readonly access: Walk; readonly where: Sql },
 ): Sql {
-  const lead = access.lead && leadSql(access.lead, source);
+  const { lead } = access;
   const index = lead?.index ?? indexOf(source, reading.column.field) ?? "";
   const walked = index === "" ? nothing : sql` INDEXED BY ${name(index)}`;
-  const passed = lead ? sql`${lead.passed} AND ` : nothing;
+  const passed = lead ? sql`${leadSql(lead.part, source)} AND ` : nothing;
   return sql`FROM ${name(source.table)} AS ${row}${walked} WHERE ${passed}${where} ORDER BY ${orderSql(reading)}`;
 }

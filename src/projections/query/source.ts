@@ -13,6 +13,8 @@ export interface SourceColumn extends QueryColumn {
   readonly field: string;
   /** Where the values are when they are not in the row itself. */
   readonly of?: Elsewhere;
+  /** The same values where each stands once for a row, and an empty text for none. (Default: where `of` has them) */
+  readonly once?: Elsewhere;
   /** Values never go back as ids grow, so that a range of them is a range of ids. (Default: false) */
   readonly growsWithId?: boolean;
 }
@@ -94,15 +96,15 @@ export function tableOf({ table, tables }: Pick<CollectionSource, "table" | "tab
 }
 
 /**
- * The index whose entries are in the order of a field and then of what names the row; `undefined` when there is
- * none. The primary key is `""`: it has no name.
+ * The index whose entries are in the order of these fields and then of what names the row; `undefined` when there
+ * is none. The primary key is `""`: it has no name.
  */
-export function indexOf(source: CollectionSource, field: string): string | undefined {
+export function indexOf(source: CollectionSource, ...fields: readonly string[]): string | undefined {
   const { table, id } = source;
-  if (field === id) return "";
+  if (fields.join() === id) return "";
   const { columns, indexes } = tableOf(source);
   const keyIsInIndex = columns[id]?.type === "INTEGER" || !Object.values(columns).some(({ json }) => json);
-  const wanted = keyIsInIndex ? [field] : [field, id];
+  const wanted = keyIsInIndex ? fields : [...fields, id];
   const found = indexes.some((index) => index.join() === wanted.join());
   return found ? [table, ...wanted].join("_") : undefined;
 }

@@ -1,5 +1,6 @@
 import type { View } from "../view.ts";
 import { bootEnvironments } from "./boot-environments.ts";
+import { bootMemory } from "./boot-memory.ts";
 import { bootTimeline } from "./boot-timeline.ts";
 import { bulkChanges } from "./bulk-changes.ts";
 import { eventsIndex } from "./events-index.ts";
@@ -18,4 +19,5 @@ export const allViews: readonly View[] = [
   eventsIndex,
   bootEnvironments,
   bulkChanges,
+  bootMemory,
 ];

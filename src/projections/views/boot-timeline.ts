@@ -1,6 +1,6 @@
 import { addressCodec } from "../../domain/address/events.ts";
 import { type ClaimEvent, claimCodec } from "../../domain/claim/events.ts";
-import type { RecordedEvent } from "../../domain/ports/event-store.ts";
+import type { Position, RecordedEvent } from "../../domain/ports/event-store.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
 import type { RunId } from "../../domain/values/run-id.ts";
@@ -15,7 +15,7 @@ export const timelineTables = {
     columns: {
       /** Place in the log, from 0. */
       ordinal: integer(),
-      position: text(),
+      position: text<Position>(),
       eventId: text(),
       timeMs: integer(),
       type: text(),

@@ -1,7 +1,7 @@
 import type { Position, RecordedEvent } from "../../domain/ports/event-store.ts";
 import { categoryOf } from "../../domain/values/category.ts";
-import { ownershipTables, rememberOwnership } from "../stream-ownership.ts";
-import { integer, logTable, type RowOf, text } from "../table.ts";
+import { ownershipTables, rememberOwnership } from "../event-ownership.ts";
+import { integer, logTable, type RowOf, text, textOrNull } from "../table.ts";
 import { countRow, tallyTable } from "../tally.ts";
 import type { View } from "../view.ts";
 
@@ -23,6 +23,8 @@ export const eventTables = {
       source: text(),
       correlationId: text(),
       causationId: text(),
+      /** What it belongs to: see `ownershipTables`. */
+      period: textOrNull(),
     },
     key: ["ordinal"],
     indexes: [
@@ -36,6 +38,7 @@ export const eventTables = {
       ["causationId"],
       ["category"],
       ["source"],
+      ["period"],
     ],
   }),
   ...ownershipTables,
@@ -51,20 +54,20 @@ export type EventIndexRow = RowOf<typeof eventTables.event>;
 /** Every event by what it may be looked for. */
 export const eventsIndex: View<typeof eventTables> = {
   name: "events-index",
-  version: 2,
+  version: 3,
   tables: eventTables,
   apply(event, rows, ordinal) {
-    const row = eventRow(event, ordinal);
+    const period = rememberOwnership(event, rows, ordinal);
+    const row = { ...placeOf(event, ordinal), period };
     rows.event.insert(row);
     countRow(rows.tally, eventTally, { before: undefined, after: row });
-    rememberOwnership(event, rows, ordinal);
   },
 };
 
-function eventRow(
+function placeOf(
   { position, id, time, stream, revision, type, meta }: RecordedEvent,
   ordinal: number,
-): EventIndexRow {
+): Omit<EventIndexRow, "period"> {
   return {
     ordinal,
     position,

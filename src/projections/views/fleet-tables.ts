@@ -52,6 +52,9 @@ export const fleetTables = {
     indexes: [
       ["name"],
       ["state"],
+      ["state", "name"],
+      ["state", "changedAtMs"],
+      ["locked"],
       ["product"],
       ["serial"],
       ["memoryBytes"],

@@ -69,7 +69,8 @@ export function otelTracing({
       };
     },
 
-    close: () => provider.shutdown(),
+    // Spans that could not be sent are counted as failed, and are no reason for a stop to fail.
+    close: () => provider.shutdown().catch(() => undefined),
   };
 }
 

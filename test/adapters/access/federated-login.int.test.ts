@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createAccessDesk } from "../../../src/adapters/access/access-desk.ts";
 import { createFederatedLogin, type FederatedPerson } from "../../../src/adapters/access/federated-login.ts";
@@ -110,6 +111,30 @@ describe("a login that an identity provider vouches for", () => {
   });
 });
 
+describe("a change of access", () => {
+  test("is asked for its right when its turn has come", async () => {
+    const { registry, commands, store, letIn } = await login();
+    const { principalId } = await letIn({ ...ada, roles: [admin] });
+    const other = await letIn({ ...ada, subject: "2", roles: [admin] });
+    const desk = createAccessDesk({ registry, reader: store });
+    const first = desk.handlersFor(commands, () => "system");
+    const second = desk.handlersFor(commands, () => {
+      const rights = registry.rightsOf(other.principalId);
+      if (!rights.may("access:manage")) throw new Error("the right is gone");
+      return rights;
+    });
+    const context = { meta: { ...meta, actor: "user:ada" } };
+    const revoke = { type: "RevokeAccessRole", role: admin } as const;
+    const [taken, late] = await Promise.allSettled([
+      first.handleAccess(accessStream(other.principalId), revoke, context),
+      second.handleAccess(accessStream(principalId), { type: "DisablePrincipal" }, context),
+    ]);
+    expect(taken).toMatchObject({ value: { outcome: "accepted" } });
+    expect(late).toMatchObject({ reason: new Error("the right is gone") });
+    expect(registry.known.principals.get(principalId)?.disabled).toBe(false);
+  });
+});
+
 describe("recording that a token is used", () => {
   test("happens once in 24 hours, and is what principals show", async () => {
     const { store, registry, commands, clock, wait, letIn } = await login();
@@ -129,6 +154,30 @@ describe("recording that a token is used", () => {
     await registry.refresh();
     expect(registry.known.principals.get(principalId)?.tokens.get(tokenId)?.usedAtMs).toBe(clock().getTime());
     expect(onFault).not.toHaveBeenCalled();
+  });
+
+  test("is done for one token after the other, however many are used at once", async () => {
+    const { clock, letIn } = await login();
+    const { caller } = await letIn(ada);
+    if (!caller) throw new Error("the login was let in");
+    let [now, most, all] = [0, 0, 0];
+    const record = recordUses({
+      handlers: {
+        async handleAccess() {
+          most = Math.max(most, ++now);
+          await setImmediate();
+          now--;
+          all++;
+          return { outcome: "rejected", rejection: { code: "STREAM_BUSY", message: "" } };
+        },
+      },
+      clock,
+      newId,
+      onFault: () => undefined,
+    });
+    for (let number = 0; number < 500; number++) record({ ...caller, tokenId: newId() });
+    await vi.waitUntil(() => all === 500);
+    expect(most).toBe(1);
   });
 
   test("is tried again with the next use when the log does not take it", async () => {

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { ensureFirstToken } from "../../../src/adapters/access/first-token.ts";
+import { catchUp, createKnownAccess } from "../../../src/adapters/access/known-access.ts";
 import { openAccessRegistry } from "../../../src/adapters/access/registry.ts";
 import { rescueToken } from "../../../src/adapters/access/rescue-token.ts";
 import { mintToken, tokenDigest } from "../../../src/adapters/access/token.ts";
@@ -30,9 +31,11 @@ async function registryOn(reader: EventStore, clock: () => Date = now) {
   return registry;
 }
 
-function firstToken(store: EventStore, file: string): Promise<boolean> {
+async function firstToken(store: EventStore, file: string): Promise<boolean> {
   const handleAccess = commandHandler(accessKind, { store, newId });
-  return ensureFirstToken({ reader: store, handleAccess, clock: now, newId, randomBytes, file });
+  const known = createKnownAccess();
+  await catchUp(known, store);
+  return ensureFirstToken({ known, handleAccess, clock: now, newId, randomBytes, file });
 }
 
 /** Sends commands to one principal. */

@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryEventStore } from "../../../src/adapters/event-store/memory/memory-event-store.ts";
 import { overlayOpener } from "../../../src/adapters/event-store/overlay/overlay-store.ts";
-import { createCommands } from "../../../src/adapters/graphql/commands.ts";
 import type { AccessRule } from "../../../src/domain/access/rule.ts";
 import type { EventStore } from "../../../src/domain/ports/event-store.ts";
 import { type MachineId, machineStream } from "../../../src/domain/values/machine-id.ts";
-import { newId } from "../../../src/ids.ts";
-import { meta, typesOf } from "../../support/recording.ts";
+import { typesOf } from "../../support/recording.ts";
 import { ask, dropImage, startApi, type TestApi } from "./support/api.ts";
 import { addCaller } from "./support/callers.ts";
 import { inspect, publish } from "./support/machines.ts";
@@ -130,6 +128,26 @@ describe("each machine of a bulk change", () => {
   });
 });
 
+describe("two bulk changes at once", () => {
+  test("are one when they have one key, and else each does what is left for it", async () => {
+    const api = await startApi();
+    const machineIds = await fleet(api.store, 5);
+    const lock = { selector: { machineIds }, action: { lock: true }, idempotencyKey: "one" };
+    const [first, second] = await Promise.all([change(api, lock), change(api, lock)]);
+    expect(second).toEqual(first);
+    const quarantine = { selector: { machineIds }, action: { quarantine: { message: "smoke" } } };
+    const [one, other] = await Promise.all([
+      change(api, quarantine),
+      change(api, { selector: { machineIds }, action: { unlock: true } }),
+    ]);
+    expect([one.accepted, other.accepted]).toEqual([5, 5]);
+    for (const id of machineIds) {
+      const types = await typesOf(api.store, machineStream(id));
+      expect(types.filter((type) => type === "MachineLocked")).toHaveLength(1);
+    }
+  });
+});
+
 describe("a change of more than ten machines", () => {
   test("is refused until their number is confirmed, which a dry run tells", async () => {
     const api = await startApi();
@@ -149,83 +167,6 @@ describe("a change of more than ten machines", () => {
     expect(await change(api, { ...asked, confirmCount: 11 })).toMatchObject({ userErrors: [], accepted: 11 });
   });
 });
-
-describe("a bulk change that was cut short", () => {
-  test("is visible, and finished by sending it again: nothing is done twice", async () => {
-    const log = createMemoryEventStore(() => new Date());
-    const failing = failingAfter(log, 4);
-    const api = await startApi({ store: failing.store, expectedFaults: [expect.anything()] });
-    const machineIds = await fleet(log, 6);
-    const input = { selector: { machineIds }, action: { lock: true }, idempotencyKey: "once" };
-    failing.begin();
-    const { errors } = await api.ask(
-      "mutation ($input: ChangeMachinesInput!) { changeMachines(input: $input) { matched } }",
-      { input },
-    );
-    expect(errors).toHaveLength(1);
-    failing.end();
-
-    const query = `query ($minPosition: EventPosition) {
-      openBulkChanges(minPosition: $minPosition) { bulkId action matched actor reason requestedAt } }`;
-    const { openBulkChanges } = await ask(api, query);
-    expect(openBulkChanges).toMatchObject([{ action: "lock", matched: 6, reason: null }]);
-
-    const answer = await change(api, input);
-    expect(answer).toMatchObject({ userErrors: [], matched: 6, accepted: 6, refused: [] });
-    for (const id of machineIds) {
-      const types = await typesOf(log, machineStream(id));
-      expect(types.filter((type) => type === "MachineLocked")).toHaveLength(1);
-    }
-    expect((await ask(api, query)).openBulkChanges).toEqual([]);
-  });
-
-  test("deploys nothing more while the service is fenced", async () => {
-    const log = createMemoryEventStore(() => new Date());
-    const failing = failingAfter(log, 2);
-    const api = await startApi({ store: failing.store, expectedFaults: [expect.anything()] });
-    const machineIds = await fleet(log, 3);
-    await publish(log);
-    dropImage(api, "disk.img");
-    for (const machineId of machineIds) await mutate(api, { name: "approveMachine", input: { machineId } });
-    const deploy = { environment: "image-deploy", image: { file: "disk.img", sha256: "0".repeat(64) } };
-    const input = { selector: { machineIds }, action: { deploy }, idempotencyKey: "once" };
-    failing.begin();
-    await api.ask("mutation ($input: ChangeMachinesInput!) { changeMachines(input: $input) { matched } }", {
-      input,
-    });
-    failing.end();
-    const found = { evidence: "restore-command", previousIncarnation: "x", message: "a backup" } as const;
-    await createCommands(log, newId).handleSystem("system", { type: "RecordRestore", ...found }, { meta });
-    const head = await log.head();
-    expect(await change(api, input)).toMatchObject({
-      userErrors: [{ code: "SERVICE_FENCED" }],
-      matched: 3,
-      accepted: 0,
-    });
-    expect(await log.head()).toBe(head);
-  });
-});
-
-/** A log that takes `count` appends from `begin` on and then none until `end`. */
-function failingAfter(log: EventStore, count: number) {
-  let left = Number.POSITIVE_INFINITY;
-  const store: EventStore = {
-    ...log,
-    async append(stream, batch) {
-      if (left-- <= 0) throw new Error("the disk is on fire");
-      return log.append(stream, batch);
-    },
-  };
-  return {
-    store,
-    begin: () => {
-      left = count;
-    },
-    end: () => {
-      left = Number.POSITIVE_INFINITY;
-    },
-  };
-}
 
 describe("what a bulk change is refused for", () => {
   test.each([

@@ -166,8 +166,7 @@ describe("refusing to deploy in the state that a machine is in", () => {
 describe("the boot environment of a run", () => {
   test("is the newest that the log has, however far the views are", async () => {
     const log = memoryLog();
-    const projector = await projectorOn(log, temporaryDirectory());
-    await projector.close();
+    const projector = await projectorOn(memoryLog(), temporaryDirectory());
     const api = await startApi({ store: log, projector });
     await publish(log);
     dropImage(api, "debian.img");

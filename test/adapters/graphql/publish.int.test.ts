@@ -43,7 +43,12 @@ describe("publishing a boot environment", () => {
     });
     expect(asked).toEqual([{ keep: true, published: undefined }]);
     expect(await publish(api)).toMatchObject({ userErrors: [], bootEnvironment: { version: 1 } });
-    expect(asked[1]).toMatchObject({ published: { name: "plain", version: 1, digest: "a".repeat(64) } });
+    expect(asked[1]).toEqual({ keep: true, published: undefined });
+    await publish(api, { dryRun: true });
+    expect(asked[2]).toEqual({
+      keep: false,
+      published: { name: "plain", version: 1, digest: "a".repeat(64) },
+    });
     expect(await typesOf(api.store, stream)).toEqual(["BootEnvironmentPublished"]);
   });
 

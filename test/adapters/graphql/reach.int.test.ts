@@ -1,54 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { AccessRule } from "../../../src/domain/access/rule.ts";
 import { machineStream } from "../../../src/domain/values/machine-id.ts";
 import { newId } from "../../../src/ids.ts";
-import { startApi, type TestApi } from "./support/api.ts";
-import { addCaller, type TestCaller } from "./support/callers.ts";
-import { type FleetMachine, smallFleet } from "./support/fleet.ts";
+import { addCaller } from "./support/callers.ts";
+import type { FleetMachine } from "./support/fleet.ts";
+import { limited } from "./support/limited.ts";
 import { command } from "./support/machines.ts";
 import { connect, itemsOf, subscribe } from "./support/socket.ts";
-
-const rules: readonly AccessRule[] = [
-  {
-    scopes: ["machines:read", "machines:edit", "machines:approve", "leases:read", "runs:read", "events:read"],
-    machines: { pool: "a" },
-  },
-  { scopes: ["network:read"], machines: null },
-];
-
-interface Reach {
-  readonly api: TestApi;
-  readonly a: FleetMachine;
-  readonly b: FleetMachine;
-  readonly caller: TestCaller;
-  /** What the caller is answered by views that show everything. No error may come. */
-  see(query: string, variables?: object): Promise<Record<string, unknown>>;
-}
-
-/** Two machines, and somebody whose role is limited to machine `a` by its label. */
-async function limited(): Promise<Reach> {
-  const api = await startApi();
-  const { a, b } = await smallFleet(api);
-  const caller = await addCaller(api, "pool-a", { rules });
-  return {
-    api,
-    a,
-    b,
-    caller,
-    async see(query, variables = {}) {
-      const minPosition = await api.store.head();
-      await api.ask(
-        "query ($minPosition: EventPosition) { machines(minPosition: $minPosition) { totalCount } }",
-        {
-          minPosition,
-        },
-      );
-      const { data, errors } = await caller.ask(query, variables);
-      expect(errors).toEqual([]);
-      return data;
-    },
-  };
-}
 
 const machineNow = `query ($id: ID, $name: String, $mac: MAC) { machine(id: $id, name: $name, mac: $mac) { name } }`;
 

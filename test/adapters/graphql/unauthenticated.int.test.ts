@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { FastifyInstance } from "fastify";
 import { describe, expect, test } from "vitest";
 import { tokenDigest } from "../../../src/adapters/access/token.ts";
 import { agentTokens } from "../../../src/boot/http/agent-tokens.ts";
@@ -7,6 +8,7 @@ import { newId } from "../../../src/ids.ts";
 import { startApi, type TestApi } from "./support/api.ts";
 import { addCaller, changePrincipal } from "./support/callers.ts";
 import { documents } from "./support/documents.ts";
+import { openDoor } from "./support/door.ts";
 import { smallFleet } from "./support/fleet.ts";
 import { openSocket } from "./support/socket.ts";
 
@@ -136,5 +138,37 @@ describe("a request without a valid token", () => {
       expect(socket.received).toEqual([]);
     }
     expect(await served.store.head()).toBe(before);
+  });
+});
+
+/** An answer that holds nothing but errors. */
+interface ApiErrors {
+  readonly errors: readonly [{ readonly message: string; readonly extensions: object }];
+}
+
+describe("a request for what is not there", () => {
+  test("opens no socket where a page is served to everybody, and nobody does", async () => {
+    const page = {
+      openPaths: ["/page/graphql"],
+      async register(app: FastifyInstance) {
+        app.get("/page/graphql", async () => "a page");
+      },
+    };
+    const { url, token } = await openDoor({ routes: [page] });
+    expect((await fetch(`${url}/page/graphql`)).status).toBe(200);
+    await expect(openSocket({ url: `${url}/page` })).rejects.toThrow("401");
+    const headers = { authorization: `Bearer ${token}` };
+    await expect(openSocket({ url: `${url}/page` }, { headers })).rejects.toThrow("404");
+  });
+
+  test("is told of nothing but the catalogue's codes, and hears no echo", async () => {
+    const { url, token } = await openDoor();
+    for (const path of ["/nosuch", "/%zz"]) {
+      const answer = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } });
+      const { errors } = (await answer.json()) as ApiErrors;
+      expect([path, answer.status, errors[0].extensions]).toEqual([path, 404, { code: "BAD_REQUEST" }]);
+      expect(errors[0].message).not.toContain(path);
+    }
+    expect((await fetch(`${url}/nosuch`)).status).toBe(401);
   });
 });

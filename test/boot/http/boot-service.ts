@@ -171,6 +171,9 @@ export async function startBootService() {
       await store.append(macClaimStream(mac), { expectedRevision: "no-stream", events: claimed });
     },
 
+    /** The listener alone; `stop` may follow. */
+    close: (graceMs: number) => server.close(graceMs),
+
     async stop(): Promise<void> {
       await server.close();
       folder.remove();

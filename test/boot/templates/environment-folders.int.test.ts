@@ -9,6 +9,7 @@ import { createRenderer } from "../../../src/boot/templates/renderer.ts";
 import { bootEnvironmentStream } from "../../../src/domain/boot-environment/events.ts";
 import type { EnvironmentFolders } from "../../../src/domain/ports/environment-folders.ts";
 import type { EventStore } from "../../../src/domain/ports/event-store.ts";
+import { Sha256 } from "../../../src/domain/values/sha256.ts";
 import { EnvironmentName } from "../../../src/domain/values/slug.ts";
 import { threadEntry } from "../../../src/paths.ts";
 import { createBootTargets } from "../../../src/projections/boot-targets.ts";
@@ -83,18 +84,27 @@ describe("looking at a folder", () => {
     expect(found.script).toBe(found.scriptBefore?.replace("kernel\nboot", "kernel quiet\nboot"));
   });
 
+  test("needs nothing of a version whose contents are lost, or cannot be rendered any more", async () => {
+    const published = await publish();
+    rmSync(join(folder.path, "content", published.digest.slice(0, 2)), { recursive: true });
+    const found = await folders.inspect(name, { keep: true, published });
+    expect(found).toMatchObject({ outcome: "usable", scriptBefore: undefined });
+  });
+});
+
+describe("a folder that cannot be published", () => {
   test.each([
     ["another", "#!ipxe\n", "another: purpose: discover is what agent is for already"],
     ["agent", "a\n{{ machine.nmae }}", "agent: script.liquid:2: undefined variable"],
     ["agent", "{% sanboot %}", 'agent/script.liquid:1: tag "sanboot" not found'],
-  ])("says what is wrong with %s, without telling where it is", async (of, script, problem) => {
+  ])("is told of by what is wrong with %s, not by where it is", async (of, script, problem) => {
     environment(of, script);
     const found = await folders.inspect(EnvironmentName.parse(of), { keep: true, published: undefined });
     expect(found).toEqual({ outcome: "unusable", problem: expect.stringContaining(problem) });
     expect(JSON.stringify(found)).not.toContain(folder.path);
   });
 
-  test("tells where no file is missing from", async () => {
+  test("is told of without the place where a file is missing", async () => {
     folder.write(
       "templates/agent/environment.yaml",
       [
@@ -113,7 +123,7 @@ describe("looking at a folder", () => {
     expect(JSON.stringify(found)).not.toContain(folder.path);
   });
 
-  test("follows no symbolic link, as the start does not", async () => {
+  test("is a symbolic link, which the start would not follow either", async () => {
     environment("elsewhere");
     symlinkSync(join(folder.path, "templates/elsewhere"), join(folder.path, "templates/linked"));
     const found = await folders.inspect(EnvironmentName.parse("linked"), {
@@ -123,14 +133,7 @@ describe("looking at a folder", () => {
     expect(found).toMatchObject({ outcome: "unusable", problem: expect.stringMatching(/^linked: /) });
   });
 
-  test("needs nothing of a version whose contents are lost, or cannot be rendered any more", async () => {
-    const published = await publish();
-    rmSync(join(folder.path, "content", published.digest.slice(0, 2)), { recursive: true });
-    const found = await folders.inspect(name, { keep: true, published });
-    expect(found).toMatchObject({ outcome: "usable", scriptBefore: undefined });
-  });
-
-  test("says that there is none", async () => {
+  test("is one that is not there", async () => {
     const found = await folders.inspect(EnvironmentName.parse("absent"), {
       keep: true,
       published: undefined,
@@ -190,5 +193,27 @@ describe("what is published while the service runs", () => {
     await publish();
     for (const event of await store.readStream(bootEnvironmentStream(name))) targets.apply(event);
     expect(await catalogue.forPurpose("discover")).toMatchObject({ version: { name, version: 1 } });
+  });
+});
+
+describe("of several boot environments for one purpose", () => {
+  test("the last is the one that was published last", async () => {
+    const targets = createBootTargets();
+    const manifest = { description: "", purpose: "discover", script: "a", templates: {}, files: {} } as const;
+    for (const [of, digit] of [
+      ["agent", "1"],
+      ["other", "2"],
+      ["agent", "3"],
+    ] as const) {
+      const stream = bootEnvironmentStream(EnvironmentName.parse(of));
+      const digest = Sha256.parse(digit.repeat(64));
+      const command = { type: "PublishBootEnvironment", digest, manifest } as const;
+      await handlers.handleBootEnvironment(stream, command, { meta });
+    }
+    for (const event of (await store.readAll({ after: undefined, limit: 10 })).events) targets.apply(event);
+    expect(targets.environments().map((each) => `${each.name} ${each.version}`)).toEqual([
+      "other 1",
+      "agent 2",
+    ]);
   });
 });

@@ -23,7 +23,7 @@ const all = [first, second, aside, last];
 
 function lines(events: readonly object[]) {
   const rows = events.map((row) => ({ ...row }));
-  return treeLines(causeTree(rows), { palette: createPalette(false), marked: "4" });
+  return treeLines(causeTree(rows), { palette: createPalette(false), marked: "4", lineWidth: undefined });
 }
 
 describe("the chain to an event", () => {

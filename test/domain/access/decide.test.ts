@@ -194,6 +194,7 @@ describe("the events of a principal", () => {
 
   test("change nothing about a token that was never issued", () => {
     const principal = decider.evolve(decider.initial, PrincipalAdded);
-    expect(decider.evolve(principal, AccessTokenRevoked)).toEqual(principal);
+    const after = decider.evolve(principal, AccessTokenRevoked);
+    expect(after.status === "present" && [...after.tokens]).toEqual([]);
   });
 });

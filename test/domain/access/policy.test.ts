@@ -72,6 +72,9 @@ describe("a principal's name", () => {
   test("is nobody else's", () => {
     expect(codeOf(two, of("new", add("Ada")))).toBe("PRINCIPAL_NAME_TAKEN");
     expect(codeOf(two, of("ada", add("Ada")))).toBeUndefined();
+    // Another case, and letters of full width.
+    for (const name of ["ADA", "\uff21da"])
+      expect(codeOf(two, of("new", add(name)))).toBe("PRINCIPAL_NAME_TAKEN");
     expect(codeOf(two, of("new", add("Cy")))).toBeUndefined();
   });
 });
@@ -120,14 +123,16 @@ describe("nobody gives more than they have", () => {
   });
 });
 
-describe("the last one who may manage access", () => {
+describe("the last one who may manage access, or do everything", () => {
   const one = directory({ ada: principal("Ada", admin), bo: disabled(principal("Bo", admin)) });
   const byRole = directory({ ada: principal("Ada", managers) });
+  const beside = directory({ ada: principal("Ada", admin), bo: principal("Bo", managers) });
 
   test.each<[string, Directory, AccessChange]>([
     ["does not lose the role", one, revoke("ada")],
     ["is not given other roles only", one, of("ada", { type: "SetAccessRoles", roles: [] })],
     ["is not disabled", one, of("ada", { type: "DisablePrincipal" })],
+    ["is not disabled by somebody who could give less", beside, of("ada", { type: "DisablePrincipal" })],
     ["does not lose the scope by a role that changes", byRole, define("managers")],
     [
       "does not lose the scope by a role that goes",

@@ -184,7 +184,7 @@ describe("machines", () => {
 });
 
 describe("events", () => {
-  const manyRows = { ...measuredCosts, fetched: -1, fetchedShare: -1 };
+  const manyRows = { ...measuredCosts, fetched: -1, fetchedShare: -1, fetchedInOrderShare: -1 };
   const asMany: MakeCollection = (connection) => eventCollection(connection, manyRows);
 
   test.each<[string, Condition | undefined]>([

@@ -36,7 +36,7 @@ const thingTables = {
       seenAtMs: integer(),
     },
     key: ["id"],
-    indexes: [["state"], ["name"], ["size"], ["address"]],
+    indexes: [["state"], ["state", "name"], ["flag", "size"], ["name"], ["size"], ["address"]],
   }),
   label: table({
     columns: { thingId: text(), key: text(), value: text() },
@@ -117,6 +117,7 @@ function write(rows: Rows<typeof thingTables>, { row, labels, parts }: Thing): v
 export const anyCosts: fc.Arbitrary<Costs> = fc.record({
   fetched: fc.constantFrom(0, 3, 1_000),
   fetchedShare: fc.constantFrom(0, 0.3),
+  fetchedInOrderShare: fc.constantFrom(0, 0.3, 1),
   counted: fc.constant(1_000),
   walked: fc.constantFrom(0, 2, 9, 1_000),
 });

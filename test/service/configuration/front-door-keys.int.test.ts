@@ -46,6 +46,9 @@ describe("logging in through a provider", () => {
     ["http://127.evil.example", ["oidc.issuer"]],
     ["http://127.0.0.1:8080", []],
     ["https://id.example.com", []],
+    // `config check` prints what is set.
+    ["https://ada:secret@id.example.com", ["oidc.issuer"]],
+    ["nonsense", ["oidc.issuer"]],
   ])("with the issuer %s has the problems %j", (issuer, problems) => {
     expect(problemsOf({ oidc: { ...oidc, issuer }, api: { publicUrl } })).toEqual(problems);
   });

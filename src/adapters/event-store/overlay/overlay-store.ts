@@ -7,7 +7,7 @@ import {
   type ReadAll,
   type RecordedEvent,
 } from "../../../domain/ports/event-store.ts";
-import type { OpenOverlay } from "../../../domain/ports/overlay-store.ts";
+import { type OpenOverlay, OverlayFullError } from "../../../domain/ports/overlay-store.ts";
 import { passes } from "../event-filter.ts";
 import { follow } from "../follow.ts";
 import { eventHash } from "../hash.ts";
@@ -18,15 +18,20 @@ import { positionNumber, positionText, refuseBeyondEnd } from "../position.ts";
 import { type PreparedEvent, prepareEvents } from "../prepare.ts";
 import { type PinnedLog, pinLog } from "./pinned-log.ts";
 
+/** Most characters of events, as JSON, that all open overlays hold together. In memory it is some times as much. */
+const charactersMax = 64 * 1024 * 1024;
+
 /**
- * Opens overlays: stores over a log as it is at that moment, which forget what they were given.
+ * Opens overlays: stores over a log as it is at that moment, which forget what they were given. What they hold
+ * counts until they are closed.
  *
  * Event ids are compared with those of the overlay alone. It is for dry runs, whose ids are new.
  */
-export function overlayOpener(clock: () => Date): OpenOverlay {
+export function overlayOpener(clock: () => Date, roomCharacters = charactersMax): OpenOverlay {
+  const room = { characters: roomCharacters };
   return async (log) => {
     const pinned = await pinLog(log);
-    const layer = new Layer(pinned, clock);
+    const layer = new Layer({ pinned, clock, room });
     return {
       ...storeOf(layer, pinned),
       before: { readStream: pinned.readStream },
@@ -35,17 +40,27 @@ export function overlayOpener(clock: () => Date): OpenOverlay {
   };
 }
 
+interface Surroundings {
+  readonly pinned: PinnedLog;
+  readonly clock: () => Date;
+  /** How much is left for all layers. */
+  readonly room: { characters: number };
+}
+
 /** What was appended over a log, in memory. */
 class Layer {
   readonly events: RecordedEvent[] = [];
   readonly #pinned: PinnedLog;
   readonly #clock: () => Date;
+  readonly #room: Surroundings["room"];
+  #heldCharacters = 0;
   readonly #streams = new Map<string, RecordedEvent[]>();
   readonly #placedById = new Map<string, Placed>();
 
-  constructor(pinned: PinnedLog, clock: () => Date) {
+  constructor({ pinned, clock, room }: Surroundings) {
     this.#pinned = pinned;
     this.#clock = clock;
+    this.#room = room;
   }
 
   get length(): number {
@@ -73,6 +88,7 @@ class Layer {
     const placement = place({ stream, expectedRevision, ids }, known);
     if (placement.outcome === "conflict") return placement;
     if (placement.outcome === "repeated") return appended(identity, placement.last);
+    this.#hold(prepared);
 
     const time = Math.max(this.#clock().getTime(), this.events.at(-1)?.time ?? newest?.time ?? 0);
     for (const [index, event] of prepared.entries()) {
@@ -80,6 +96,21 @@ class Layer {
     }
     const revision = placement.firstRevision + prepared.length - 1;
     return appended(identity, { revision, position: this.length, time });
+  }
+
+  /** Makes room for others. */
+  release(): void {
+    this.#room.characters += this.#heldCharacters;
+    this.#heldCharacters = 0;
+  }
+
+  #hold(prepared: readonly PreparedEvent[]): void {
+    const characters = prepared.reduce((sum, { data, meta }) => sum + data.length + meta.length, 0);
+    if (characters > this.#room.characters) {
+      throw new OverlayFullError("what would be appended is more than is kept in memory");
+    }
+    this.#room.characters -= characters;
+    this.#heldCharacters += characters;
   }
 
   #record(
@@ -151,6 +182,7 @@ function storeOf(layer: Layer, pinned: PinnedLog): EventStore {
 
     async close() {
       closed = true;
+      layer.release();
       headSignal.raise();
     },
   };

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { EventFilter, StreamSlice } from "../../../domain/ports/event-store.ts";
 import { pageEventsMax } from "../page.ts";
 import { refuseBeyondEnd } from "../position.ts";
+import { createFewStreams } from "./few-streams.ts";
 import { type EventRow, eventRowColumns } from "./rows.ts";
 
 /** Most events that a page with a filter looks at, so that a rare match does not hold up its thread. */
@@ -28,6 +29,14 @@ export interface LogReader {
   stream(name: string, slice: StreamSlice): readonly EventRow[];
   /** @throws EventStoreError `POSITION_UNKNOWN` when `after` is beyond the end */
   page(request: RowPageRequest): RowPage;
+}
+
+type Filtered = RowPageRequest & { readonly filter: EventFilter };
+
+interface Looked {
+  readonly rows: readonly EventRow[];
+  /** How far was looked, unless the limit cut the rows short. */
+  readonly until: number;
 }
 
 const from = "FROM event AS e JOIN stream AS s ON s.id = e.stream";
@@ -58,7 +67,28 @@ export function createLogReader(database: DatabaseSync): LogReader {
       AND (?6 IS NULL OR e.type IN (SELECT value FROM json_each(?6)))
       ORDER BY e.position LIMIT ?3`,
   );
+  // The index of (stream, revision) holds the position too, so what lies outside is passed over there.
+  const streamsPage = prepare(
+    `${eventRowColumns} ${from} WHERE e.stream IN (SELECT value FROM json_each(?7))
+      AND e.position > ?1 AND e.position <= ?2
+      AND (?4 IS NULL OR s.category IN (SELECT value FROM json_each(?4)))
+      AND (?5 IS NULL OR s.name IN (SELECT value FROM json_each(?5)))
+      AND (?6 IS NULL OR e.type IN (SELECT value FROM json_each(?6)))
+      ORDER BY +e.position LIMIT ?3`,
+  );
+  const fewStreams = createFewStreams(database);
   const head = () => selectHead.get()?.["head"] as number;
+
+  function filtered({ after, limit, filter }: Filtered, end: number): Looked {
+    // Close to the end, going through the log is less work than finding the streams.
+    const far = end - after > windowEvents;
+    const streams = far ? fewStreams.meantBy(filter, windowEvents) : undefined;
+    const until = streams ? end : Math.min(end, after + windowEvents);
+    const rows = streams
+      ? streamsPage(after, until, limit, ...conditions(filter), JSON.stringify(streams))
+      : filteredPage(after, until, limit, ...conditions(filter));
+    return { rows, until };
+  }
 
   return {
     head,
@@ -76,10 +106,9 @@ export function createLogReader(database: DatabaseSync): LogReader {
     page({ after, limit, filter }) {
       const end = head();
       refuseBeyondEnd(after, end);
-      const until = Math.min(end, filter ? after + windowEvents : end);
-      const rows = filter
-        ? filteredPage(after, until, limit, ...conditions(filter))
-        : logPage(after, until, limit);
+      const { rows, until } = filter
+        ? filtered({ after, limit, filter }, end)
+        : { rows: logPage(after, end, limit), until: end };
       const position = rows.length < limit ? until : (rows.at(-1)?.[0] ?? until);
       return { rows, position, caughtUp: position === end };
     },

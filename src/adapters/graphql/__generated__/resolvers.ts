@@ -1265,7 +1265,7 @@ export type ImportMachinesInput = {
    * The rows, at most 10,000. A request may have 256 KiB in all, which is about 3,000 short rows: send more in chunks.
    *
    * CSV (RFC 4180) begins with a header line: `mac` (several in one field are separated by blanks), and as wanted
-   * `name`, `labels` (`rack=r7;role=worker`) and any number of `param.<key>`, whose fields are JSON where they parse
+   * `name`, `labels` (`rack=r7;role=worker`) and up to 64 `param.<key>`, whose fields are JSON where they parse
    * as JSON and text otherwise. JSON is a list of objects: `{"mac": "..." or [...], "name": "...", "labels": {...},
    * "params": {...}}`.
    */
@@ -1295,7 +1295,7 @@ export type ImportMachinesPayload = MutationPayload & {
   readonly problemCount: Scalars['Int']['output'];
   /** How many machines were registered; in a dry run, would be. */
   readonly registered: Scalars['Int']['output'];
-  /** How many rows `content` has. */
+  /** How many rows `content` has; 10,001 when it has more than may be. */
   readonly rows: Scalars['Int']['output'];
   /** How many rows describe a machine that is registered just like this already. */
   readonly unchanged: Scalars['Int']['output'];
@@ -2213,7 +2213,7 @@ export type Mutation = {
   readonly retireMachine: MachinePayload;
   /** Serves a subnet no more. */
   readonly retireSubnet: SubnetPayload;
-  /** Takes a role from a principal. Somebody always stays who may manage access. */
+  /** Takes a role from a principal. Somebody always stays who may do everything. */
   readonly revokeAccessRole: PrincipalPayload;
   /** Lets a token count for nothing, for ever. */
   readonly revokeToken: RevokeTokenPayload;
@@ -2529,13 +2529,13 @@ export type ParamsAction = {
  */
 export type Plan = {
   readonly __typename?: 'Plan';
-  /** What would be different afterwards, value by value; the first 1,000. */
+  /** What would be different afterwards, value by value; the first 1,000. Nothing of machines that you do not see. */
   readonly changes: ReadonlyArray<PlannedChange>;
   /** What would be different afterwards, as a unified diff; at most 256 KiB. Empty when nothing would be. */
   readonly diff: Scalars['String']['output'];
   /** How many events that would be, shown or not. */
   readonly eventCount: Scalars['Int']['output'];
-  /** The events that would be appended, in their order; the first 1,000. */
+  /** The events that would be appended, in their order; the first 1,000. Not those of machines that you do not see. */
   readonly events: ReadonlyArray<PlannedEvent>;
 };
 
@@ -3964,6 +3964,8 @@ export type UserErrorCode =
   | 'DISK_MISSING'
   /** The machine has no disk of this serial number or name. */
   | 'DISK_UNKNOWN'
+  /** A dry run, or the look that an import takes first, would have to remember more than the service keeps for all. */
+  | 'DRY_RUN_TOO_LARGE'
   /** The folder of the boot environment is missing or wrong. The message names the file and the line. */
   | 'ENVIRONMENT_INVALID'
   /** The boot environment is not there to write an operating system. */
@@ -3992,7 +3994,7 @@ export type UserErrorCode =
   | 'INVENTORY_NOT_EXPECTED'
   /** The machine would have more than 64 labels. */
   | 'LABELS_TOO_MANY'
-  /** Nobody would be left who may manage access. */
+  /** Nobody would be left who may do everything, or who may manage access. */
   | 'LAST_ADMIN'
   /** The machine belongs to a run that has not ended. */
   | 'MACHINE_BUSY'

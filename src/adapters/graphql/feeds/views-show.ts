@@ -1,6 +1,6 @@
 import type { Position } from "../../../domain/ports/event-store.ts";
-import type { GraphqlContext } from "../context.ts";
 import { apiError } from "../errors.ts";
+import type { ReadModels } from "../read-models.ts";
 
 /** How long a feed waits for a view, milliseconds. Longer than any view lags that is not stuck. */
 const patienceMs = 60_000;
@@ -13,7 +13,7 @@ const patienceMs = 60_000;
 export async function viewsShow(
   names: readonly string[],
   position: Position | undefined,
-  { views: { projector } }: Pick<GraphqlContext, "views">,
+  { views: { projector } }: { readonly views: Pick<ReadModels, "projector"> },
 ): Promise<void> {
   if (position === undefined) return;
   const waits = names.map((view) => projector.waitFor(position, { timeoutMs: patienceMs, view }));

@@ -1,71 +1,81 @@
 import type { EventReader, LogPage } from "../../../domain/ports/event-store.ts";
 import { categoryOf } from "../../../domain/values/category.ts";
+import { eventsIndex } from "../../../projections/views/events-index.ts";
+import { machines } from "../../../projections/views/machines.ts";
+import { viewsShow } from "../feeds/views-show.ts";
 import type { ReadModels } from "../read-models.ts";
 import type { Kind, Seen, Sight } from "./sight.ts";
 
-/** How long a feed waits for the views to know whose an event is, milliseconds. */
-const patienceMs = 60_000;
+/** Streams of no machine. Whoever sees, or changes, one of these kinds of things reads them to that end. */
+const streamKinds: ReadonlyMap<string, readonly Kind[]> = new Map<string, readonly Kind[]>([
+  ["network", ["network"]],
+  ["bootenv", ["environments"]],
+  // Whether the log was restored, and whether the clock is in doubt, is asked before anything is changed.
+  ["system", ["service", "machines", "network"]],
+  // Only whoever began a bulk change finds the name of its stream.
+  ["bulk", ["machines"]],
+]);
 
-/** Whoever sees, or changes, one of these kinds of things reads the streams of a category to that end. */
-const streamKinds: Readonly<Record<string, readonly Kind[]>> = {
-  network: ["network"],
-  address: ["network", "leases"],
-  bootenv: ["environments"],
-  bulk: ["machines"],
-  access: ["access"],
-  accessrole: ["access"],
-  // They say which machine had a name or an interface. The machine is looked for next.
-  mac: ["machines"],
-  name: ["machines"],
-  boot: ["events"],
-  login: ["events"],
-};
+/** Whoever sees one of these of a machine may have it folded from the machine's stream. */
+const folded: readonly Seen[] = ["machines", "runs", "events"];
 
 /** What one caller reads the log with. */
 export interface LogGuard {
   readonly sight: Sight;
-  readonly projector: ReadModels["projector"];
+  readonly views: Pick<ReadModels, "projector">;
 }
 
 /**
- * The log as one caller's resolvers read it. Streams of machines that the caller does not see are empty, and what is
- * followed are the events that the caller sees. `readAll` gives events to whoever may see some: what to read of them
- * comes from an index that is guarded.
+ * The log as one caller's resolvers read it: what the caller does not see is left out, of streams and of pages. A
+ * page of the log tells only of events that the views show already, because they say whose an event is; what is
+ * followed waits for them.
  */
-export function guardLog(log: EventReader, { sight, projector }: LogGuard): EventReader {
-  /** Whoever sees one of these of a machine may have it folded from the machine's stream. */
-  const folded: readonly Seen[] = ["machines", "runs", "events"];
-
-  async function seen(page: LogPage): Promise<LogPage> {
-    // Whose an event is, the views say; and what it changes about that, only once they show it.
-    if (sight.reach("events") !== "all" && page.events.length > 0 && page.position !== undefined) {
-      await projector.waitFor(page.position, { timeoutMs: patienceMs });
-    }
-    return { ...page, events: page.events.filter(({ stream }) => sight.seesEvents(stream)) };
-  }
+export function guardLog(log: EventReader, { sight, views }: LogGuard): EventReader {
+  const seen = (page: LogPage): LogPage => ({ ...page, events: page.events.filter(sight.seesEvent) });
 
   return {
     head: () => log.head(),
     async readStream(stream, slice) {
       const category = categoryOf(stream);
-      if (category === "machine") {
-        sight.need(...folded);
-        const id = stream.slice("machine-".length);
-        return folded.some((kind) => sight.sees(kind, id)) ? log.readStream(stream, slice) : [];
+      const name = stream.slice(category.length + 1);
+      switch (category) {
+        case "machine":
+          sight.need(...folded);
+          return folded.some((kind) => sight.sees(kind, name)) ? log.readStream(stream, slice) : [];
+        case "address":
+          // It passes from machine to machine, so whoever is limited to some reads none of it.
+          sight.need("leases");
+          return sight.reach("leases") === "all" ? log.readStream(stream, slice) : [];
+        case "mac":
+        case "name": {
+          sight.need("machines");
+          const claims = await log.readStream(stream, slice);
+          return claims.filter(({ data }) => sight.sees("machines", holderIn(data)));
+        }
+        default: {
+          const kinds = streamKinds.get(category);
+          if (!kinds) throw new Error(`no caller reads ${stream} as a stream`);
+          sight.need(...kinds);
+          return log.readStream(stream, slice);
+        }
       }
-      const kinds = streamKinds[category];
-      if (kinds) sight.need(...kinds);
-      return log.readStream(stream, slice);
     },
-    async readAll(page) {
-      const read = await log.readAll(page);
-      return sight.has("events", "operate") ? read : { ...read, events: [] };
-    },
+    readAll: async (page) => seen(await log.readAll(page)),
     subscribe(subscription) {
       sight.need("events");
-      return mapped(log.subscribe(subscription), seen);
+      return mapped(log.subscribe(subscription), async (page) => {
+        // Whose an event is, these views say; and what it changes about that, only once they show it.
+        const isLimited = sight.reach("events") !== "all" && page.events.length > 0;
+        if (isLimited) await viewsShow([eventsIndex.name, machines.name], page.position, { views });
+        return seen(page);
+      });
     },
   };
+}
+
+/** Whose claim an event of `mac-` or `name-` tells. */
+function holderIn({ machineId }: { readonly machineId?: unknown }): string | undefined {
+  return typeof machineId === "string" ? machineId : undefined;
 }
 
 /**

@@ -33,13 +33,6 @@ export function guardMachines(
     return machineAfter(await log.readStream(stream))?.labels;
   }
 
-  /** Otherwise whoever may change some machines could make others theirs, or theirs somebody else's. */
-  function refuseSelectingLabels({ set, remove }: Extract<MachineCommand, { type: "LabelMachine" }>): void {
-    const selecting = selectingLabels(known);
-    const key = [...Object.keys(set), ...remove].find((each) => selecting.has(each));
-    if (key !== undefined) throw forbidden("machines:edit", `on every machine to change the label ${key}`);
-  }
-
   return {
     async handleMachine(stream, command, context) {
       const scope = machineCommandScopes[command.type];
@@ -50,7 +43,7 @@ export function guardMachines(
       if (command.type === "RegisterMachine") throw forbidden(scope, "on every machine");
       const labels = await labelsOf(stream);
       if (!labels || !rights().mayOnMachine(scope, labels)) return asUnknown(command);
-      if (command.type === "LabelMachine") refuseSelectingLabels(command);
+      if (command.type === "LabelMachine") refuseSelectingLabels(command, { rights, known });
       return handleMachine(stream, command, context);
     },
 
@@ -69,6 +62,27 @@ export function guardMachines(
       return { outcome: "accepted", state, position: undefined, revision: "no-stream", eventIds: [] };
     },
   };
+}
+
+interface LabelChange {
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly remove: readonly string[];
+}
+
+/**
+ * Refuses to change labels that rules select machines by to all but those who may edit every machine. Otherwise
+ * whoever may change some machines could make others theirs, or theirs somebody else's.
+ *
+ * @throws GraphQLError `FORBIDDEN`
+ */
+export function refuseSelectingLabels(
+  { set, remove }: LabelChange,
+  { rights, known }: Pick<MachineGuard, "rights" | "known">,
+): void {
+  if (rights().selectorsOf("machines:edit") === "all") return;
+  const selecting = selectingLabels(known);
+  const key = [...Object.keys(set), ...remove].find((each) => selecting.has(each));
+  if (key !== undefined) throw forbidden("machines:edit", `on every machine to change the label ${key}`);
 }
 
 /** What a machine that does not exist answers. */

@@ -1,7 +1,7 @@
 import type { Rights } from "../../../domain/access/rights.ts";
 import type { Condition } from "../../../projections/query/condition.ts";
 import type { SearchableCollection } from "../../../projections/query/sql-collection.ts";
-import type { Lists, ReadModels } from "../read-models.ts";
+import type { EventPlace, Lists, ReadModels } from "../read-models.ts";
 import { guardCollection } from "./guard-collection.ts";
 import type { Owners } from "./owners.ts";
 import { eventsCondition, type Kind, reachCondition, type Seen, type Sight } from "./sight.ts";
@@ -25,7 +25,7 @@ export function guardViews(views: ReadModels, guard: ViewGuard): ReadModels {
   };
   const event = (row: ReturnType<ReadModels["events"]["findById"]>) => {
     sight.need("events");
-    return row && sight.seesEvents(row.stream) ? row : undefined;
+    return row && sight.seesEvent(row) ? row : undefined;
   };
   const { machines, runs, leases, environments, timeline, events, bulkChanges, projector } = views;
   return {
@@ -71,8 +71,15 @@ export function guardViews(views: ReadModels, guard: ViewGuard): ReadModels {
       findBoot: (id) => timeline.findBoot(id),
     },
     events: {
-      ...events,
       findById: (id) => event(events.findById(id)),
+      machineAt(position) {
+        const id = events.machineAt(position);
+        return sight.sees("events", id) ? id : undefined;
+      },
+      // Places in the log tell of no event.
+      findByPosition: (position) => placeOf(events.findByPosition(position)),
+      positionBefore: (ordinal) => events.positionBefore(ordinal),
+      lastUntil: (timeMs) => placeOf(events.lastUntil(timeMs)),
     },
     bulkChanges: {
       open(page) {
@@ -125,9 +132,13 @@ function guardLists(lists: Lists, { rights, sight, owners }: ViewGuard): Lists {
         sight.need("events");
         return eventsCondition(sight, rights());
       },
-      sees: ({ stream }) => sight.seesEvents(stream),
+      sees: (row) => sight.seesEvent(row),
     }),
   };
+}
+
+function placeOf(row: EventPlace | undefined): EventPlace | undefined {
+  return row && { ordinal: row.ordinal, position: row.position };
 }
 
 function machinesSeen(kind: Seen, sight: Sight): Condition | undefined {

@@ -1,6 +1,7 @@
 import type { Rights } from "../../../domain/access/rights.ts";
 import type { LabelSelector } from "../../../domain/access/rule.ts";
 import type { Scope } from "../../../domain/access/scopes.ts";
+import type { RecordedEvent } from "../../../domain/ports/event-store.ts";
 import { categoryOf } from "../../../domain/values/category.ts";
 import { MachineId } from "../../../domain/values/machine-id.ts";
 import type { Condition } from "../../../projections/query/condition.ts";
@@ -43,8 +44,8 @@ export interface Sight {
   need(...kinds: readonly Kind[]): void;
   /** Whether what belongs to this machine is seen; to none, when the id is missing. */
   sees(seen: Seen, machineId: string | null | undefined): boolean;
-  /** Whether the events of a stream are seen. */
-  seesEvents(stream: string): boolean;
+  /** Whether an event is seen, as far as the views show whose it is. */
+  seesEvent(event: Pick<RecordedEvent, "stream" | "position">): boolean;
 }
 
 /** What somebody with these rights sees. `owners`: of everything, seen or not. */
@@ -71,9 +72,9 @@ export function sightOf(rights: () => Rights, owners: Owners): Sight {
     has: (...kinds) => scopesOf(kinds).some((scope) => rights().may(scope)),
     need: (...kinds) => needOneOf(rights(), scopesOf(kinds)),
     sees,
-    seesEvents(stream) {
+    seesEvent({ stream, position }) {
       if (accessCategories.includes(categoryOf(stream)) && !rights().may("access:read")) return false;
-      return reach("events") === "all" || sees("events", owners.ofStream(stream));
+      return reach("events") === "all" || sees("events", owners.ofEvent(position));
     },
   };
 }

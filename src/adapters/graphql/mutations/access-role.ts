@@ -4,14 +4,24 @@ import { accessRoleStream } from "../../../domain/access/role-events.ts";
 import { AccessRoleName } from "../../../domain/values/slug.ts";
 import type { AccessRolePayloadResolvers } from "../__generated__/resolvers.ts";
 import type { AccessRoleOutcome } from "../models.ts";
+import { keyed } from "./fields.ts";
 import { type Asked, mutation } from "./mutation.ts";
 import { outcomeOf } from "./request.ts";
+import type { FieldNames } from "./user-errors.ts";
 
 /** The labels of a rule as the schema has them, as the selector that they are. */
 const Selector = z
-  .array(z.object({ key: z.string(), value: z.string().nullish() }))
+  .array(
+    z.object({
+      key: z.string(),
+      value: z
+        .string()
+        .nullish()
+        .transform((value) => value ?? null),
+    }),
+  )
+  .transform((labels, refinement) => keyed(labels, refinement))
   .nullish()
-  .transform((labels) => labels && Object.fromEntries(labels.map(({ key, value = null }) => [key, value])))
   .transform((selector) => selector ?? null);
 
 /** A role as the schema has it, as the command that defines it. */
@@ -48,6 +58,10 @@ export const AccessRolePayload: Pick<AccessRolePayloadResolvers, "accessRole"> =
     (role === undefined ? undefined : access.roles.find(role)) ?? null,
 };
 
+/** What is at fault when it is not the name of a role: what would be given, or what is taken from whoever has it. */
+const byRules: FieldNames = { ESCALATION_REFUSED: "rules", LAST_ADMIN: "rules" };
+const byName: FieldNames = { LAST_ADMIN: "name" };
+
 async function send({
   value: { name, command },
   request,
@@ -57,6 +71,6 @@ async function send({
   readonly command: AccessRoleCommand;
 }>): Promise<AccessRoleOutcome> {
   const result = await context.commands.handleAccessRole(accessRoleStream(name), command, request.context);
-  const outcome = outcomeOf(request, result);
+  const outcome = outcomeOf(request, result, command.type === "DefineAccessRole" ? byRules : byName);
   return result.outcome === "accepted" ? { ...outcome, role: name } : outcome;
 }

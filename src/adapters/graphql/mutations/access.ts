@@ -14,7 +14,7 @@ import { type NodeType, nodeName } from "../node-id.ts";
 import { principalKindNames, wordOf } from "../resolvers/names.ts";
 import { type Asked, mutation } from "./mutation.ts";
 import { outcomeOf, refused } from "./request.ts";
-import { userError } from "./user-errors.ts";
+import { type FieldNames, userError } from "./user-errors.ts";
 
 const principalId = reference("Principal");
 const RoleOfPrincipal = z.object({ principalId, role: AccessRoleName });
@@ -87,13 +87,20 @@ function idOf({ request, context }: Asked<unknown>, of: string): string {
   return context.deriveId(request.context.meta.$causationId, of);
 }
 
+/** Where a role is what is at fault. */
+const fieldNamesOfRole: FieldNames = {
+  ACCESS_ROLE_UNKNOWN: "role",
+  ESCALATION_REFUSED: "role",
+  LAST_ADMIN: "role",
+};
+
 async function send(
   { request, context }: Asked<unknown>,
   id: string,
   command: AccessCommand,
 ): Promise<PrincipalOutcome> {
   const result = await context.commands.handleAccess(accessStream(id), command, request.context);
-  const outcome = outcomeOf(request, result);
+  const outcome = outcomeOf(request, result, "role" in command ? fieldNamesOfRole : {});
   return result.outcome === "accepted" ? { ...outcome, principalId: id } : outcome;
 }
 

@@ -52,7 +52,7 @@ export const deployMutations = {
       const earlier = await firstOutcome(stream, request, context);
       if (earlier) return earlier.position === null ? earlier : { ...earlier, machineId };
 
-      const found = (await fenceRefusal(context)) ?? newestVersion(context, name, "discover");
+      const found = (await fenceRefusal(context)) ?? (await newestVersion(context, name, "discover"));
       if (found.outcome === "rejected") return refused(request, [userError(found.rejection)]);
       const run = RunId.parse(request.correlationId);
       const command = { type: "SetDiscoveryIntent", run, environment: found.version } as const;

@@ -34,7 +34,7 @@ export async function prepareDeployment(
 ): Promise<Prepared | Refusal<UserErrorCode>> {
   const refusal = await fenceRefusal(context);
   if (refusal) return refusal;
-  const environment = newestVersion(context, name, "deploy");
+  const environment = await newestVersion(context, name, "deploy");
   if (environment.outcome === "rejected") return environment;
   const found = await context.findImage(file);
   switch (found.outcome) {

@@ -1,3 +1,5 @@
+import { type BootEnvironment, bootEnvironmentKind } from "../../../domain/boot-environment/decide.ts";
+import { bootEnvironmentStream } from "../../../domain/boot-environment/events.ts";
 import type { EnvironmentPurpose, EnvironmentVersion } from "../../../domain/boot-environment/manifest.ts";
 import { type Refusal, reject } from "../../../domain/decision.ts";
 import type { EnvironmentName } from "../../../domain/values/slug.ts";
@@ -23,13 +25,22 @@ const wrongPurpose = {
 
 type Found = { readonly outcome: "found"; readonly version: EnvironmentVersion };
 
+/** What was published last of a boot environment; `undefined`: nothing. From the log itself: a view could lag. */
+export async function lastPublished(
+  { log }: Pick<GraphqlContext, "log">,
+  name: EnvironmentName,
+): Promise<BootEnvironment> {
+  const [newest] = await log.readStream(bootEnvironmentStream(name), { newestOnly: true });
+  return newest && bootEnvironmentKind.codec.read(newest).data;
+}
+
 /** The newest version of a boot environment that is there for this purpose. */
-export function newestVersion(
-  { views }: Pick<GraphqlContext, "views">,
+export async function newestVersion(
+  context: Pick<GraphqlContext, "log">,
   name: EnvironmentName,
   purpose: keyof typeof wrongPurpose,
-): Found | Refusal<UserErrorCode> {
-  const latest = views.environments.latest(name);
+): Promise<Found | Refusal<UserErrorCode>> {
+  const latest = await lastPublished(context, name);
   if (!latest) {
     const message = `no boot environment is called ${name}: bootEnvironments lists them`;
     return reject("ENVIRONMENT_UNKNOWN", message);

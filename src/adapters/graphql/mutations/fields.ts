@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { LabelKey, type Labels, LabelValue } from "../../../domain/values/label.ts";
+import { StationAddress } from "../../../domain/values/mac-address.ts";
 import type { MachineId } from "../../../domain/values/machine-id.ts";
 import { ParamKey, type Params, ParamValue } from "../../../domain/values/param.ts";
 import { machineIdOf } from "../resolvers/machine-reference.ts";
@@ -17,6 +18,15 @@ export const MachineReference = z.string().transform((text, refinement): Machine
   refinement.addIssue({ code: "custom", message });
   return z.NEVER;
 });
+
+/** Most interfaces of one machine. */
+const macsMax = 64;
+
+/** The interfaces that a machine is announced by. */
+export const Macs = z
+  .array(StationAddress)
+  .min(1, "expected the MAC address of one interface at least")
+  .max(macsMax, `expected at most ${macsMax} MAC addresses`);
 
 /** A field that may be left out; null is the same. */
 export function optional<Schema extends z.ZodType>(schema: Schema) {
@@ -34,7 +44,10 @@ interface Entry<Value> {
 }
 
 /** A list of keys and values as what it stands for. A key that stands twice in it is a mistake. */
-function keyed<Value>(entries: readonly Entry<Value>[], refinement: z.RefinementCtx): Record<string, Value> {
+export function keyed<Value>(
+  entries: readonly Entry<Value>[],
+  refinement: z.RefinementCtx,
+): Record<string, Value> {
   const keys = new Set<string>();
   for (const [index, { key }] of entries.entries()) {
     if (keys.has(key)) {

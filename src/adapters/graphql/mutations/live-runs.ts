@@ -17,7 +17,10 @@ const runEvents = [
  * Deployments and discoveries that were begun and had not ended at a place in the log, from the log itself: a view
  * could lag.
  */
-export async function liveRuns(log: EventReader, until: Position): Promise<readonly MachineRun[]> {
+export async function liveRuns(
+  log: Pick<EventReader, "readAll">,
+  until: Position,
+): Promise<readonly MachineRun[]> {
   const live = new Map<string, MachineRun>();
   const filter = { categories: ["machine"], types: runEvents };
   let after: Position | undefined;

@@ -1,11 +1,15 @@
 import type { z } from "zod";
 import type { Scope } from "../../../domain/access/scopes.ts";
-import { needOneOf } from "../guard/forbidden.ts";
+import { OverlayFullError } from "../../../domain/ports/overlay-store.ts";
+import { categoryOf } from "../../../domain/values/category.ts";
+import { machineIdOf } from "../../../domain/values/machine-id.ts";
 import type { GraphqlContext } from "../context.ts";
+import { needOneOf } from "../guard/forbidden.ts";
 import type { Outcome } from "../models.ts";
 import { planOf } from "../plan/plan.ts";
 import type { Texts } from "../plan/unified-diff.ts";
 import { type Controls, parseInput, type Request, refused, requestOf } from "./request.ts";
+import { userError } from "./user-errors.ts";
 
 /** What a mutation works with, once its input is of the form that it asks for. */
 export interface Asked<Value> {
@@ -52,12 +56,29 @@ export function mutation<Value, Extra extends object>(
     const parsed = parseInput(schema, input);
     const problems = [...request.problems, ...parsed.problems];
     if (!("value" in parsed) || problems.length > 0) return refused(request, problems) as Answer<Extra>;
-    const { value } = parsed;
-    if (!input.dryRun) return act({ value, request, context, isRehearsal: false });
-
-    const rehearsal = await context.rehearse();
-    const answer = await act({ value, request, context: rehearsal.context, isRehearsal: true });
-    if (answer.userErrors.length > 0) return { ...answer, position: null };
-    return { ...answer, position: null, plan: await planOf(rehearsal.log, answer.rendered) };
+    const asked: Asked<Value> = { value: parsed.value, request, context, isRehearsal: false };
+    try {
+      return await (input.dryRun ? rehearse(asked, act) : act(asked));
+    } catch (error) {
+      // Not only of dry runs: an import looks its rows through on a copy of the log too.
+      if (!(error instanceof OverlayFullError)) throw error;
+      const { message } = error;
+      return refused(request, [userError({ code: "DRY_RUN_TOO_LARGE", message })]) as Answer<Extra>;
+    }
   };
+}
+
+/** Acts on a copy of the log, and tells what came of it as far as the caller sees that. */
+function rehearse<Value, Extra extends object>(
+  asked: Asked<Value>,
+  act: (asked: Asked<Value>) => Promise<Answer<Extra>>,
+): Promise<Answer<Extra>> {
+  const { sight } = asked.context;
+  return asked.context.rehearse(async ({ context, log }) => {
+    const answer = await act({ ...asked, context, isRehearsal: true });
+    if (answer.userErrors.length > 0) return { ...answer, position: null };
+    const shows = (stream: string) =>
+      categoryOf(stream) !== "machine" || sight.sees("machines", machineIdOf(stream));
+    return { ...answer, position: null, plan: await planOf(log, { texts: answer.rendered, shows }) };
+  });
 }

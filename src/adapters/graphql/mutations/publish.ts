@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { bootEnvironmentKind } from "../../../domain/boot-environment/decide.ts";
 import { bootEnvironmentStream } from "../../../domain/boot-environment/events.ts";
 import { EnvironmentName } from "../../../domain/values/slug.ts";
 import type { PublishBootEnvironmentPayloadResolvers } from "../__generated__/resolvers.ts";
 import type { PublicationOutcome } from "../models.ts";
 import type { Texts } from "../plan/unified-diff.ts";
 import { shown } from "../positions.ts";
+import { lastPublished } from "./environments.ts";
 import { firstOutcome } from "./first-outcome.ts";
 import { mutation } from "./mutation.ts";
 import { outcomeOf, refused } from "./request.ts";
@@ -24,9 +24,9 @@ export const publishMutations = {
       const earlier = await firstOutcome(stream, request, context);
       if (earlier) return earlier.position === null ? earlier : { ...earlier, environment: name };
 
-      const [newest] = await context.log.readStream(stream, { newestOnly: true });
-      const data = newest && bootEnvironmentKind.codec.read(newest).data;
-      const published = data && { name, version: data.version, digest: data.digest };
+      // A dry run compares and keeps nothing, the mutation itself keeps and compares with nothing.
+      const last = isRehearsal ? await lastPublished(context, name) : undefined;
+      const published = last && { name, version: last.version, digest: last.digest };
       const found = await context.environmentFolders.inspect(name, { keep: !isRehearsal, published });
       if (found.outcome === "unusable") {
         return refused(request, [userError({ code: "ENVIRONMENT_INVALID", message: found.problem })]);

@@ -1,16 +1,14 @@
 import { z } from "zod";
 import { registerMachine } from "../../../domain/machine/register.ts";
-import { StationAddress } from "../../../domain/values/mac-address.ts";
 import { MachineId } from "../../../domain/values/machine-id.ts";
 import { MachineName } from "../../../domain/values/slug.ts";
-import { LabelEntries, optional, ParamEntries } from "./fields.ts";
-import { macsMax } from "./import/row.ts";
+import { LabelEntries, Macs, optional, ParamEntries } from "./fields.ts";
 import { mutation } from "./mutation.ts";
-import { outcomeOf, refused } from "./request.ts";
-import { type FieldNames, userError } from "./user-errors.ts";
+import { outcomeOf } from "./request.ts";
+import type { FieldNames } from "./user-errors.ts";
 
 const Announced = z.object({
-  macs: z.array(StationAddress).min(1).max(macsMax),
+  macs: Macs,
   name: optional(MachineName),
   labels: LabelEntries,
   params: ParamEntries,
@@ -18,6 +16,8 @@ const Announced = z.object({
 
 const fieldNames: FieldNames = {
   LABELS_TOO_MANY: "labels",
+  // The key stands for a machine that is gone by now, and was used too long ago to be recognised.
+  MACHINE_RETIRED: "idempotencyKey",
   PARAMS_TOO_LARGE: "params",
   PARAM_LOOKS_SECRET: "params",
 };
@@ -31,8 +31,8 @@ export const registerMutations = {
       const id = repeatable ? context.deriveId(meta.$causationId, "machine") : context.newId();
       const registration = { ...value, newMachineId: MachineId.parse(id) };
       const result = await registerMachine(context.commands, registration, request.context);
-      if (result.outcome === "rejected") return refused(request, [userError(result.rejection, fieldNames)]);
-      return { ...outcomeOf(request, result), machineId: result.machineId };
+      const outcome = outcomeOf(request, result, fieldNames);
+      return result.outcome === "accepted" ? { ...outcome, machineId: result.machineId } : outcome;
     },
   ),
 };

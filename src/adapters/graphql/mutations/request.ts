@@ -7,7 +7,7 @@ import { illFormedAt, illFormedMessage } from "../../../domain/values/ill-formed
 import type { UserError, UserErrorCode } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { Outcome } from "../models.ts";
-import { invalidInput, userError } from "./user-errors.ts";
+import { type FieldNames, invalidInput, userError } from "./user-errors.ts";
 
 /** What every mutation's input has besides its own fields. */
 export interface Controls {
@@ -100,8 +100,12 @@ export function refused({ correlationId }: Request, userErrors: readonly UserErr
 }
 
 /** What a command came to. A code that the schema lacks does not compile. */
-export function outcomeOf<State>(request: Request, result: CommandResult<State, UserErrorCode>): Outcome {
-  if (result.outcome === "rejected") return refused(request, [userError(result.rejection)]);
+export function outcomeOf<State>(
+  request: Request,
+  result: CommandResult<State, UserErrorCode>,
+  fieldNames: FieldNames = {},
+): Outcome {
+  if (result.outcome === "rejected") return refused(request, [userError(result.rejection, fieldNames)]);
   return { userErrors: [], position: result.position ?? null, correlationId: request.correlationId };
 }
 

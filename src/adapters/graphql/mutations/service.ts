@@ -7,7 +7,6 @@ import type { ServicePayloadResolvers } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { ServiceOutcome } from "../models.ts";
 import { serviceNow } from "../resolvers/service.ts";
-import { liveRuns } from "./live-runs.ts";
 import { type Asked, mutation } from "./mutation.ts";
 import { outcomeOf, type Request } from "./request.ts";
 
@@ -41,8 +40,8 @@ async function send({ request, context }: Asked<object>, command: SystemCommand)
  * service tries again by itself.
  */
 async function endOlderRuns(request: Request, epoch: Position, context: GraphqlContext): Promise<void> {
-  const { log, commands, onFault } = context;
-  const refusals = await endAbandonedRuns(commands, await liveRuns(log, epoch), request.context.meta);
+  const { liveRuns, commands, onFault } = context;
+  const refusals = await endAbandonedRuns(commands, await liveRuns(epoch), request.context.meta);
   for (const { machineId, run, rejection } of refusals) {
     onFault(new Error(`run ${run} of machine ${machineId} outlives the restore: ${rejection.message}`));
   }

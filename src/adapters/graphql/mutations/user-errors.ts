@@ -60,6 +60,7 @@ const adviceByCode: Readonly<Record<UserErrorCode, Advice>> = {
   IMAGE_UNKNOWN: { field: "image.file" },
   IMAGE_UNUSABLE: { field: "image.file" },
   SELECTION_TOO_LARGE: { field: "selector", remedy: "choose fewer machines at a time" },
+  DRY_RUN_TOO_LARGE: { remedy: "ask for less at a time, or try again when other dry runs are over" },
   BULK_UNKNOWN: {},
   CONFIRM_COUNT_MISMATCH: { field: "confirmCount" },
   ENVIRONMENT_INVALID: { field: "name" },
@@ -73,12 +74,12 @@ const adviceByCode: Readonly<Record<UserErrorCode, Advice>> = {
   TOKEN_EXISTS: { field: "idempotencyKey" },
   TOKEN_UNKNOWN: { field: "tokenId" },
   TOKEN_EXPIRY_INVALID: { field: "expiresAt" },
-  ACCESS_ROLE_UNKNOWN: {},
+  ACCESS_ROLE_UNKNOWN: { field: "name" },
   ACCESS_ROLE_WITHDRAWN: { field: "name" },
   ACCESS_ROLE_BUILT_IN: { field: "name" },
   ACCESS_RULE_INVALID: { field: "rules" },
-  ESCALATION_REFUSED: {},
-  LAST_ADMIN: {},
+  ESCALATION_REFUSED: { field: "principalId" },
+  LAST_ADMIN: { field: "principalId" },
 };
 
 /** A code that was recorded. @throws Error when this release does not know it: a newer one wrote it */

@@ -15,19 +15,32 @@ const diffCharactersMax = 256 * 1024;
 
 type Rehearsed = Pick<OverlayStore, "before" | "readStream" | "appended">;
 
-/** What a dry run came to. `texts`: what is rendered besides, such as a script. */
-export async function planOf(log: Rehearsed, texts: readonly Texts[] = []): Promise<Plan> {
+interface Showing {
+  /** What is rendered besides, such as a script. (Default: nothing) */
+  readonly texts?: readonly Texts[] | undefined;
+  /** Whether what happens in a stream is for the caller to see. (Default: it is) Otherwise it is only counted. */
+  readonly shows?: (stream: string) => boolean;
+}
+
+/** What a dry run came to. */
+export async function planOf(
+  log: Rehearsed,
+  { texts = [], shows = () => true }: Showing = {},
+): Promise<Plan> {
   const appended = log.appended();
-  const events = appended.slice(0, shownMax).map(plannedEvent);
+  const shown = appended.filter(({ stream }) => shows(stream));
+  const events = shown.slice(0, shownMax).map(plannedEvent);
   const changes: PlannedChange[] = [];
   let diff = "";
-  for (const stream of new Set(appended.map((event) => event.stream))) {
+  for (const stream of new Set(shown.map((event) => event.stream))) {
     if (changes.length >= shownMax || diff.length > diffCharactersMax) break;
     // Each is some milliseconds of work, and others want the thread too.
     await nextTurn();
-    for (const compared of await comparisonsOf(stream, log)) {
-      const { subject, before, after } = compared;
-      changes.push(...changesBetween(before, after).map((change) => ({ subject, ...change })));
+    for (const { subject, before, after } of await comparisonsOf(stream, log)) {
+      const found = changesBetween(before, after);
+      // All subnets are in one stream: those that stay as they are cost no more than the look.
+      if (found.length === 0) continue;
+      changes.push(...found.map((change) => ({ subject, ...change })));
       diff += unifiedDiff({ name: subject, before: textOf(before), after: textOf(after) });
     }
   }

@@ -20,7 +20,8 @@ export async function pastMachine(
   const past = await pastOf(context, moment);
   if (!past) return undefined;
   const id = await idThen(reference, past, context);
-  if (!id) return undefined;
+  // Whoever sees the machine's runs or events may read its stream, and does not see the machine by that.
+  if (!id || !context.sight.sees("machines", id)) return undefined;
   const snapshot = machineAfter(await streamUntil(machineStream(id), past, context));
   if (!snapshot) return undefined;
   // A name that a machine gave up stays claimed for it, and was not its name any more.
@@ -34,6 +35,8 @@ export async function pastRuns(
   past: Past,
   context: GraphqlContext,
 ): Promise<readonly RunRow[]> {
+  context.sight.need("runs");
+  if (!context.sight.sees("runs", machineId)) return [];
   const rows = new Map<string, RunRow>();
   const tables = {
     run: {

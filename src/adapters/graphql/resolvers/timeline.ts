@@ -1,8 +1,10 @@
 import { RunId } from "../../../domain/values/run-id.ts";
 import type { TimelineRow } from "../../../projections/views/boot-timeline-reader.ts";
+import { eventsIndex } from "../../../projections/views/events-index.ts";
 import type { TimelineEntryResolvers } from "../__generated__/resolvers.ts";
 import { batched } from "../batch.ts";
 import type { GraphqlContext } from "../context.ts";
+import { viewsShow } from "../feeds/views-show.ts";
 import { loadEvents } from "../load-events.ts";
 import type { MachineModel, RunModel, TimelineEntryModel } from "../models.ts";
 import { isOrdinal, type Page, type PageArguments, type Paging, readPage, withNodes } from "../page.ts";
@@ -67,10 +69,17 @@ const bootById = batched((ids: readonly string[], { views }) => {
 });
 
 /** Reads the events of a page when the first of them is asked for, all at once. */
-function eventsOnce(rows: readonly TimelineRow[], { log, views }: GraphqlContext) {
+function eventsOnce(rows: readonly TimelineRow[], context: GraphqlContext) {
+  const { log, views } = context;
   const { events } = views;
   let reading: Promise<ReadonlyMap<string, Awaited<ReturnType<typeof loadEvents>>[number]>> | undefined;
   async function read() {
+    // The views follow the log each by itself: what the timeline shows, the index may not show yet.
+    const last = rows
+      .map(({ position }) => position)
+      .toSorted()
+      .at(-1);
+    await viewsShow([eventsIndex.name], last, context);
     const indexed = rows.map(({ eventId }) => events.findById(eventId)).filter((row) => row !== undefined);
     const loaded = await loadEvents({ log, events }, indexed);
     return new Map(loaded.map((event) => [event.id, event]));

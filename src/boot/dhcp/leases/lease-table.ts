@@ -22,7 +22,7 @@ export interface LeaseTable {
   apply(event: RecordedEvent): void;
   /** Addresses are of other subnets than before. Who has which is found out anew when it is asked for next. */
   subnetsChanged(): void;
-  /** As `apply`, for an event that this process has just appended. */
+  /** As `apply`, for an event that this process has just appended, or for what was kept of one elsewhere. */
   record(address: Ipv4, entry: LeaseEntry): void;
   /** `undefined`: nothing was ever recorded of the address. */
   get(address: Ipv4): LeaseEntry | undefined;

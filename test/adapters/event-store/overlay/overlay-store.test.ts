@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryEventStore } from "../../../../src/adapters/event-store/memory/memory-event-store.ts";
 import { overlayOpener } from "../../../../src/adapters/event-store/overlay/overlay-store.ts";
+import { OverlayFullError } from "../../../../src/domain/ports/overlay-store.ts";
 import { eventStoreContract } from "../../../contracts/event-store.contract.ts";
 import { events, numbered, readWhole, write } from "../../../contracts/event-store.support.ts";
 
@@ -55,6 +56,26 @@ describe("appending to an overlay", () => {
       outcome: "conflict",
       actualRevision: 3,
     });
+  });
+});
+
+describe("overlays together", () => {
+  test("hold no more than there is room for, and make room when they are closed", async () => {
+    const open = overlayOpener(clock, 1_000);
+    const log = createMemoryEventStore(clock);
+    const [first, second] = [await open(log), await open(log)];
+    const big = {
+      expectedRevision: "no-stream",
+      events: [{ ...numbered(1), data: { n: "x".repeat(600) } }],
+    } as const;
+    const another = { ...big, events: [{ ...big.events[0], ...numbered(2), data: big.events[0].data }] };
+    await first.append("machine-1", big);
+    await expect(second.append("machine-1", big)).rejects.toThrow(OverlayFullError);
+    expect(second.appended()).toEqual([]);
+    await first.close();
+    await first.close();
+    expect(await second.append("machine-1", big)).toMatchObject({ outcome: "appended" });
+    await expect(second.append("machine-2", another)).rejects.toThrow(OverlayFullError);
   });
 });
 

@@ -82,6 +82,11 @@ describe("reading CSV", () => {
   });
 });
 
+test("Of more rows than are taken, one is read besides", () => {
+  const content = csvContent(`mac\n${"x\n".repeat(20_000)}`);
+  expect(content).toMatchObject({ rows: { length: 10_001 } });
+});
+
 test("Reading many labels of one row takes no more than a moment", () => {
   const labels = Array.from({ length: 40_000 }, (_, index) => index.toString(36)).join(";");
   const start = performance.now();

@@ -45,6 +45,14 @@ describe("the plan of a dry run", () => {
     ]);
   });
 
+  test("counts what is not for the caller to see", async () => {
+    const { log, commands } = await rehearsal();
+    const start = { type: "RecordStart", version: "1", nodeVersion: "24", hostname: "a" } as const;
+    await commands.handleSystem(systemStream, start, { meta });
+    const plan = await planOf(log, { shows: (stream) => stream !== systemStream });
+    expect(plan).toEqual({ events: [], eventCount: 1, changes: [], diff: "" });
+  });
+
   test("shows a thousand of each, and counts the rest", async () => {
     const { log, commands } = await rehearsal();
     const reserve = { type: "ReserveAddress", subnet: SubnetName.parse("rack-1"), mac: macOf(1) } as const;

@@ -60,8 +60,10 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const faults: string[] = [];
   const tokenFile = join(directory, "api-token");
   const handleAccess = commandHandler(accessKind, { store, newId });
-  await ensureFirstToken({ reader: store, handleAccess, clock, newId, randomBytes, file: tokenFile });
   const registry = await openAccessRegistry({ reader: store, clock, onFailure: fail });
+  const { known } = registry;
+  await ensureFirstToken({ known, handleAccess, clock, newId, randomBytes, file: tokenFile });
+  await registry.refresh();
   const projector = options.projector ?? (await projectorOn(store, join(directory, "views")));
   const app = await createApi({
     openOverlay: overlayOpener(clock),

@@ -6,9 +6,9 @@ import type { Refusal } from "../../../../domain/decision.ts";
 import { DiskImage } from "../../../../domain/machine/deployment.ts";
 import { LabelKey, Labels } from "../../../../domain/values/label.ts";
 import { ParamKey, Params } from "../../../../domain/values/param.ts";
-import { machineCommandScopes } from "../../guard/command-scopes.ts";
 import type { UserErrorCode } from "../../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../../context.ts";
+import { machineCommandScopes } from "../../guard/command-scopes.ts";
 import { deploymentFields, prepareDeployment } from "../deployment.ts";
 import { labelChange, optional, paramChange, QuarantineMessage } from "../fields.ts";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { BulkCommand } from "../../../../domain/bulk/commands.ts";
 import { bulkMachinesMax, bulkStream } from "../../../../domain/bulk/events.ts";
+import type { ChangeMachinesPayloadResolvers } from "../../__generated__/resolvers.ts";
 import { machineChangeScopes } from "../../guard/command-scopes.ts";
 import { needOneOf } from "../../guard/forbidden.ts";
-import type { ChangeMachinesPayloadResolvers } from "../../__generated__/resolvers.ts";
 import type { BulkOutcome } from "../../models.ts";
 import { noExpectedRevision, optional } from "../fields.ts";
 import { firstOutcome } from "../first-outcome.ts";

@@ -1,12 +1,12 @@
 import { type Bulk, bulkKind } from "../../../../domain/bulk/decide.ts";
 import { bulkRefusalsMax } from "../../../../domain/bulk/events.ts";
-import type { MachineId } from "../../../../domain/values/machine-id.ts";
 import type { RefusedMachine } from "../../__generated__/resolvers.ts";
 import type { BulkOutcome } from "../../models.ts";
+import { fenceRefusal } from "../environments.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { Asked } from "../mutation.ts";
-import { outcomeOf } from "../request.ts";
-import { userErrorCodeOf } from "../user-errors.ts";
+import { outcomeOf, refused } from "../request.ts";
+import { userError, userErrorCodeOf } from "../user-errors.ts";
 import { recordedOrder } from "./action.ts";
 import { askMachine } from "./ask-machine.ts";
 
@@ -37,14 +37,18 @@ export async function carryOut(
 
   const meta = { ...request.context.meta, $causationId: first.id };
   const order = recordedOrder(bulk.request);
-  const ask = (machineId: MachineId) => askMachine({ order, machineId, meta }, context);
-  const answers = await inParallel(machineIds, isRehearsal ? 1 : atATime, ask);
-  const refused = machineIds.flatMap((machineId, index) => {
-    const answer = answers[index];
-    return answer?.outcome === "rejected" ? [{ machineId, ...answer.rejection }] : [];
+  // Asked for what is left of a change that was begun before the log was copied.
+  const fence = order.action === "deploy" ? await fenceRefusal(context) : undefined;
+  if (fence) return { ...refused(request, [userError(fence.rejection)]), ...identity };
+
+  // Of the answers only the refusals are kept: the others hold their machines, and there may be thousands.
+  const answers = await inParallel(machineIds, isRehearsal ? 1 : atATime, async (machineId) => {
+    const answer = await askMachine({ order, machineId, meta }, context);
+    return answer.outcome === "rejected" ? { machineId, ...answer.rejection } : undefined;
   });
-  const counts = { acceptedCount: machineIds.length - refused.length, refusedCount: refused.length };
-  const kept = refused.slice(0, bulkRefusalsMax).map(({ machineId, code }) => ({ machineId, code }));
+  const refusals = answers.filter((answer) => answer !== undefined);
+  const counts = { acceptedCount: machineIds.length - refusals.length, refusedCount: refusals.length };
+  const kept = refusals.slice(0, bulkRefusalsMax).map(({ machineId, code }) => ({ machineId, code }));
   const completion = { type: "CompleteBulk", ...counts, refused: kept } as const;
   const outcome = outcomeOf(request, await commands.handleBulk(stream, completion, { meta }));
   return {
@@ -52,7 +56,7 @@ export async function carryOut(
     ...identity,
     accepted: counts.acceptedCount,
     refusedCount: counts.refusedCount,
-    refused: refused.slice(0, shownMax),
+    refused: refusals.slice(0, shownMax),
   };
 }
 

@@ -1,12 +1,15 @@
 import { CsvError, parse as parseCsv } from "csv-parse/sync";
 import { z } from "zod";
-import type { Content, RawRow } from "./row.ts";
+import { paramsMax } from "../../../../domain/values/param.ts";
+import { twinIn } from "../twin.ts";
+import { type Content, type RawRow, rowsMax } from "./row.ts";
 
 /** The rows of a JSON import: a list of objects. */
 export function jsonContent(content: string): Content {
   let value: unknown;
   try {
-    value = JSON.parse(content);
+    // Programs may leave a byte order mark out of account (RFC 8259 s. 8.1), and some systems write one.
+    value = JSON.parse(content.replace(/^\ufeff/, ""));
   } catch (error) {
     return { problem: `is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -20,7 +23,9 @@ const CsvRecords = z.array(z.object({ record: z.array(z.string()), info: z.objec
 export function csvContent(content: string): Content {
   let records: z.infer<typeof CsvRecords>;
   try {
-    const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true };
+    const form = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true };
+    // The header, the rows that are taken, and one by which it is seen that there are more.
+    const options = { ...form, to: rowsMax + 2 };
     records = CsvRecords.parse(parseCsv(content, options));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -33,16 +38,21 @@ export function csvContent(content: string): Content {
   return { rows: rows.map(({ record, info }) => rowOf(columns, record, `line ${info.lines}`)) };
 }
 
+const plainColumns = ["mac", "name", "labels"];
 const paramColumn = /^param\.(.+)$/;
 
+/** Each row has a value for each column, so many columns of many short rows would be much more than was sent. */
+const columnsMax = plainColumns.length + paramsMax;
+
 function headerProblem(columns: readonly string[]): string | undefined {
-  const strange = columns.find(
-    (column) => !["mac", "name", "labels"].includes(column) && !paramColumn.test(column),
-  );
+  if (columns.length > columnsMax) {
+    return `has ${columns.length} columns, at most ${columnsMax} are taken: leave some out`;
+  }
+  const strange = columns.find((column) => !plainColumns.includes(column) && !paramColumn.test(column));
   if (strange !== undefined) {
     return `has a column "${strange.slice(0, 64)}": there are mac, name, labels and param.<key>`;
   }
-  const twin = columns.find((column, index) => columns.indexOf(column) !== index);
+  const twin = twinIn(columns);
   if (twin !== undefined) return `has the column ${twin} twice: leave one of the two out`;
   return columns.includes("mac")
     ? undefined
@@ -62,8 +72,7 @@ function rowOf(columns: readonly string[], record: readonly string[], place: str
     return key === undefined ? [] : [[key, paramOf(text)] as const];
   });
   const labels = labelsOf(given.get("labels") ?? "");
-  const keys = labels.map(([key]) => key);
-  const twin = keys.find((key, index) => keys.indexOf(key) !== index);
+  const twin = twinIn(labels.map(([key]) => key));
   if (twin !== undefined) return { place, path: "labels", problem: `${twin} stands twice: leave one out` };
   const name = given.get("name");
   const value = {

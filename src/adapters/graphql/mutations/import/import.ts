@@ -1,7 +1,13 @@
 import { z } from "zod";
+import type { Rejection } from "../../../../domain/decision.ts";
 import { registerMachine } from "../../../../domain/machine/register.ts";
+import type { Position } from "../../../../domain/ports/event-store.ts";
 import { MachineId } from "../../../../domain/values/machine-id.ts";
-import type { ImportMachinesPayloadResolvers, UserError } from "../../__generated__/resolvers.ts";
+import type {
+  ImportMachinesPayloadResolvers,
+  UserError,
+  UserErrorCode,
+} from "../../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../../context.ts";
 import type { ImportOutcome } from "../../models.ts";
 import { noExpectedRevision } from "../fields.ts";
@@ -10,12 +16,7 @@ import { type Asked, mutation } from "../mutation.ts";
 import { type Request, refused } from "../request.ts";
 import { type FieldNames, invalidInput, userError } from "../user-errors.ts";
 import { csvContent, jsonContent } from "./content.ts";
-import { parseRows, type Row, type RowProblem, twinProblems } from "./row.ts";
-
-const rowsMax = 10_000;
-
-/** Most characters of a content. A request has a lower limit. */
-const charactersMax = 4 * 1024 * 1024;
+import { parseRows, type Row, type RowProblem, rowsMax, twinProblems } from "./row.ts";
 
 /** Most problems that are shown one by one. */
 const shownMax = 100;
@@ -25,7 +26,7 @@ const atATime = 64;
 
 const Import = z.object({
   format: z.enum(["CSV", "JSON"]),
-  content: z.string().max(charactersMax),
+  content: z.string(),
   expectedRevision: noExpectedRevision,
 });
 
@@ -45,14 +46,14 @@ export const ImportMachinesPayload: Pick<
 };
 
 async function importMachines(asked: Asked<z.infer<typeof Import>>): Promise<ImportOutcome> {
-  const { value, request, context } = asked;
+  const { value, request, context, isRehearsal } = asked;
   const content = value.format === "CSV" ? csvContent(value.content) : jsonContent(value.content);
   if ("problem" in content) {
     return { ...refused(request, [invalidInput("content", content.problem)]), problemCount: 1 };
   }
   const { length } = content.rows;
   if (length > rowsMax) {
-    const message = `has ${length} rows, at most ${rowsMax} are taken: send them in parts`;
+    const message = `has more than ${rowsMax} rows: send them in parts`;
     return { ...refused(request, [invalidInput("content", message)]), rows: length, problemCount: 1 };
   }
   const { rows, problems } = parseRows(content.rows);
@@ -62,14 +63,17 @@ async function importMachines(asked: Asked<z.infer<typeof Import>>): Promise<Imp
 
   const places = content.rows.map(({ place }) => place);
   // What the log refuses is found out on a copy of it, before the first machine is registered.
-  const rehearsal = await context.rehearse();
-  const tried = await registerAll(rows, { ...asked, context: rehearsal.context }, 1);
+  const tryOut = (on: GraphqlContext) => registerAll(rows, { request, context: on }, 1);
+  const tried = await (isRehearsal ? tryOut(context) : context.rehearse((copy) => tryOut(copy.context)));
   const refusals = refusalsOf(tried, places);
   if (refusals.length > 0) return refusedRows(request, length, refusals);
-  return outcomeOf(await registerAll(rows, asked, asked.isRehearsal ? 1 : atATime), places, request);
+  return outcomeOf(isRehearsal ? tried : await registerAll(rows, asked, atATime), places, request);
 }
 
-type Registered = Awaited<ReturnType<typeof registerMachine>>;
+/** What became of a row, without the machine: thousands of them would be held until the last row is done. */
+type Registered =
+  | { readonly refusal: Rejection<UserErrorCode> }
+  | { readonly position: Position | undefined; readonly isNew: boolean };
 
 function registerAll(
   rows: readonly Row[],
@@ -77,10 +81,12 @@ function registerAll(
   limit: number,
 ): Promise<readonly Registered[]> {
   const { meta, repeatable } = request.context;
-  return inParallel(rows, limit, ({ mac, name, labels, params }) => {
+  return inParallel(rows, limit, async ({ mac, name, labels, params }): Promise<Registered> => {
     const id = repeatable ? context.deriveId(meta.$causationId, ...mac) : context.newId();
     const registration = { newMachineId: MachineId.parse(id), macs: mac, name, labels, params };
-    return registerMachine(context.commands, registration, request.context);
+    const result = await registerMachine(context.commands, registration, request.context);
+    if (result.outcome === "rejected") return { refusal: result.rejection };
+    return { position: result.position, isNew: result.eventIds.length > 0 };
   });
 }
 
@@ -89,8 +95,8 @@ function outcomeOf(
   places: readonly string[],
   request: Request,
 ): ImportOutcome {
-  const accepted = results.filter((result) => result.outcome === "accepted");
-  const registered = accepted.filter(({ eventIds }) => eventIds.length > 0).length;
+  const accepted = results.filter((result) => "isNew" in result);
+  const registered = accepted.filter(({ isNew }) => isNew).length;
   const positions = accepted.map(({ position }) => position ?? "").sort();
   const userErrors = refusalsOf(results, places);
   return {
@@ -130,8 +136,8 @@ const columnByCode: FieldNames = {
 
 function refusalsOf(results: readonly Registered[], places: readonly string[]): readonly UserError[] {
   return results.flatMap((result, row) => {
-    if (result.outcome === "accepted") return [];
-    const { code, message } = result.rejection;
+    if ("isNew" in result) return [];
+    const { code, message } = result.refusal;
     const field = fieldOf(row, columnByCode[code] ?? "");
     return [{ ...userError({ code, message: `${places[row]}: ${message}` }), field }];
   });

@@ -1,21 +1,31 @@
 import { z } from "zod";
 import { LabelKey, LabelValue } from "../../../../domain/values/label.ts";
-import { StationAddress } from "../../../../domain/values/mac-address.ts";
 import { ParamKey, ParamValue } from "../../../../domain/values/param.ts";
 import { MachineName } from "../../../../domain/values/slug.ts";
+import { Macs } from "../fields.ts";
 
-/** Most interfaces of one machine. */
-export const macsMax = 64;
+/** Most machines of one import. */
+export const rowsMax = 10_000;
+
+/** An object by its keys. zod leaves `__proto__` out without a word; here it is a mistake like any other. */
+function keyed<Key extends z.ZodType<string>, Value extends z.ZodType>(key: Key, value: Value) {
+  return z
+    .custom<Record<string, unknown>>(
+      (given) => typeof given !== "object" || given === null || !Object.hasOwn(given, "__proto__"),
+      "__proto__ cannot be a key",
+    )
+    .pipe(z.record(key, value));
+}
 
 /** A machine of an import, as a list of objects says it. */
 const Row = z.strictObject({
   mac: z
     .union([z.string(), z.array(z.string())])
     .transform((mac) => (typeof mac === "string" ? [mac] : mac))
-    .pipe(z.array(StationAddress).min(1).max(macsMax)),
+    .pipe(Macs),
   name: MachineName.optional(),
-  labels: z.record(LabelKey, LabelValue).default({}),
-  params: z.record(ParamKey, ParamValue).default({}),
+  labels: keyed(LabelKey, LabelValue).default({}),
+  params: keyed(ParamKey, ParamValue).default({}),
 });
 export type Row = z.infer<typeof Row>;
 

@@ -1,0 +1,81 @@
+import type { Binding } from "../../domain/address/binding.ts";
+import { type AddressEvent, addressCodec, addressOf } from "../../domain/address/events.ts";
+import type { RecordedEvent } from "../../domain/ports/event-store.ts";
+import { type Ipv4, ipv4Number } from "../../domain/values/ipv4.ts";
+import type { MachineId } from "../../domain/values/machine-id.ts";
+import { type BootRows, foldBoot } from "../boot-fold.ts";
+import type { BootMachine } from "../boot-machine.ts";
+import { integer, json, table, text } from "../table.ts";
+import { type Rows, trustedReader, type View } from "../view.ts";
+
+const tables = {
+  machine: table({
+    columns: { machineId: text<MachineId>(), machine: json<BootMachine>() },
+    key: ["machineId"],
+  }),
+  /** Claims that are held. */
+  claim: table({
+    columns: { stream: text(), machineId: text<MachineId>(), sinceMs: integer() },
+    key: ["stream"],
+  }),
+  /** How many claims each machine holds; machines without one are left out. */
+  holder: table({ columns: { machineId: text<MachineId>(), claims: integer() }, key: ["machineId"] }),
+  address: table({
+    columns: {
+      ip: integer(),
+      address: text<Ipv4>(),
+      /** Of the newest event in the address's stream. */
+      revision: integer(),
+      /** Of that event in the log. */
+      ordinal: integer(),
+      binding: json<Binding>(),
+    },
+    key: ["ip"],
+  }),
+};
+
+/**
+ * What the packet path keeps in memory of streams that there are many of: machines, claims and addresses. A start
+ * reads these rows instead of the log. Nobody else does.
+ */
+export const bootMemory: View<typeof tables> = {
+  name: "boot-memory",
+  version: 1,
+  tables,
+  apply(event, rows, ordinal) {
+    if (event.stream.startsWith("address-")) addressChanged(event, rows, ordinal);
+    else foldBoot(event, bootRows(rows));
+  },
+};
+
+const readAddress = trustedReader<AddressEvent>(addressCodec);
+
+function addressChanged(recorded: RecordedEvent, rows: Rows<typeof tables>, ordinal: number): void {
+  const event = readAddress(recorded);
+  if (!event) return;
+  const address = addressOf(event.stream);
+  const { revision, data: binding } = event;
+  rows.address.put({ ip: ipv4Number(address), address, revision, ordinal, binding });
+}
+
+/** The rows of the file as the fold that memory shares sees them. */
+function bootRows({ machine, claim, holder }: Rows<typeof tables>): BootRows {
+  const claimsOf = (machineId: MachineId) => holder.get(machineId)?.claims ?? 0;
+  return {
+    machine: (id) => machine.get(id)?.machine,
+    putMachine: (changed) => machine.put({ machineId: changed.machineId, machine: changed }),
+    dropMachine: ({ machineId }) => machine.delete(machineId),
+    holderOf: (stream) => claim.get(stream)?.machineId,
+    hold(held) {
+      claim.put(held);
+      holder.put({ machineId: held.machineId, claims: claimsOf(held.machineId) + 1 });
+    },
+    free({ stream, machineId }) {
+      claim.delete(stream);
+      const claims = claimsOf(machineId) - 1;
+      if (claims > 0) holder.put({ machineId, claims });
+      else holder.delete(machineId);
+    },
+    holdsAny: (machineId) => claimsOf(machineId) > 0,
+  };
+}
