@@ -36,7 +36,8 @@ const config: CodegenConfig = {
             "../../../projections/views/boot-environments.ts#BootEnvironmentRow as BootEnvironmentModel",
           BootEnvironmentConnection: "../list-models.ts#BootEnvironmentConnectionModel",
           CaughtUp: "../feeds/feed.ts#FeedMark as FeedMarkModel",
-          OpenBulkChange: "../../../projections/views/bulk-changes.ts#OpenBulkChangeRow as OpenBulkChangeModel",
+          OpenBulkChange:
+            "../../../projections/views/bulk-changes.ts#OpenBulkChangeRow as OpenBulkChangeModel",
           ChangeMachinesPayload: "../models.ts#BulkOutcome",
           DeployMachinePayload: "../models.ts#DeploymentOutcome",
           Event: "../../../domain/ports/event-store.ts#RecordedEvent as EventModel",

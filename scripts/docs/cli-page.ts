@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from "commander";
+import { examples } from "../../src/cli/examples.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { environmentVariables } from "../../src/cli/help-topics.ts";
 import type { Host } from "../../src/cli/host.ts";
@@ -57,6 +58,7 @@ function commandText(command: Command): readonly string[] {
     usage,
     ...(described.length > 0 ? [argumentTable(described)] : []),
     ...(command.options.some(isShown) ? [optionTable(command.options)] : []),
+    `\`\`\`sh\n${(examples[pathOf(command)] ?? []).join("\n")}\n\`\`\``,
   ];
 }
 

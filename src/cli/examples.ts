@@ -3,7 +3,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "machines list": [
     "ironledger machines list --filter 'state:failed subnet:lab'",
     "ironledger machines list --columns name,state,label:rack --sort changed:desc",
-    "ironledger machines list --filter 'label:rack=r7' --limit all -o name | xargs ironledger machines lock",
+    "ironledger machines list --filter 'label:rack=r7' --limit all -o name | xargs -n 10 ironledger machines lock",
   ],
   "machines show": [
     "ironledger machines show web-01",
@@ -74,6 +74,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "bootenvs count": ["ironledger bootenvs count --by purpose"],
   "bootenvs publish": ["ironledger bootenvs publish image-deploy --dry-run"],
   "bulks list": ["ironledger bulks list"],
+  "bulks finish": ["ironledger bulks finish 01a207f0-c088-77af-9861-fa964d757acd"],
   "runs list": [
     "ironledger runs list --machine web-01",
     "ironledger runs list --filter 'state:failed' --limit 20",

@@ -7,12 +7,12 @@ export interface Progress {
   end(): void;
 }
 
-/** A bar on stderr, where a person looks at it; nothing elsewhere. */
+/** A bar on stderr, where a person looks at it; nothing elsewhere, and nothing for a single step. */
 export function createProgress(
   { streams, global }: Pick<Session, "streams" | "global">,
-  { total, unit }: { readonly total: number; readonly unit: string },
+  { total, unit, steps }: { readonly total: number; readonly unit: string; readonly steps: number },
 ): Progress {
-  if (!streams.canAsk || global.quiet || global.debug) return { advance() {}, end() {} };
+  if (!streams.canAsk || global.quiet || global.debug || steps < 2) return { advance() {}, end() {} };
   const format = `{bar} {value}/{total} ${unit} {eta_formatted}`;
   const bar = new SingleBar(
     { format, stream: process.stderr, clearOnComplete: true },

@@ -50,6 +50,7 @@ function topicUnknown(word: string): Failure {
 function complaintText({ text, command }: Complaint): string {
   const missing = text.includes("required option") ? missingOptions(command) : [];
   const message = missing.length > 0 ? `required: ${missing.join(", ")}` : oneLine(text);
+  if (text.includes("Did you mean")) return message;
   const path = commandPath(command);
   return `${message} (${path === "" ? "ironledger --help shows the commands" : `ironledger ${path} --help shows how`})`;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { firstPrincipal } from "../adapters/access/first-token.ts";
 import { rescueToken } from "../adapters/access/rescue-token.ts";
@@ -48,9 +49,13 @@ export async function createToken(request: TokenRequest): Promise<string> {
     const { store } = log;
     const handleAccess = commandHandler(accessKind, { store, newId });
     const wanted = { name, role: AccessRoleName.parse(role), lifeMs };
-    const token = await rescueToken({ reader: store, handleAccess, clock, newId, randomBytes, ...wanted });
-    await writeSecretFile(file, `${token}\n`);
+    const keep = (token: string) => writeSecretFile(file, `${token}\n`);
+    await rescueToken({ reader: store, handleAccess, clock, newId, randomBytes, keep, ...wanted });
     return file;
+  } catch (error) {
+    // There was no such file before: what is in it counts for nothing.
+    await rm(file, { force: true });
+    throw error;
   } finally {
     await log.close();
   }

@@ -14,6 +14,9 @@ export interface HeldClaim {
   readonly sinceMs: number;
 }
 
+/** A claim of a machine that is named elsewhere: its stream, and since when it is held, milliseconds UTC. */
+export type KeptClaim = readonly [stream: string, sinceMs: number];
+
 /** Where machines and claims are kept: in memory for the packet path, in a view's file for its next start. */
 export interface BootRows {
   machine(id: MachineId): BootMachine | undefined;

@@ -149,12 +149,6 @@ function changesOf(machine: BootMachine, event: RecordedEvent<MachineEvent>): Pa
   }
 }
 
-/** A machine as it was kept elsewhere, where what is `undefined` was left out. */
-export function restoredBootMachine(kept: BootMachine): BootMachine {
-  // All machines in memory have their members in one order, which lets the engine share what describes them.
-  return { ...beginnings, ...kept };
-}
-
 /** An announced machine showed up with this interface. One that was quarantined meanwhile stays so. */
 function shownUp({ status, macs }: BootMachine, mac: MacAddress): Partial<BootMachine> {
   return {

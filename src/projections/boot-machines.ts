@@ -2,8 +2,8 @@ import type { Position, RecordedEvent } from "../domain/ports/event-store.ts";
 import type { MacAddress } from "../domain/values/mac-address.ts";
 import type { MachineId } from "../domain/values/machine-id.ts";
 import type { RunId } from "../domain/values/run-id.ts";
-import { type BootRows, bootSeen, foldBoot, type HeldClaim, machineByMac } from "./boot-fold.ts";
-import { type BootMachine, restoredBootMachine } from "./boot-machine.ts";
+import { type BootRows, bootSeen, foldBoot, type KeptClaim, machineByMac } from "./boot-fold.ts";
+import type { BootMachine } from "./boot-machine.ts";
 import { type ClaimBook, claimBook } from "./claim-book.ts";
 import { claimsWithoutMachine, type OrphanedClaim } from "./claims-without-machine.ts";
 
@@ -21,9 +21,9 @@ export interface LiveRun {
 export interface BootMachines {
   /** Knows the events of machines, of claims and of boots. */
   apply(event: RecordedEvent): void;
-  /** Takes what was kept elsewhere: machines first, then claims. */
+  /** Takes what was kept elsewhere: machines first, then claims. Members that are `undefined` may be missing. */
   restoreMachine(machine: BootMachine): void;
-  restoreClaim(claim: HeldClaim): void;
+  restoreClaims(machineId: MachineId, claims: readonly KeptClaim[]): void;
   byId(id: MachineId): BootMachine | undefined;
   byMac(mac: MacAddress): BootMachine | undefined;
   /** The machine whose run this is, or was last. */
@@ -62,7 +62,6 @@ export function bootMachines(): BootMachines {
     holderOf: claims.holderOf,
     hold({ stream, machineId, sinceMs }) {
       const machine = machines.get(machineId);
-      // The machine's own text of its id, so that memory holds it once.
       claims.hold(stream, machine?.machineId ?? machineId);
       if (!machine) waiting.add({ machineId, stream }, sinceMs);
     },
@@ -75,8 +74,18 @@ export function bootMachines(): BootMachines {
 
   return {
     apply: (event) => foldBoot(event, rows),
-    restoreMachine: (machine) => rows.putMachine(restoredBootMachine(machine)),
-    restoreClaim: rows.hold,
+    restoreMachine: rows.putMachine,
+    restoreClaims(id, kept) {
+      const machine = machines.get(id);
+      // The machine's own text of its id, so that memory holds it once.
+      const machineId = machine?.machineId ?? id;
+      claims.holdAll(
+        kept.map(([stream]) => stream),
+        machineId,
+      );
+      if (machine) return;
+      for (const [stream, sinceMs] of kept) waiting.add({ machineId, stream }, sinceMs);
+    },
     byMac: (mac) => machineByMac(rows, mac),
     bootSeen: (mac) => bootSeen(rows, { mac }),
     byId: (id) => machines.get(id),

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { Binding } from "../domain/address/binding.ts";
 import type { Ipv4 } from "../domain/values/ipv4.ts";
 import type { MachineId } from "../domain/values/machine-id.ts";
+import type { KeptClaim } from "./boot-fold.ts";
 import type { BootMachine } from "./boot-machine.ts";
 import { checkpointLoader, type LastEvent } from "./checkpoint.ts";
 import { currentFile } from "./generations.ts";
@@ -22,16 +23,24 @@ export interface KeptBootMemory {
 /** Some of the rows. */
 export type BootRowsPiece =
   | { readonly machines: readonly BootMachine[] }
-  | { readonly claims: readonly (readonly [stream: string, machineId: MachineId, sinceMs: number])[] }
+  | { readonly holders: readonly (readonly [machineId: MachineId, claims: readonly KeptClaim[]])[] }
   /** Those that changed the longest ago come first. */
   | { readonly addresses: readonly (readonly [address: Ipv4, revision: number, binding: Binding])[] };
 
-/** Each row as JSON, put together by SQLite of columns that hold JSON already. */
-const selects = {
-  machines: "SELECT machine FROM machine ORDER BY rowid",
-  claims: "SELECT json_array(stream, machineId, sinceMs) FROM claim",
-  addresses: "SELECT json_array(address, revision, json(binding)) FROM address ORDER BY ordinal",
-} as const satisfies Readonly<Record<string, string>>;
+/**
+ * What becomes of each table's rows, and the column in whose order they are read. SQLite puts the JSON together: half
+ * a million rows, each of them a value of JavaScript, would take longer than all the rest.
+ */
+const sources = [
+  { name: "machines", row: "machine", table: "machine", order: "rowid" },
+  { name: "holders", row: "json_array(machineId, json(claims))", table: "holder", order: "rowid" },
+  {
+    name: "addresses",
+    row: "json_array(address, revision, json(binding))",
+    table: "address",
+    order: "ordinal",
+  },
+] as const;
 
 /**
  * Reads all that the view holds from its file in `directory`, beside whoever writes it. `undefined`: there is no
@@ -48,28 +57,26 @@ export function readBootMemory(directory: string): KeptBootMemory | undefined {
     database.exec("BEGIN");
     const { version, last } = checkpointLoader(database)();
     if (version !== bootMemory.version || !last) return undefined;
-    const names = ["machines", "claims", "addresses"] as const;
-    return { last, pieces: names.flatMap((name) => piecesOf(database, name)) };
+    return { last, pieces: sources.flatMap((source) => [...piecesOf(database, source)]) };
   } finally {
     database.close();
   }
 }
 
-function piecesOf(database: DatabaseSync, name: keyof typeof selects): Uint8Array<ArrayBuffer>[] {
-  const statement = database.prepare(selects[name]);
-  statement.setReturnArrays(true);
-  const encoder = new TextEncoder();
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  let rows: unknown[] = [];
-
-  function endPiece(): void {
-    if (rows.length > 0) pieces.push(encoder.encode(`{"${name}":[${rows.join(",")}]}`));
-    rows = [];
+function* piecesOf(
+  database: DatabaseSync,
+  { name, row, table, order }: (typeof sources)[number],
+): Generator<Uint8Array<ArrayBuffer>> {
+  const select = database.prepare(
+    `SELECT max(place) AS last, CAST('{"${name}":[' || group_concat(json, ',' ORDER BY place) || ']}' AS BLOB) AS piece
+      FROM (SELECT ${order} AS place, ${row} AS json FROM ${table}
+        WHERE ${order} > ? ORDER BY ${order} LIMIT ${rowsPerPiece})`,
+  );
+  // Row ids count from 1, and events from 0.
+  for (let last: unknown = -1; ; ) {
+    const found = select.get(last as number);
+    if (!(found?.["piece"] instanceof Uint8Array)) return;
+    yield found["piece"];
+    last = found["last"];
   }
-  // node:sqlite types rows as objects, and returns arrays when it was told to.
-  for (const [json] of statement.iterate() as Iterable<unknown> as Iterable<readonly unknown[]>) {
-    if (rows.push(json) === rowsPerPiece) endPiece();
-  }
-  endPiece();
-  return pieces;
 }

@@ -8,7 +8,7 @@ import type { MacAddress } from "../domain/values/mac-address.ts";
 import type { MachineId } from "../domain/values/machine-id.ts";
 import type { RunId } from "../domain/values/run-id.ts";
 import type { EnvironmentName, SubnetName } from "../domain/values/slug.ts";
-import type { HeldClaim } from "./boot-fold.ts";
+import type { KeptClaim } from "./boot-fold.ts";
 import type { BootMachine } from "./boot-machine.ts";
 import { bootMachines, type LiveRun } from "./boot-machines.ts";
 import type { OrphanedClaim } from "./claims-without-machine.ts";
@@ -44,8 +44,8 @@ export interface BootTargets {
   apply(event: RecordedEvent): void;
   /** Takes a machine as it was kept elsewhere, instead of the events of its stream. */
   restoreMachine(machine: BootMachine): void;
-  /** Takes a claim as it was kept elsewhere. The machines come before. */
-  restoreClaim(claim: HeldClaim): void;
+  /** Takes all claims of a machine, each with its time, milliseconds UTC. The machines come before. */
+  restoreClaims(machineId: MachineId, claims: readonly KeptClaim[]): void;
   /** The subnets that are served. */
   subnets(): readonly Subnet[];
   machine(id: MachineId): BootMachine | undefined;
@@ -86,7 +86,7 @@ export function createBootTargets(): BootTargets {
     subnets: network.subnets,
     fence: system.fence,
     restoreMachine: machines.restoreMachine,
-    restoreClaim: machines.restoreClaim,
+    restoreClaims: machines.restoreClaims,
     machine: machines.byId,
     machineByMac: machines.byMac,
     machineByRun: machines.byRun,

@@ -3,6 +3,8 @@ import type { MachineId } from "../domain/values/machine-id.ts";
 /** Which machine holds which claim, by the claims' own streams: `mac-<mac>` and `name-<name>`. */
 export interface ClaimBook {
   hold(stream: string, machineId: MachineId): void;
+  /** As `hold` of each, for a machine that holds nothing yet. */
+  holdAll(streams: readonly string[], machineId: MachineId): void;
   free(stream: string, machineId: MachineId): void;
   /** `undefined`: the claim is free. */
   holderOf(stream: string): MachineId | undefined;
@@ -22,6 +24,10 @@ export function claimBook(): ClaimBook {
     hold(stream, machineId) {
       holders.set(stream, machineId);
       held.set(machineId, [...heldBy(machineId), stream]);
+    },
+    holdAll(streams, machineId) {
+      for (const stream of streams) holders.set(stream, machineId);
+      held.set(machineId, streams);
     },
     free(stream, machineId) {
       holders.delete(stream);

@@ -159,6 +159,7 @@ export class LiveView {
     this.#events = file.events();
     this.#gate.moved(this.#position);
     if (!caughtUp) return;
+    file.caughtUp();
     this.#state = "live";
     this.#caughtUp.resolve();
   }

@@ -3,6 +3,7 @@ import { openGenerations } from "./generations.ts";
 import { LiveView, type ViewState } from "./live-view.ts";
 import type { ViewNotice, ViewSurroundings } from "./open-view.ts";
 import { type RebuildResult, rebuildView } from "./rebuild.ts";
+import { sharedHistory } from "./shared-history.ts";
 import type { View } from "./view.ts";
 import type { ViewConnection } from "./view-connection.ts";
 import { openSnapshot, type ViewDigest } from "./view-snapshot.ts";
@@ -58,9 +59,12 @@ export interface Projector {
 export async function startProjector(options: ProjectorOptions): Promise<Projector> {
   const { directory, views, reader, notify, retryMs = 2_000 } = options;
   const names = views.map(({ name }) => name);
-  const surroundings = { reader, notify, retryMs, generations: openGenerations(directory, names) };
+  const history = sharedHistory(reader);
+  const generations = openGenerations(directory, names);
+  const surroundings = { reader: history.reader, notify, retryMs, generations };
   const live = new Map<string, StartedView>();
   for (const view of views) live.set(view.name, { view, live: await LiveView.start(view, surroundings) });
+  history.begin();
 
   const started = (name: string): StartedView => {
     const found = live.get(name);

@@ -32,6 +32,8 @@ export interface ViewFile {
   pending(): number;
   /** Writes the rows and the checkpoint in one transaction. Lets others have the thread in between. */
   flush(): Promise<void>;
+  /** The view has caught up: what comes now are small transactions, which need less memory than the past did. */
+  caughtUp(): void;
   /** Forgets what was not flushed. Does nothing to a closed file. */
   close(): void;
 }
@@ -85,6 +87,9 @@ const pragmas = `
   PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
   PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000`;
 
+/** 4 MiB: there are many views, and each would come to fill its cache in time. */
+const caughtUpPragmas = "PRAGMA cache_size = -4096";
+
 /** How long another connection may hold the file, one that mends it after a crash for instance, milliseconds. */
 const busyTimeoutMs = 5_000;
 
@@ -106,6 +111,7 @@ function viewFile({ path, database, view }: OpenedFile): ViewFile {
   const stored = storedRows(database, view.tables);
   let last: LastEvent | undefined = committed().last;
   let flushed = last;
+  let isSmall = false;
 
   return {
     path,
@@ -138,6 +144,11 @@ function viewFile({ path, database, view }: OpenedFile): ViewFile {
         throw error;
       }
       flushed = last;
+    },
+    caughtUp() {
+      if (isSmall) return;
+      database.exec(caughtUpPragmas);
+      isSmall = true;
     },
     close() {
       if (database.isOpen) database.close();

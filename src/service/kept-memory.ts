@@ -61,9 +61,9 @@ export async function restoreMemory(
 ): Promise<Position | undefined> {
   if (!(await isInLog({ last }, reader))) return undefined;
   for await (const event of fewEventsUpTo(last.position, reader)) taker.apply(event);
-  const decoder = new TextDecoder();
   for (const piece of pieces) {
-    taker.restore(JSON.parse(decoder.decode(piece)) as BootRowsPiece);
+    const json = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString();
+    taker.restore(JSON.parse(json) as BootRowsPiece);
     await nextTurn();
   }
   return last.position;

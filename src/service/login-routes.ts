@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { createFederatedLogin } from "../adapters/access/federated-login.ts";
+import { attemptSource } from "../adapters/graphql/attempts/source.ts";
 import { type ApiErrorCode, apiErrorCodes } from "../adapters/graphql/errors.ts";
 import type { RouteGroup } from "../adapters/graphql/server.ts";
 import { CodeExchange, type LoginDesk, LoginRequest } from "../adapters/oidc/login-desk.ts";
@@ -48,7 +49,7 @@ async function begin(request: FastifyRequest, reply: FastifyReply, options: Logi
     return refuse(reply, "INPUT_INVALID", `${issue?.path.join(".")}: ${issue?.message}`);
   }
   try {
-    const { url, ticket } = await options.desk.begin(asked.data);
+    const { url, ticket } = await options.desk.begin(asked.data, attemptSource(request.ip));
     const attributes = `Path=/auth; Max-Age=600; HttpOnly; SameSite=Lax${options.isSecure ? "; Secure" : ""}`;
     return reply.header("set-cookie", `${cookieName}=${ticket}; ${attributes}`).redirect(url, 302);
   } catch (error) {

@@ -40,9 +40,8 @@ export interface Restored {
 export function restorePiece(piece: BootRowsPiece, { targets, leases }: Restored): void {
   if ("machines" in piece) {
     for (const machine of piece.machines) targets.restoreMachine(machine);
-  } else if ("claims" in piece) {
-    for (const [stream, machineId, sinceMs] of piece.claims)
-      targets.restoreClaim({ stream, machineId, sinceMs });
+  } else if ("holders" in piece) {
+    for (const [machineId, claims] of piece.holders) targets.restoreClaims(machineId, claims);
   } else {
     for (const [address, revision, binding] of piece.addresses)
       leases.restore(address, { revision, binding });

@@ -98,12 +98,14 @@ async function start() {
     dataDirectory: data.dataDirectory,
     limits: data.limits,
   });
+  const overlays = overlayOpener(clock);
+  meter.gauge("ironledger_dry_run_characters", () => [{ value: overlays.heldCharacters() }]);
   const observation = observeApi({ ...data, meter, tracing, readiness, projector, log: localReader, clock });
   const surroundings = { clock, newId, deriveId, randomBytes, log };
   const door = await openFrontDoor({ ...data, registry, desk, handlers, ...surroundings });
   const api = await createApi({
     store: measureFeeds(sharedTail(store), meter, clock),
-    openOverlay: overlayOpener(clock),
+    openOverlay: overlays.open,
     projector,
     typeDefs: await readFile(schemaFile, "utf8"),
     imagesDirectory: data.imagesDirectory,

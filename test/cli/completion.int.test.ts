@@ -62,6 +62,9 @@ describe("completing in bash", () => {
     ["ironledger machines list --so", ["--sort"]],
     ["ironledger machines list -o nd", ["ndjson"]],
     ["ironledger machines list --columns name,sta", ["name,state"]],
+    ["ironledger machines list --filter man", ["manufacturer:"]],
+    ["ironledger help exi", ["exit-codes"]],
+    ["ironledger help machines dep", ["deploy"]],
     ["ironledger machines count --by fail", ["failure_code"]],
     ["ironledger machines show web", ["web-01", "web-02"]],
     ["ironledger machines lock web-01 d", ["db-01"]],
@@ -74,6 +77,8 @@ describe("completing in bash", () => {
 
   test("goes on behind a colon, where bash breaks words", async () => {
     expect(await bash("ironledger machines list --sort seen:d")).toEqual(["desc"]);
+    expect(await bash("ironledger machines list --filter state:deplo")).toEqual(["deploying", "deployed"]);
+    expect(await bash("ironledger wait web-01 --for state=q")).toEqual(["quarantined"]);
   });
 
   test("offers nothing that a shell would take for more than a word", async () => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { apiErrorCodes } from "../../src/adapters/graphql/errors.ts";
 import { reasonByCode, remedyByCode } from "../../src/cli/api/failures.ts";
 import { commandByMutation } from "../../src/cli/api/in-commands.ts";
-import { bulkChange } from "../../src/cli/changes/bulk.ts";
+import { bulkChange, machineNamesDocument } from "../../src/cli/changes/bulk.ts";
 import { type Change, changeDocument } from "../../src/cli/changes/change.ts";
 import { machineDocument, machineKeysDocument } from "../../src/cli/changes/machine-reference.ts";
 import { principalIdDocument } from "../../src/cli/changes/principal-reference.ts";
@@ -20,7 +20,7 @@ import {
 import { filterColumns } from "../../src/cli/collections/filter-columns.ts";
 import { machineDetailFields, machines } from "../../src/cli/collections/machines.ts";
 import { publish } from "../../src/cli/commands/bootenvs.ts";
-import { bulksDocument } from "../../src/cli/commands/bulks.ts";
+import { bulksDocument, finishBulk } from "../../src/cli/commands/bulks.ts";
 import { eventsSubscription, tailDocument } from "../../src/cli/commands/events.ts";
 import * as lookups from "../../src/cli/commands/lookups.ts";
 import { oneChange } from "../../src/cli/commands/machine-changes.ts";
@@ -48,7 +48,7 @@ const schema = buildSchema(readFileSync(resolve(import.meta.dirname, "../../sche
 
 const changes: readonly Change[] = [
   ...[...machineVerbs, ...intentVerbs].map(oneChange),
-  ...[registration, importChange, bulkChange],
+  ...[registration, importChange, bulkChange, finishBulk],
   ...[defineSubnet, changeSubnet, retireSubnet, reserve, removeReservation, publish],
   ...[principals.addPrincipal, principals.disablePrincipal, principals.enablePrincipal],
   ...[principals.grantAccessRole, principals.revokeAccessRole, defineAccessRole, withdrawAccessRole],
@@ -67,7 +67,7 @@ const documents: readonly string[] = [
   ...Object.values(lookups).flatMap((lookup) => (typeof lookup === "string" ? [lookup] : [lookup.document])),
   listDocument(machines, selectionFor(chooseColumns(machines, { names: ["label:rack/no.1"], wide: false }))),
   ...[machineDocument(machineDetailFields), machineDocument("machineId"), machineKeysDocument],
-  ...[principalIdDocument],
+  ...[principalIdDocument, machineNamesDocument],
   ...[machineFeed.document, runFeed.document, eventsSubscription, tailDocument, positionDocument],
   ...[
     bulksDocument,

@@ -23,6 +23,34 @@ const cases: readonly (readonly [words: string, code: number, stderr: RegExp])[]
     exitCodes.usage.code,
     /^ironledger: USAGE: unknown command 'machnes' \(Did you mean machines\?\)\n$/,
   ],
+  ["get machines", exitCodes.usage.code, /unknown command 'get' \(ironledger --help shows the commands\)\n$/],
+  ["help machnes", exitCodes.usage.code, /no command or topic machnes \(did you mean machines\?\)\n$/],
+  [
+    "machines deploy web-01 --image x.img",
+    exitCodes.usage.code,
+    /required: --environment <bootenv>, --sha256 <digest> \(ironledger machines deploy --help shows how\)\n$/,
+  ],
+  [
+    "machines deploy web-01 --environment e --image x.img --sha256 aa --yes",
+    exitCodes.usage.code,
+    /^ironledger: INPUT_INVALID: image\.sha256 "aa": expected 64/,
+  ],
+  [
+    "machines show web-01 --at yesterday",
+    exitCodes.usage.code,
+    /yesterday is no moment \(write it like now-2h/,
+  ],
+  ["machines show 10.0.0.99", exitCodes.notFound.code, /\(ironledger leases show 10\.0\.0\.99 tells/],
+  ["subnets change lab", exitCodes.usage.code, /nothing to change/],
+  ["wait web-01 --for state=reday", exitCodes.usage.code, /state is never reday \(did you mean ready\?\)\n$/],
+  ["runs list --machine web-99", exitCodes.notFound.code, /MACHINE_UNKNOWN/],
+  ["runs list --machine web-01", exitCodes.ok.code, /^no run is there\n$/],
+  ["machines list --filter name:web-99", exitCodes.ok.code, /^no machine matches\n$/],
+  [
+    "machines list --server localhost:8090",
+    exitCodes.usage.code,
+    /\(write it like http:\/\/localhost:8090\)\n$/,
+  ],
   [
     "machines list --fliter x",
     exitCodes.usage.code,
@@ -80,7 +108,7 @@ describe("ending", () => {
       env: { IRONLEDGER_TOKEN_FILE: "", IRONLEDGER_TOKEN: "guess" },
     });
     expect(code).toBe(exitCodes.access.code);
-    expect(stderr).toMatch(/^ironledger: UNAUTHENTICATED: .*\(ironledger login/);
+    expect(stderr).toMatch(/^ironledger: UNAUTHENTICATED: .*\(IRONLEDGER_TOKEN was sent: ironledger login/);
   });
 
   test("without the scope it is about access, and names the scope", async () => {

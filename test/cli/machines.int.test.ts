@@ -102,8 +102,37 @@ describe("working with many machines", () => {
     const { code, stdout, stderr } = await ironledger("machines", "retire", "p-1", "p-2", "--yes");
     expect({ code, stdout }).toEqual({ code: 7, stdout: "1 of 2 machines retired\n" });
     expect(stderr).toMatch(
-      /^machine\/\S+: MACHINE_LOCKED: .*\nironledger: PARTLY_REFUSED: .* \[correlation \S+\]\n$/,
+      /^machine\/p-2: MACHINE_LOCKED: .*\nironledger: PARTLY_REFUSED: .* \[correlation \S+\]\n$/,
     );
+  });
+});
+
+describe("a machine that is retired", () => {
+  test("is not called by its name any more, which another may have", async () => {
+    await ironledger("machines", "register", "02:00:00:00:04:01", "--name", "old-1", "--label", "batch=b4");
+    await ironledger("machines", "retire", "old-1", "--yes");
+    await ironledger("machines", "register", "02:00:00:00:04:02", "--name", "old-1");
+    const search = ["--filter", "state:retired label:batch=b4"];
+    const { stdout } = await ironledger("machines", "list", ...search, "-o", "name");
+    expect(stdout).toMatch(/^machine\/[0-9a-f]{8}-[0-9a-f-]{27}\n$/);
+    const { code, stderr } = await ironledger("machines", "lock", stdout.trim());
+    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringContaining("MACHINE_RETIRED") });
+  });
+});
+
+describe("a file with mistakes", () => {
+  test("is told line by line, and nothing of it is registered", async () => {
+    const file = join(cli.person.home, "mistakes.csv");
+    const rows = Array.from(
+      { length: 1_001 },
+      (_, index) => `02:00:00:05:${hex(index >> 8)}:${hex(index & 255)}`,
+    );
+    writeFileSync(file, `mac,labels\n${rows.map((mac) => `${mac},batch=b5`).join("\n")}\nzz,batch=b5\n`);
+    const { code, stdout, stderr } = await ironledger("machines", "import", file);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(`${file}:1003: mac: expected six hex octets\n`);
+    const counted = await ironledger("machines", "count", "--filter", "label:batch=b5", "-o", "name");
+    expect(counted.stdout).toBe("0\n");
   });
 });
 

@@ -94,6 +94,7 @@ describe("making a token on a stopped service", () => {
   ])("refuses %o", async (wrong, message) => {
     const data = await stoppedService();
     await expect(createToken({ data, ...wrong })).rejects.toThrow(message);
+    expect(await readdir(data)).toEqual(["log"]);
   });
 
   test("makes no log where there is none", async () => {

@@ -1,6 +1,10 @@
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { Config } from "../../src/config.ts";
@@ -85,7 +89,28 @@ test("the image is healthy when the service is ready", () => {
   const [words = ""] = wordsOf("HEALTHCHECK");
   const command = JSON.parse(words.slice(words.indexOf("CMD") + 4));
   const { api } = Config.parse({ dataDirectory: "data", wire: { address: "127.0.0.1" } });
-  expect(command.join(" ")).toContain(`http://127.0.0.1:${api.port}/readyz`);
+  const url = `'http://127.0.0.1:' + (process.env.IRONLEDGER_API_PORT || ${api.port}) + '/readyz'`;
+  expect(command.join(" ")).toContain(url);
+});
+
+test("the image is asked for its health at the port that its environment names", async () => {
+  const [words = ""] = wordsOf("HEALTHCHECK");
+  const [, ...command] = JSON.parse(words.slice(words.indexOf("CMD") + 4)) as string[];
+  let status = 200;
+  const asked: (string | undefined)[] = [];
+  const server = createServer(({ url }, response) => {
+    asked.push(url);
+    response.writeHead(status).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const env = { ...process.env, IRONLEDGER_API_PORT: String(port) };
+  const ask = () => promisify(execFile)(process.execPath, command, { env, timeout: 50_000 });
+  await ask();
+  status = 503;
+  await expect(ask()).rejects.toMatchObject({ code: 1 });
+  expect(asked).toEqual(["/readyz", "/readyz"]);
 });
 
 test("names in the environment are keys of the configuration", () => {

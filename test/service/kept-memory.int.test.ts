@@ -212,7 +212,7 @@ describe("what is kept", () => {
   test("is told of and left alone when its file is damaged", async () => {
     const viewsDirectory = await viewsAfter(await smallLog());
     const database = new DatabaseSync(join(viewsDirectory, "boot-memory-1.db"));
-    database.exec("DROP TABLE claim");
+    database.exec("DROP TABLE holder");
     database.close();
     const told: unknown[] = [];
     const options = {
@@ -221,6 +221,6 @@ describe("what is kept", () => {
       onUnreadable: (error: unknown) => told.push(error),
     };
     expect(await readKeptMemory(options)).toBeUndefined();
-    expect(told).toEqual([expect.objectContaining({ message: "no such table: claim" })]);
+    expect(told).toEqual([expect.objectContaining({ message: "no such table: holder" })]);
   });
 });

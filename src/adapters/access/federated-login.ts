@@ -45,6 +45,12 @@ export type FederatedLogin =
 
 const hourMs = 3_600_000;
 
+/** What the tokens of logins are called. */
+const loginName = "login";
+
+/** So many logins of a person count at the same time; one more ends the oldest. */
+const loginsMax = 20;
+
 const withoutRole: FederatedLogin = {
   outcome: "rejected",
   rejection: {
@@ -86,7 +92,15 @@ export function createFederatedLogin(
     const commands: readonly AccessCommand[] = [
       { type: "AddPrincipal", name, kind: "person", identity: { issuer, subject } },
       { type: "SetAccessRoles", roles: [...roles] },
-      { type: "IssueToken", tokenId, sha256: tokenDigest(token), expiresAtMs, name: "login", nowMs },
+      {
+        type: "IssueToken",
+        tokenId,
+        sha256: tokenDigest(token),
+        expiresAtMs,
+        name: loginName,
+        nowMs,
+        mostOfName: loginsMax,
+      },
     ];
     const requestId = newId();
     const meta = {

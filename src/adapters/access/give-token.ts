@@ -38,7 +38,7 @@ export async function giveToken<State, Code extends string>(
   { principals }: Pick<KnownAccess, "principals">,
   { name, role, token, tokenName, lifeMs = tokenLifeMaxMs, source = "system" }: TokenGift,
 ): Promise<void> {
-  const [id, principal] = [...principals].find(([, known]) => known.name === name) ?? [newId()];
+  const [id, principal] = holderOf(principals, name) ?? [newId()];
   const nowMs = clock().getTime();
   const commands: AccessCommand[] = [
     ...(principal ? [] : [{ type: "AddPrincipal", name, kind: "person" } as const]),
@@ -58,6 +58,11 @@ export async function giveToken<State, Code extends string>(
     const result = await handleAccess(accessStream(id), command, { meta });
     if (result.outcome === "rejected") throw new Error(`no token for ${name}: ${result.rejection.message}`);
   }
+}
+
+/** Who has the name; `undefined` when nobody has. */
+export function holderOf(principals: KnownAccess["principals"], name: string) {
+  return [...principals].find(([, known]) => known.name === name);
 }
 
 /** Of what the service does by itself. */

@@ -1,5 +1,6 @@
 import { rightsOfPrincipal } from "../../domain/access/directory.ts";
 import { noRights, type Rights } from "../../domain/access/rights.ts";
+import { isLive } from "../../domain/access/token-book.ts";
 import type { Caller } from "./caller.ts";
 import type { IssuedToken, KnownAccess } from "./known-access.ts";
 
@@ -26,9 +27,7 @@ export function createJudge(known: Omit<KnownAccess, "take">, clock: () => Date)
 
   function counts(asked: Pick<IssuedToken, "principalId" | "tokenId">): boolean {
     const found = find(asked);
-    if (!found || found.principal.disabled || found.token.revoked) return false;
-    const { expiresAtMs } = found.token;
-    return expiresAtMs === null || clock().getTime() < expiresAtMs;
+    return found !== undefined && !found.principal.disabled && isLive(found.token, clock().getTime());
   }
 
   function rightsOf(principalId: string): Rights {

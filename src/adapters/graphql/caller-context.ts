@@ -41,6 +41,7 @@ export function contextOf(
   const { traceparent } = request.headers;
   const { rights } = caller;
   const { clock, newId } = services;
+  const actor = `user:${caller.name}`;
   const owners = ownersIn(views);
   const sight = sightOf(rights, owners);
   const commandsOn = (target: EventStore) =>
@@ -52,7 +53,7 @@ export function contextOf(
 
   const context: GraphqlContext = {
     ...services,
-    views: guardViews(views, { rights, sight, owners }),
+    views: guardViews(views, { rights, sight, owners, actor }),
     log: guardLog(log, { sight, views }),
     changeLog: guardChanges(log, sight),
     commands: commandsOn(store),
@@ -61,7 +62,7 @@ export function contextOf(
     caller,
     rights: rights(),
     sight,
-    actor: `user:${caller.name}`,
+    actor,
     sourceAddress: request.ip,
     ...(typeof traceparent === "string" && traceparentForm.test(traceparent) && { traceparent }),
     signal,

@@ -12,6 +12,9 @@ const codeMs = 60_000;
 /** Most logins under way, and most codes that wait. */
 const waitingMax = 10_000;
 
+/** So many of them from one network address: an office behind one address logs in at the start of a day. */
+const waitingOfSourceMax = 200;
+
 /** SHA-256 in base64url (RFC 7636 s. 4.2). */
 const Challenge = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "expected the base64url of a SHA-256");
 
@@ -49,8 +52,11 @@ export interface LoginDeskOptions {
 
 /** Leads people from a program to the provider and back to the program. */
 export interface LoginDesk {
-  /** `url`: the provider's page. `ticket` stays in the browser. @throws Error: the provider cannot be reached */
-  begin(request: LoginRequest): Promise<{ readonly url: string; readonly ticket: string }>;
+  /**
+   * `url`: the provider's page. `ticket` stays in the browser. `source`: where the browser is, as limits count
+   * sources. @throws Error: the provider cannot be reached
+   */
+  begin(request: LoginRequest, source: string): Promise<{ readonly url: string; readonly ticket: string }>;
   /**
    * The browser is back, with what the provider gave it. Returns where it goes next; `undefined` when the login is
    * unknown, took too long, or was begun in another browser.
@@ -61,6 +67,7 @@ export interface LoginDesk {
 }
 
 interface Login {
+  readonly source: string;
   readonly request: LoginRequest;
   readonly ticket: string;
   readonly nonce: string;
@@ -68,7 +75,7 @@ interface Login {
 }
 
 export function createLoginDesk({ provider, clock, randomBytes, onFault }: LoginDeskOptions): LoginDesk {
-  const memory = { most: waitingMax, clock, randomBytes };
+  const memory = { most: waitingMax, mostOfSource: waitingOfSourceMax, clock, randomBytes };
   const logins = createOneTime<Login>({ ...memory, keptMs: loginMs });
   const codes = createOneTime<{ readonly challenge: string; readonly claims: Claims }>({
     ...memory,
@@ -82,7 +89,7 @@ export function createLoginDesk({ provider, clock, randomBytes, onFault }: Login
       const answer = await provider.answerTo(question, query);
       if (answer.outcome === "denied") return { error: "access_denied" };
       const { claims } = answer;
-      return { code: codes.put({ challenge: login.request.code_challenge, claims }) };
+      return { code: codes.put({ challenge: login.request.code_challenge, claims }, login.source) };
     } catch (error) {
       onFault(error);
       return { error: "server_error" };
@@ -90,9 +97,9 @@ export function createLoginDesk({ provider, clock, randomBytes, onFault }: Login
   }
 
   return {
-    async begin(request) {
-      const login = { request, ticket: random(), nonce: random(), verifier: random() };
-      const state = logins.put(login);
+    async begin(request, source) {
+      const login = { source, request, ticket: random(), nonce: random(), verifier: random() };
+      const state = logins.put(login, source);
       const url = await provider.urlFor({ ...login, state });
       return { url: url.href, ticket: login.ticket };
     },

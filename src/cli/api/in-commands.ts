@@ -15,6 +15,7 @@ export const commandByMutation: Readonly<Record<string, string>> = {
   setBootIntent: "machines boot-intent set",
   withdrawBootIntent: "machines boot-intent withdraw",
   changeMachines: "machines",
+  finishBulkChange: "bulks finish",
   defineSubnet: "subnets define",
   changeSubnet: "subnets change",
   retireSubnet: "subnets retire",

@@ -1,4 +1,9 @@
 import type { Row } from "../api/api.ts";
+import { inCommands } from "../api/in-commands.ts";
+import { rowsOf } from "../api/pages.ts";
+import { nameSelection } from "../collections/collection.ts";
+import { machines } from "../collections/machines.ts";
+import { qualifiedName } from "../collections/name.ts";
 import { Failure } from "../failure.ts";
 import type { ChangeOptions } from "../options.ts";
 import { inert } from "../output/inert.ts";
@@ -26,6 +31,7 @@ export async function reportBulk(
   const matched = Number(payload["matched"]);
   const accepted = Number(payload["accepted"]);
   const refusals = payload["refused"] as readonly Row[];
+  if (matched === 0 && options.output === "table") return session.note("no machine matches");
   const text = await changeText(
     {
       payload,
@@ -35,7 +41,8 @@ export async function reportBulk(
     { ...options, palette: session.palette },
   );
   await session.streams.out(text);
-  for (const refusal of refusals) session.streams.note(refusalLine(refusal));
+  const names = await namesOf(session, refusals);
+  for (const refusal of refusals) session.streams.note(refusalLine(refusal, names));
   const refusedCount = Number(payload["refusedCount"]);
   if (refusedCount === 0) return;
   throw new Failure(
@@ -48,6 +55,20 @@ export async function reportBulk(
   );
 }
 
-function refusalLine({ machineId, code, message }: Row): string {
-  return inert(`machine/${String(machineId)}: ${String(code)}: ${String(message)}`);
+/** The query for what people call machines. */
+export const machineNamesDocument = `query ($first: Int!, $ids: [ID!]!) {
+  machines(first: $first, filter: { machineId: { in: $ids } }) { nodes { ${nameSelection(machines)} } }
+}`;
+
+/** What people call those that refused, by their ids. */
+async function namesOf(session: Session, refusals: readonly Row[]): Promise<ReadonlyMap<unknown, string>> {
+  if (refusals.length === 0) return new Map();
+  const ids = refusals.map(({ machineId }) => machineId);
+  const data = await (await session.api()).ask(machineNamesDocument, { first: ids.length, ids });
+  return new Map(rowsOf(data, machines.field).map((row) => [row["machineId"], qualifiedName(machines, row)]));
+}
+
+function refusalLine({ machineId, code, message }: Row, names: ReadonlyMap<unknown, string>): string {
+  const name = names.get(machineId) ?? `machine/${String(machineId)}`;
+  return inert(`${name}: ${String(code)}: ${inCommands(String(message))}`);
 }

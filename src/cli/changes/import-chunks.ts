@@ -8,6 +8,8 @@ export interface Chunk {
   readonly rows: number;
   /** Where each row is: the line of a CSV file, or which one of a list in JSON it is, from 1. */
   readonly places: readonly number[];
+  /** Where it is in `content`, counted likewise. The service speaks of these. */
+  readonly sentPlaces: readonly number[];
 }
 
 /** A request may have 256 KiB in all; text in JSON is longer by what has to be escaped. */
@@ -26,7 +28,10 @@ function jsonChunks(text: string): readonly Chunk[] {
   if (!Array.isArray(rows))
     throw usageError("expected a list of machines", 'such as [{"mac": "52:54:00:00:00:01"}]');
   const parts = rows.map((row, index) => ({ text: JSON.stringify(row), place: index + 1 }));
-  return grouped(parts).map((group) => ({ content: `[${textsOf(group).join(",")}]`, ...sizeOf(group) }));
+  return grouped(parts).map((group) => ({
+    content: `[${textsOf(group).join(",")}]`,
+    ...sizeOf(group, "JSON"),
+  }));
 }
 
 function parsedJson(text: string): unknown {
@@ -53,7 +58,10 @@ async function csvChunks(text: string): Promise<readonly Chunk[]> {
   if (header === undefined) return [];
   const heading = stringify([header.record]);
   const parts = rows.map(({ record, info }) => ({ text: stringify([record]), place: info.lines }));
-  return grouped(parts).map((group) => ({ content: heading + textsOf(group).join(""), ...sizeOf(group) }));
+  return grouped(parts).map((group) => ({
+    content: heading + textsOf(group).join(""),
+    ...sizeOf(group, "CSV"),
+  }));
 }
 
 interface CsvRow {
@@ -80,8 +88,14 @@ function textsOf(parts: readonly Part[]): readonly string[] {
   return parts.map(({ text }) => text);
 }
 
-function sizeOf(parts: readonly Part[]): Pick<Chunk, "rows" | "places"> {
-  return { rows: parts.length, places: parts.map(({ place }) => place) };
+function sizeOf(parts: readonly Part[], format: ImportFormat): Omit<Chunk, "content"> {
+  // The header is the first line of CSV.
+  let line = 1;
+  const sentPlaces = parts.map(({ text }, index) => {
+    line += text.split("\n").length - 1;
+    return format === "CSV" ? line : index + 1;
+  });
+  return { rows: parts.length, places: parts.map(({ place }) => place), sentPlaces };
 }
 
 function grouped(parts: readonly Part[]): readonly (readonly Part[])[] {

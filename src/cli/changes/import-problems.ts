@@ -22,8 +22,8 @@ function problemLine(
 ): string {
   const row = rowOf(field);
   const place = chunk.places[row?.index ?? 0];
-  const where = format === "CSV" ? `${file}:${place}` : `${file}, machine ${place}`;
-  return `${where}: ${row?.column ? `${row.column}: ` : ""}${withoutLead(message, field)}`;
+  const where = format === "CSV" ? `${file}:${place}` : `${file}, row ${place}`;
+  return `${where}: ${row?.column ? `${row.column}: ` : ""}${inTheFile(withoutLead(message, field), chunk)}`;
 }
 
 /** `content[3].mac.0` is about the column `mac` of the row with the index 3. */
@@ -32,8 +32,16 @@ function rowOf(field: string | null): { readonly index: number; readonly column:
   return index === undefined ? undefined : { index: Number(index), column: path.replace(/\.\d+$/, "") };
 }
 
-/** The service counts lines of what one request holds, which is a part of the file. */
+/** Without its place, which stands in front; where it speaks of another row, that is one of the file, too. */
 function withoutLead(message: string, field: string | null): string {
   const bare = field !== null && message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
-  return bare.replace(/^(?:line|machine|row) \d+: /, "");
+  return bare.replace(/^(?:line|row) \d+: /, "");
+}
+
+/** The service counts in what one request holds, which is a part of the file. */
+function inTheFile(text: string, { places, sentPlaces }: Chunk): string {
+  return text.replace(/\b(line|row) (\d+)\b/g, (told, word: string, number: string) => {
+    const place = places[sentPlaces.indexOf(Number(number))];
+    return place === undefined ? told : `${word} ${place}`;
+  });
 }

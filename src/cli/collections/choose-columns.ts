@@ -25,7 +25,11 @@ export function sortingColumn(collection: Collection, name: string): Column {
 }
 
 function columnNamed({ field }: Collection, name: string, columns: readonly Column[]): Column {
-  const column = columns.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+  const sought = name.toLowerCase();
+  // `seenAt`, as the API and a search have it, is the column `seen`.
+  const column =
+    columns.find((candidate) => candidate.name.toLowerCase() === sought) ??
+    columns.find((candidate) => candidate.path.toLowerCase() === sought);
   if (column) return column;
   const known = columns.map((candidate) => candidate.name);
   throw usageError(`${field} have no such column: ${name}`, suggestion(name, known));

@@ -9,6 +9,8 @@ export interface Collection {
   readonly singular: string;
   /** Paths of what it is called, the first that says something counts. */
   readonly names: readonly string[];
+  /** Whose name is free for others: such an object is called by the last of `names`. (Default: nobody's) */
+  readonly nameless?: { readonly path: string; readonly value: string };
   /** What `-o json` shows: everything that is of one object's size. */
   readonly fields: string;
   readonly columns: readonly Column[];
@@ -48,8 +50,9 @@ export function selectionFor(columns: readonly Column[]): string {
 }
 
 /** What to select so that the object's name can be told. */
-export function nameSelection({ names }: Collection): string {
-  return selectionFor(names.map((path) => ({ name: path, path })));
+export function nameSelection({ names, nameless }: Collection): string {
+  const paths = nameless ? [...names, nameless.path] : names;
+  return selectionFor(paths.map((path) => ({ name: path, path })));
 }
 
 /** The query of how many there are, and how they spread over facets. */

@@ -12,6 +12,8 @@ export const machines: Collection = {
   type: "Machine",
   singular: "machine",
   names: ["name", "machineId"],
+  // Another machine may have the name of one that is retired.
+  nameless: { path: "state", value: "RETIRED" },
   labelled: true,
   fields: `id machineId name state locked failure { code message } architecture macs addresses labels { key value } params
     inventory {

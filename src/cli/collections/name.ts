@@ -3,8 +3,11 @@ import { cellText, valueAt } from "../output/cell.ts";
 import type { Collection } from "./collection.ts";
 
 /** `machine/web-01`: what `-o name` prints, and every command takes. */
-export function qualifiedName({ singular, names }: Collection, row: Row): string {
-  const name = names.map((path) => cellText(valueAt(row, path))).find((text) => text !== "");
+export function qualifiedName({ singular, names, nameless }: Collection, row: Row): string {
+  const hasName = nameless === undefined || valueAt(row, nameless.path) !== nameless.value;
+  const name = (hasName ? names : names.slice(-1))
+    .map((path) => cellText(valueAt(row, path)))
+    .find((text) => text !== "");
   return `${singular}/${name ?? "?"}`;
 }
 

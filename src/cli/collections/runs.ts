@@ -21,7 +21,7 @@ export const runs: Collection = {
     { name: "machine", path: "machine.name", fallback: "machine.machineId" },
     { name: "state", path: "state", kind: "enum", values: runStates },
     { name: "stage", path: "stage", kind: "enum" },
-    { name: "environment", path: "environment.name" },
+    { name: "environment", path: "environment.name", wide: true },
     { name: "image", path: "image.file" },
     { name: "requested", path: "requestedAt", kind: "time", order: "REQUESTED_AT" },
     { name: "ended", path: "endedAt", kind: "time", order: "ENDED_AT" },

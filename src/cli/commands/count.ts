@@ -57,7 +57,9 @@ export function addCount(parent: Command, collection: Collection, host: Host): v
 }
 
 function facetOf(name: string, facets: readonly string[]): string {
-  const facet = facets.find((candidate) => candidate === name.toUpperCase());
+  // A search says `failureCode` where the API's facet is FAILURE_CODE.
+  const plain = (text: string) => text.replaceAll("_", "").toLowerCase();
+  const facet = facets.find((candidate) => plain(candidate) === plain(name));
   if (facet !== undefined) return facet;
   throw usageError(
     `nothing is counted by ${name}`,

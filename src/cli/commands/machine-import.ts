@@ -51,21 +51,26 @@ async function importFile(session: Session, source: ImportFile, options: Options
   const rows = source.chunks.reduce((total, chunk) => total + chunk.rows, 0);
   // What is wrong with the last part is told before the first one is registered.
   const isChecked = source.chunks.length > 1 && !options.dryRun;
-  const progress = createProgress(session, { total: isChecked ? 2 * rows : rows, unit: "machines" });
+  const progress = createProgress(session, {
+    total: isChecked ? 2 * rows : rows,
+    unit: "rows",
+    steps: source.chunks.length,
+  });
   const payloads: Row[] = [];
   try {
     if (isChecked) await checkChunks(session, source, { options, progress });
     for (const [index, chunk] of source.chunks.entries()) {
       const payload = await importChunk(session, source, { index, options });
-      if (isRefused(payload)) throw refusal(session, payload, problemLines(payload, { ...source, chunk }));
+      if (isRefused(payload)) throw new Refusal(payload, problemLines(payload, { ...source, chunk }));
       payloads.push(payload);
       progress.advance(chunk.rows);
     }
   } catch (error) {
-    throw payloads.length === 0 ? error : partial(error, { done: sum(payloads, "registered"), rows });
-  } finally {
     progress.end();
+    const failure = error instanceof Refusal ? told(session, error) : error;
+    throw payloads.length === 0 ? failure : partial(failure, { done: sum(payloads, "registered"), rows });
   }
+  progress.end();
   await report(session, payloads, options);
 }
 
@@ -85,7 +90,7 @@ async function checkChunks(
     refused ??= payload;
     lines.push(...problemLines(payload, { ...source, chunk }));
   }
-  if (refused) throw refusal(session, refused, lines);
+  if (refused) throw new Refusal(refused, lines);
 }
 
 /** A key for the whole file makes one for each chunk. */
@@ -104,14 +109,27 @@ function isRefused(payload: Row): boolean {
   return (payload["userErrors"] as readonly UserError[]).length > 0;
 }
 
+/** The service did not take the file, or a part of it. */
+class Refusal extends Error {
+  readonly payload: Row;
+  /** What is wrong with single rows. */
+  readonly lines: readonly string[];
+
+  constructor(payload: Row, lines: readonly string[]) {
+    super();
+    this.payload = payload;
+    this.lines = lines;
+  }
+}
+
 /** Tells each problem of a file in a line of its own; what is wrong with all of it is the failure itself. */
-function refusal(session: Session, payload: Row, lines: readonly string[]): Failure {
+function told(session: Session, { payload, lines }: Refusal): Failure {
   const correlationId = payload["correlationId"] as string;
   const whole = refusalOf(payload["userErrors"] as readonly UserError[], correlationId);
   if (lines.length === 0) return whole;
   for (const line of lines) session.streams.note(inert(line));
   const { reason, code } = whole;
-  const message = "the file has the problems above, and none of these machines was registered";
+  const message = `${lines.length === 1 ? "1 problem" : `${lines.length} problems`}, told above; nothing of it was registered`;
   return new Failure(reason, message, { code, correlationId });
 }
 
@@ -133,8 +151,8 @@ async function report(session: Session, payloads: readonly Row[], options: Optio
 function partial(error: unknown, { done, rows }: { readonly done: number; readonly rows: number }): unknown {
   if (!(error instanceof Failure)) return error;
   const { code, remedy, correlationId, message } = error;
-  const told = `${message}; ${done} of ${rows} machines were registered before`;
-  return new Failure("partial", told, { code, remedy, correlationId, cause: error });
+  const text = `${message}; ${done} of ${rows} machines were registered before`;
+  return new Failure("partial", text, { code, remedy, correlationId, cause: error });
 }
 
 function sum(payloads: readonly Row[], field: string): number {

@@ -140,12 +140,19 @@ function conditionOf({ columns }: Collection, text: string): Condition {
         columns.map((known) => known.name),
       ),
     );
-  const wanted = list.toLowerCase().split(",");
-  const values = column.values?.map((value) => value.toLowerCase());
+  const isFlag = column.kind === "flag";
+  const wanted = list
+    .toLowerCase()
+    .split(",")
+    .map((word) => (isFlag ? (flagWords[word] ?? word) : word));
+  const values = isFlag ? ["true", "false"] : column.values?.map((value) => value.toLowerCase());
   const never = values && wanted.find((value) => !values.includes(value));
   if (values && never !== undefined) throw usageError(`${name} is never ${never}`, suggestion(never, values));
   return { text, holds: (row) => wanted.includes(cellText(valueAt(row, column.path)).toLowerCase()) };
 }
+
+/** A table says `yes` where the API says `true`. */
+const flagWords: Readonly<Record<string, string>> = { yes: "true", no: "false" };
 
 function notFound({ collection: { singular } }: Waiting, name: string): Failure {
   return new Failure("notFound", `there is no ${singular} ${name}`, { code: "NOT_FOUND" });

@@ -1,6 +1,9 @@
 /** What a terminal would act on and JSON leaves as it is: C1 controls, separators, direction marks, invisible text. */
 const active = /[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\udb40[\udc00-\udc7f]/g;
 
+/** Control characters but for the end of a line, which YAML's blocks would show as they are. */
+const control = /[^\P{Cc}\n]/u;
+
 /** JSON that may be shown to a terminal: what it would act on is escaped, and means the same. */
 export function jsonText(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(active, escaped);
@@ -12,8 +15,8 @@ export async function yamlText(value: unknown): Promise<string> {
   const document = new Document(value);
   visit(document, {
     Scalar(_key, node) {
-      if (isScalar(node) && typeof node.value === "string" && node.value.search(active) >= 0)
-        node.type = "QUOTE_DOUBLE";
+      if (!isScalar(node) || typeof node.value !== "string") return;
+      if (control.test(node.value) || node.value.search(active) >= 0) node.type = "QUOTE_DOUBLE";
     },
   });
   return document.toString({ lineWidth: 0 }).replace(active, escaped);

@@ -43,6 +43,8 @@ export const AccessCommand = z.discriminatedUnion("type", [
     name: AccessName.nullable(),
     /** Now, milliseconds UTC: the token must end after it. */
     nowMs: z.int(),
+    /** So many live tokens of this name at most, with this one: the oldest are revoked. (Default: no such bound) */
+    mostOfName: z.int().positive().optional(),
   }),
   z.strictObject({ type: z.literal("RecordTokenUse"), tokenId: z.uuid(), nowMs: z.int() }),
   z.strictObject({ type: z.literal("RevokeToken"), tokenId: z.uuid() }),

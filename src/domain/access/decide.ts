@@ -4,9 +4,13 @@ import type { AccessRoleName } from "../values/slug.ts";
 import type { AccessCommand } from "./commands.ts";
 import { type AccessEvent, accessCodec } from "./events.ts";
 import { absentPrincipal, evolve, type PresentPrincipal, type Principal } from "./state.ts";
+import { isLive } from "./token-book.ts";
 
 /** How far ahead the token of a person may end, milliseconds: 366 days. */
 export const tokenLifeMaxMs = 366 * 24 * 3_600_000;
+
+/** Most tokens of a principal that open the API at the same time. */
+export const liveTokensMax = 100;
 
 /** How long after a recorded use of a token the next one is not recorded, milliseconds: 24 hours. */
 export const tokenUseEveryMs = 24 * 3_600_000;
@@ -23,6 +27,8 @@ export type AccessRejectionCode =
   | "TOKEN_EXISTS"
   /** The principal has no such token. */
   | "TOKEN_UNKNOWN"
+  /** The principal has 100 tokens that count. */
+  | "TOKENS_TOO_MANY"
   /** The token would end in the past, too far ahead, or never. */
   | "TOKEN_EXPIRY_INVALID";
 
@@ -83,10 +89,10 @@ function addPrincipal(
 }
 
 function issueToken(
-  { nowMs, type: _type, ...asked }: CommandOf<"IssueToken">,
+  { nowMs, mostOfName = Number.POSITIVE_INFINITY, type: _type, ...asked }: CommandOf<"IssueToken">,
   principal: PresentPrincipal,
 ): AccessDecision {
-  const { tokenId, sha256, expiresAtMs } = asked;
+  const { tokenId, sha256, expiresAtMs, name } = asked;
   const issued = principal.tokens.get(tokenId);
   if (issued) {
     if (issued.sha256 === sha256 && issued.expiresAtMs === expiresAtMs) return accept();
@@ -97,7 +103,18 @@ function issueToken(
   }
   const problem = expiryProblem(principal, expiresAtMs, nowMs);
   if (problem !== undefined) return reject("TOKEN_EXPIRY_INVALID", problem);
-  return accept({ type: "AccessTokenIssued", data: asked });
+
+  const live = [...principal.tokens].filter(([, token]) => isLive(token, nowMs));
+  const ofName = live.filter(([, token]) => token.name === name);
+  const replaced = ofName.slice(0, Math.max(0, ofName.length + 1 - mostOfName));
+  if (live.length - replaced.length >= liveTokensMax) {
+    const message = `${principal.name} has ${liveTokensMax} tokens that count: revoke one that is not needed`;
+    return reject("TOKENS_TOO_MANY", message);
+  }
+  return accept<AccessEvent>(
+    ...replaced.map(([id]) => ({ type: "AccessTokenRevoked", data: { tokenId: id } }) as const),
+    { type: "AccessTokenIssued", data: asked },
+  );
 }
 
 function expiryProblem({ kind }: PresentPrincipal, expiresAtMs: number | null, nowMs: number) {

@@ -11,6 +11,11 @@ export interface AccessToken {
   readonly usedAtMs: number | null;
 }
 
+/** Whether the token opens the API, as far as it depends on the token. */
+export function isLive({ revoked, expiresAtMs }: AccessToken, nowMs: number): boolean {
+  return !revoked && (expiresAtMs === null || nowMs < expiresAtMs);
+}
+
 /** The tokens that were ever issued to a principal, by id and in the order of their issue. */
 export interface TokenBook extends Iterable<readonly [tokenId: string, token: AccessToken]> {
   get(tokenId: string): AccessToken | undefined;

@@ -1,7 +1,7 @@
 import { checkCondition, columnOf } from "./check.ts";
-import type { Collection, FacetValue, Found, Key, Order, PageQuery } from "./collection.ts";
-import type { Condition, Scalar } from "./condition.ts";
-import { facetValuesMax } from "./facet.ts";
+import type { Collection, FacetCounts, FacetValue, Found, Key, Order, PageQuery } from "./collection.ts";
+import type { Condition, Scalar, Subject } from "./condition.ts";
+import { facetValuesMax } from "./facet-groups.ts";
 import { type Facts, matches } from "./matches.ts";
 import { QueryError } from "./query-error.ts";
 import type { SearchColumns } from "./search.ts";
@@ -52,6 +52,19 @@ export function memoryCollection<Row>(
     return last ? all.slice(-limit) : all.slice(0, limit);
   }
 
+  function facet(subject: Subject, where: Condition | undefined): FacetCounts {
+    if ("label" in subject) throw new QueryError("there are no labels here");
+    const { column } = subject;
+    if (!columnOf(queried, column).faceted) throw new QueryError(`column ${column} is not counted`);
+    const counts = new Map<Scalar | null, number>();
+    for (const row of found(where)) {
+      for (const value of valuesOf(factsOf(row)[column])) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    const values = [...counts].map(([value, count]): FacetValue => ({ value, count })).toSorted(byFrequency);
+    const others = values.slice(facetValuesMax).reduce((sum, { count }) => sum + count, 0);
+    return { values: values.slice(0, facetValuesMax), others };
+  }
+
   return {
     ...queried,
     aliases,
@@ -59,20 +72,8 @@ export function memoryCollection<Row>(
     defaultOrder,
     page,
     count: (where) => ({ count: found(where).length, estimated: false }),
-    facet(subject, where) {
-      if ("label" in subject) throw new QueryError("there are no labels here");
-      const { column } = subject;
-      if (!columnOf(queried, column).faceted) throw new QueryError(`column ${column} is not counted`);
-      const counts = new Map<Scalar | null, number>();
-      for (const row of found(where)) {
-        for (const value of valuesOf(factsOf(row)[column])) counts.set(value, (counts.get(value) ?? 0) + 1);
-      }
-      const values = [...counts]
-        .map(([value, count]): FacetValue => ({ value, count }))
-        .toSorted(byFrequency);
-      const others = values.slice(facetValuesMax).reduce((sum, { count }) => sum + count, 0);
-      return { values: values.slice(0, facetValuesMax), others };
-    },
+    facet,
+    facets: (subjects, where) => subjects.map((subject) => facet(subject, where)),
     find: (id) => [...rows()].find((row) => idOf(row) === id),
   };
 }

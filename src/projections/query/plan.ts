@@ -172,7 +172,8 @@ function leadingIndex(
   part: NormalTerm,
   { field, order }: { readonly field: string; readonly order: string },
 ): string | undefined {
-  if (isOne(part)) return order === source.id || order === field ? indexOf(source, field) : indexOf(source, field, order);
+  if (isOne(part))
+    return order === source.id || order === field ? indexOf(source, field) : indexOf(source, field, order);
   const isRange = !("in" in part.term) && field === order;
   return isRange ? indexOf(source, field) : undefined;
 }

@@ -5,7 +5,7 @@ import { checkCondition } from "./check.ts";
 import type { Collection } from "./collection.ts";
 import type { Condition } from "./condition.ts";
 import { countOf } from "./count.ts";
-import { facetOf } from "./facet.ts";
+import { facetOf, facetsOf } from "./facet.ts";
 import { normalForm } from "./normal-form.ts";
 import { type Costs, measuredCosts } from "./plan.ts";
 import { type Query, queryOn } from "./query.ts";
@@ -63,6 +63,7 @@ export function sqlCollection<Tables extends TableSet, Name extends keyof Tables
     },
     count: (where, precision) => countOf(queryOf(where), precision === "exact" ? undefined : exactMax),
     facet: (subject, where) => facetOf(queryOf(where), subject),
+    facets: (subjects, where) => facetsOf(queryOf(where), subjects),
     find(id) {
       const query = queryOf({ column: naming, eq: id });
       const [found] = readPage(query, spanOf(query, { limit: 1 }).span);

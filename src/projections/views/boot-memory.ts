@@ -3,7 +3,7 @@ import { type AddressEvent, addressCodec, addressOf } from "../../domain/address
 import type { RecordedEvent } from "../../domain/ports/event-store.ts";
 import { type Ipv4, ipv4Number } from "../../domain/values/ipv4.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
-import { type BootRows, foldBoot } from "../boot-fold.ts";
+import { type BootRows, foldBoot, type KeptClaim } from "../boot-fold.ts";
 import type { BootMachine } from "../boot-machine.ts";
 import { integer, json, table, text } from "../table.ts";
 import { type Rows, trustedReader, type View } from "../view.ts";
@@ -13,13 +13,13 @@ const tables = {
     columns: { machineId: text<MachineId>(), machine: json<BootMachine>() },
     key: ["machineId"],
   }),
-  /** Claims that are held. */
-  claim: table({
-    columns: { stream: text(), machineId: text<MachineId>(), sinceMs: integer() },
-    key: ["stream"],
+  /** Who holds a claim. */
+  claim: table({ columns: { stream: text(), machineId: text<MachineId>() }, key: ["stream"] }),
+  /** What each machine holds, first that which it holds the longest; machines that hold nothing are left out. */
+  holder: table({
+    columns: { machineId: text<MachineId>(), claims: json<readonly KeptClaim[]>() },
+    key: ["machineId"],
   }),
-  /** How many claims each machine holds; machines without one are left out. */
-  holder: table({ columns: { machineId: text<MachineId>(), claims: integer() }, key: ["machineId"] }),
   address: table({
     columns: {
       ip: integer(),
@@ -31,6 +31,7 @@ const tables = {
       binding: json<Binding>(),
     },
     key: ["ip"],
+    indexes: [["ordinal"]],
   }),
 };
 
@@ -40,7 +41,7 @@ const tables = {
  */
 export const bootMemory: View<typeof tables> = {
   name: "boot-memory",
-  version: 1,
+  version: 2,
   tables,
   apply(event, rows, ordinal) {
     if (event.stream.startsWith("address-")) addressChanged(event, rows, ordinal);
@@ -60,22 +61,22 @@ function addressChanged(recorded: RecordedEvent, rows: Rows<typeof tables>, ordi
 
 /** The rows of the file as the fold that memory shares sees them. */
 function bootRows({ machine, claim, holder }: Rows<typeof tables>): BootRows {
-  const claimsOf = (machineId: MachineId) => holder.get(machineId)?.claims ?? 0;
+  const claimsOf = (machineId: MachineId) => holder.get(machineId)?.claims ?? [];
   return {
     machine: (id) => machine.get(id)?.machine,
     putMachine: (changed) => machine.put({ machineId: changed.machineId, machine: changed }),
     dropMachine: ({ machineId }) => machine.delete(machineId),
     holderOf: (stream) => claim.get(stream)?.machineId,
-    hold(held) {
-      claim.put(held);
-      holder.put({ machineId: held.machineId, claims: claimsOf(held.machineId) + 1 });
+    hold({ stream, machineId, sinceMs }) {
+      claim.put({ stream, machineId });
+      holder.put({ machineId, claims: [...claimsOf(machineId), [stream, sinceMs]] });
     },
     free({ stream, machineId }) {
       claim.delete(stream);
-      const claims = claimsOf(machineId) - 1;
-      if (claims > 0) holder.put({ machineId, claims });
+      const claims = claimsOf(machineId).filter(([each]) => each !== stream);
+      if (claims.length > 0) holder.put({ machineId, claims });
       else holder.delete(machineId);
     },
-    holdsAny: (machineId) => claimsOf(machineId) > 0,
+    holdsAny: (machineId) => claimsOf(machineId).length > 0,
   };
 }

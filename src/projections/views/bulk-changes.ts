@@ -18,7 +18,7 @@ const tables = {
       position: text(),
     },
     key: ["bulkId"],
-    indexes: [["position"]],
+    indexes: [["position"], ["actor", "position"]],
   }),
 };
 
@@ -28,7 +28,7 @@ export type OpenBulkChangeRow = RowOf<typeof tables.open>;
 /** Bulk changes that are under way, or that a service which stopped has left half done. */
 export const bulkChanges: View<typeof tables> = {
   name: "bulk-changes",
-  version: 1,
+  version: 2,
   tables,
   apply: handling(bulkCodec, {
     BulkRequested({ stream, time, position, meta, data: { action, machineIds } }, rows) {
@@ -48,11 +48,20 @@ function bulkIdOf(stream: string): string {
 }
 
 export interface BulkChangesReader {
-  /** Oldest first. `after`: the position of the one before, exclusive. */
-  open(page: { readonly after?: string; readonly limit: number }): readonly OpenBulkChangeRow[];
+  /** Oldest first. `after`: the position of the one before, exclusive. `actor`: only those that this one began. */
+  open(page: {
+    readonly after?: string;
+    readonly actor?: string;
+    readonly limit: number;
+  }): readonly OpenBulkChangeRow[];
 }
 
 export function bulkChangesReader(connection: ViewConnection): BulkChangesReader {
-  const open = tableReader(connection, tables, "open").many("WHERE position > ? ORDER BY position LIMIT ?");
-  return { open: ({ after = "", limit }) => open(after, limit) };
+  const reader = tableReader(connection, tables, "open");
+  const open = reader.many("WHERE position > ? ORDER BY position LIMIT ?");
+  const openOf = reader.many("WHERE actor = ? AND position > ? ORDER BY position LIMIT ?");
+  return {
+    open: ({ after = "", actor, limit }) =>
+      actor === undefined ? open(after, limit) : openOf(actor, after, limit),
+  };
 }

@@ -61,6 +61,13 @@ export const apiMetrics = {
       "TOO_MANY_SUBSCRIPTIONS: 20 are open on the socket. PROJECTION_BEHIND: a read model did not come to show the " +
       "position within 2 s. The caller is told so.",
   },
+  ironledger_dry_run_characters: {
+    type: "gauge",
+    help: "Characters of events that dry runs under way hold in memory.",
+    limit:
+      "All dry runs together may hold 67,108,864. One that needs more than is left is refused with " +
+      "DRY_RUN_TOO_LARGE: the caller asks for less at once.",
+  },
   ironledger_api_sockets: {
     type: "gauge",
     help: "WebSockets that are open.",

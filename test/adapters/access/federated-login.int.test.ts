@@ -5,6 +5,7 @@ import { createAccessDesk } from "../../../src/adapters/access/access-desk.ts";
 import { createFederatedLogin, type FederatedPerson } from "../../../src/adapters/access/federated-login.ts";
 import { recordUses } from "../../../src/adapters/access/record-use.ts";
 import { openAccessRegistry } from "../../../src/adapters/access/registry.ts";
+import { mintToken, tokenDigest } from "../../../src/adapters/access/token.ts";
 import { createCommands } from "../../../src/adapters/graphql/commands.ts";
 import { accessStream } from "../../../src/domain/access/events.ts";
 import { AccessRoleName } from "../../../src/domain/values/slug.ts";
@@ -108,6 +109,28 @@ describe("a login that an identity provider vouches for", () => {
     const { letIn } = await login();
     await letIn({ ...ada, roles: [admin] });
     await expect(letIn(ada)).rejects.toThrow("LAST_ADMIN");
+  });
+});
+
+describe("many logins of a person", () => {
+  test("end the oldest when more than 20 count, and no other token", async () => {
+    const { letIn, commands, registry, clock } = await login();
+    const first = await letIn(ada);
+    const stream = accessStream(first.principalId);
+    const secret = mintToken(randomBytes);
+    const nowMs = clock().getTime();
+    const kept = {
+      tokenId: newId(),
+      sha256: tokenDigest(secret),
+      expiresAtMs: nowMs + 1_000,
+      name: "backup",
+    };
+    await commands.handleAccess(stream, { type: "IssueToken", ...kept, nowMs }, { meta });
+    for (let logins = 1; logins < 20; logins++) await letIn(ada);
+    expect(registry.authenticate(`Bearer ${first.token}`)).toBeDefined();
+    await letIn(ada);
+    expect(registry.authenticate(`Bearer ${first.token}`)).toBeUndefined();
+    expect(registry.authenticate(`Bearer ${secret}`)).toBeDefined();
   });
 });
 

@@ -143,24 +143,46 @@ describe("starting on a log from before there were roles", () => {
 
 describe("making a token when all others are lost", () => {
   const options = { clock: now, newId, randomBytes };
+  const kept: string[] = [];
+  const keep = async (token: string) => void kept.push(token);
 
   test("lets a principal of the name in again, disabled or not", async () => {
     const store = memoryLog();
     const handleAccess = commandHandler(accessKind, { store, newId });
     await send(store, addAda, { type: "DisablePrincipal" });
-    const made = await rescueToken({ ...options, reader: store, handleAccess, name: "ada", role: roleName });
+    await rescueToken({ ...options, reader: store, handleAccess, keep, name: "ada", role: roleName });
     const registry = await registryOn(store);
-    expect(registry.authenticate(`Bearer ${made}`)).toMatchObject({ name: "ada", principalId: "a" });
+    expect(registry.authenticate(`Bearer ${kept.at(-1)}`)).toMatchObject({ name: "ada", principalId: "a" });
     expect(registry.known.principals.get("a")?.roles).toEqual(new Set([roleName]));
   });
 
   test("adds a principal of a new name", async () => {
     const store = memoryLog();
     const handleAccess = commandHandler(accessKind, { store, newId });
-    const made = await rescueToken({ ...options, reader: store, handleAccess, name: "grace" });
+    await rescueToken({ ...options, reader: store, handleAccess, keep, name: "grace" });
     const registry = await registryOn(store);
-    expect(registry.authenticate(`Bearer ${made}`)?.name).toBe("grace");
-    expect(JSON.stringify(await allEvents(store))).not.toContain(made);
+    expect(registry.authenticate(`Bearer ${kept.at(-1)}`)?.name).toBe("grace");
+    expect(JSON.stringify(await allEvents(store))).not.toContain(kept.at(-1));
+  });
+
+  test("keeps the token before the log has anything of it", async () => {
+    const store = memoryLog();
+    const handleAccess = commandHandler(accessKind, { store, newId });
+    const keep = () => Promise.reject(new Error("the disk is full"));
+    const made = rescueToken({ ...options, reader: store, handleAccess, keep, name: "grace" });
+    await expect(made).rejects.toThrow("the disk is full");
+    expect(await allEvents(store)).toEqual([]);
+  });
+
+  test("is refused for somebody whom an identity provider vouches for", async () => {
+    const store = memoryLog();
+    const handleAccess = commandHandler(accessKind, { store, newId });
+    const identity = { issuer: "https://id.example", subject: "1" };
+    await send(store, { type: "AddPrincipal", name: "ada", kind: "person", identity });
+    const before = kept.length;
+    const made = rescueToken({ ...options, reader: store, handleAccess, keep, name: "ada" });
+    await expect(made).rejects.toThrow("ada is principal a, for whom https://id.example speaks");
+    expect(kept).toHaveLength(before);
   });
 });
 

@@ -79,6 +79,7 @@ const allowed: Readonly<Record<string, readonly CallerName[]>> = {
   "mutation withdrawBootIntent": deploying,
   "mutation retireMachine": operating,
   "mutation changeMachines": deploying,
+  "mutation finishBulkChange": deploying,
   "mutation publishBootEnvironment": operating,
   "mutation startEffectsEpoch": operating,
   "mutation confirmClock": operating,

@@ -239,7 +239,7 @@ describe("what a bulk change is refused for", () => {
 describe("a dry run", () => {
   test("is refused when it would have to remember too much, and makes room for the next", async () => {
     const clock = () => new Date();
-    const api = await startApi({ openOverlay: overlayOpener(clock, 8_192) });
+    const api = await startApi({ openOverlay: overlayOpener(clock, 8_192).open });
     const machineIds = await fleet(api.store, 3);
     const set = [{ key: "notes", value: "x".repeat(3_000) }];
     const input = { selector: { machineIds }, action: { params: { set } }, dryRun: true };

@@ -42,6 +42,7 @@ describe("JSON and YAML that may be shown", () => {
         expect(JSON.parse(json)).toEqual(value);
         expect(parse(yaml)).toEqual(value);
       }),
+      { examples: [["\t\n"]] },
     );
   });
 });

@@ -46,6 +46,14 @@ describe("a table", () => {
     expect(tableLines(undefined, [["日本語"]], { ...options, lineWidth: 4 })).toEqual(["日…"]);
   });
 
+  test("takes room from its widest columns first, and none from the first and from times", () => {
+    const row = ["web-01", "52:54:00:00:00:01,52:54:00:00:00:02", "2026-11-23T10:00:00Z", "0123456789ab"];
+    const lines = tableLines(undefined, [row], { ...options, lineWidth: 54, firm: new Set([2]) });
+    expect(lines).toEqual(["web-01  52:54:00:0…  2026-11-23T10:00:00Z  0123456789…"]);
+    const narrow = tableLines(undefined, [row], { ...options, lineWidth: 30, firm: new Set([2]) });
+    expect(narrow).toEqual(["web-01  52:54:00:…  2026-11-2…"]);
+  });
+
   test("colours what cells say, and counts no colour as width", () => {
     const palette = createPalette(true);
     const [line] = tableLines(undefined, [["failed", "x"]], { ...options, palette });

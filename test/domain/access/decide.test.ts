@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { AccessCommand } from "../../../src/domain/access/commands.ts";
-import { accessKind, tokenLifeMaxMs, tokenUseEveryMs } from "../../../src/domain/access/decide.ts";
-import { accessCodec } from "../../../src/domain/access/events.ts";
+import {
+  accessKind,
+  liveTokensMax,
+  tokenLifeMaxMs,
+  tokenUseEveryMs,
+} from "../../../src/domain/access/decide.ts";
+import { type AccessEvent, accessCodec } from "../../../src/domain/access/events.ts";
 import { AccessRoleName } from "../../../src/domain/values/slug.ts";
 import { given } from "../../support/given.ts";
 import { digest, nowMs, roleName, samples } from "../../support/samples.ts";
@@ -73,9 +78,9 @@ describe("disabling a principal", () => {
   });
 });
 
-describe("issuing a token", () => {
-  const issue = { type: "IssueToken", ...AccessTokenIssued.data, nowMs } as const;
+const issue = { type: "IssueToken", ...AccessTokenIssued.data, nowMs } as const;
 
+describe("issuing a token", () => {
   test("records its digest, once", () => {
     given(decider, [PrincipalAdded]).when(issue).thenAppends(AccessTokenIssued);
     given(decider, [PrincipalAdded, AccessTokenIssued]).when(issue).thenNothing();
@@ -121,6 +126,47 @@ describe("issuing a token", () => {
       ...data,
       name: null,
     });
+  });
+});
+
+describe("the number of tokens that count", () => {
+  /** Principal Ada with so many tokens, oldest first. */
+  function withTokens(count: number, change: { expiresAtMs?: number } = {}): readonly AccessEvent[] {
+    const tokens = Array.from({ length: count }, (_, number): AccessEvent => {
+      const data = { ...AccessTokenIssued.data, tokenId: idOf(number), sha256: digest(number), ...change };
+      return { type: "AccessTokenIssued", data };
+    });
+    return [PrincipalAdded, ...tokens];
+  }
+  const idOf = (number: number) => `01890000-0000-7000-8000-${String(number).padStart(12, "0")}`;
+  const revoked = (number: number): AccessEvent => ({
+    type: "AccessTokenRevoked",
+    data: { tokenId: idOf(number) },
+  });
+
+  test("is at most 100, until one is revoked or over", () => {
+    given(decider, withTokens(liveTokensMax)).when(issue).thenRejects("TOKENS_TOO_MANY", "revoke one");
+    given(decider, withTokens(liveTokensMax - 1))
+      .when(issue)
+      .thenAppends(AccessTokenIssued);
+    given(decider, [...withTokens(liveTokensMax), revoked(7)])
+      .when(issue)
+      .thenAppends(AccessTokenIssued);
+    given(decider, withTokens(liveTokensMax, { expiresAtMs: nowMs }))
+      .when(issue)
+      .thenAppends(AccessTokenIssued);
+  });
+
+  test("is bounded for a name by revoking the oldest of that name, where somebody asks for that", () => {
+    const { name } = AccessTokenIssued.data;
+    const login = { ...issue, name, mostOfName: 3 } as const;
+    given(decider, withTokens(2)).when(login).thenAppends(AccessTokenIssued);
+    given(decider, [...withTokens(4), revoked(1)])
+      .when(login)
+      .thenAppends(revoked(0), AccessTokenIssued);
+    given(decider, withTokens(liveTokensMax))
+      .when({ ...login, name: "another", mostOfName: 1 })
+      .thenRejects("TOKENS_TOO_MANY");
   });
 });
 

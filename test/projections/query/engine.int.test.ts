@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Found, Key, Order, PageQuery } from "../../../src/projections/query/collection.ts";
 import type { Condition, Scalar, Subject } from "../../../src/projections/query/condition.ts";
-import { facetValuesMax } from "../../../src/projections/query/facet.ts";
+import { facetValuesMax } from "../../../src/projections/query/facet-groups.ts";
 import { matches } from "../../../src/projections/query/matches.ts";
 import { type Costs, measuredCosts } from "../../../src/projections/query/plan.ts";
 import { QueryError } from "../../../src/projections/query/query-error.ts";
@@ -18,6 +18,14 @@ import {
   thingCollection,
   thingSource,
 } from "./things.ts";
+
+const subjects: Subject[] = [
+  { column: "state" },
+  { column: "flag" },
+  { column: "size" },
+  { column: "part" },
+  { label: "rack" },
+];
 
 const anyWhere = fc.option(anyCondition, { nil: undefined });
 
@@ -161,13 +169,7 @@ describe("a collection", () => {
   });
 
   test("counts the rows of each value", () => {
-    const anySubject = fc.constantFrom<Subject>(
-      { column: "state" },
-      { column: "flag" },
-      { column: "size" },
-      { column: "part" },
-      { label: "rack" },
-    );
+    const anySubject = fc.constantFrom(...subjects);
     fc.assert(
       fc.property(anyCase, anySubject, ({ where, ...rows }, subject) => {
         withThings(rows, (collection) => {
@@ -176,6 +178,20 @@ describe("a collection", () => {
           expect(new Map(values.map(({ value, count }) => [value, count]))).toEqual(expected);
           expect(values.map(({ count }) => count)).toEqual([...expected.values()].sort((a, b) => b - a));
           expect(others).toBe(0);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("facets of a collection", () => {
+  test("are together what each is by itself", () => {
+    fc.assert(
+      fc.property(anyCase, fc.subarray(subjects), ({ where, ...rows }, some) => {
+        withThings(rows, (collection) => {
+          const each = some.map((subject) => collection.facet(subject, where));
+          expect(collection.facets(some, where)).toEqual(each);
         });
       }),
       { numRuns: 300 },

@@ -24,6 +24,9 @@ describe("the view of bulk changes", () => {
     const [first] = reader.open({ limit: 1 });
     expect(first?.bulkId).toBe("c");
     expect(reader.open({ limit: 5, after: first?.position ?? "" })).toMatchObject([{ bulkId: "b" }]);
+    const actor = first?.actor ?? "";
+    expect(reader.open({ limit: 5, actor, after: first?.position ?? "" })).toMatchObject([{ bulkId: "b" }]);
+    expect(reader.open({ limit: 5, actor: `${actor}x` })).toEqual([]);
   });
 
   test("is empty when all have ended", async () => {

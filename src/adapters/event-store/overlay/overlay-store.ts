@@ -27,17 +27,27 @@ const charactersMax = 64 * 1024 * 1024;
  *
  * Event ids are compared with those of the overlay alone. It is for dry runs, whose ids are new.
  */
-export function overlayOpener(clock: () => Date, roomCharacters = charactersMax): OpenOverlay {
+export function overlayOpener(clock: () => Date, roomCharacters = charactersMax): OverlayOpener {
   const room = { characters: roomCharacters };
-  return async (log) => {
-    const pinned = await pinLog(log);
-    const layer = new Layer({ pinned, clock, room });
-    return {
-      ...storeOf(layer, pinned),
-      before: { readStream: pinned.readStream },
-      appended: () => layer.events,
-    };
+  return {
+    heldCharacters: () => roomCharacters - room.characters,
+    async open(log) {
+      const pinned = await pinLog(log);
+      const layer = new Layer({ pinned, clock, room });
+      return {
+        ...storeOf(layer, pinned),
+        before: { readStream: pinned.readStream },
+        appended: () => layer.events,
+      };
+    },
   };
+}
+
+/** Opens overlays that share their room. */
+export interface OverlayOpener {
+  readonly open: OpenOverlay;
+  /** Of the shared room, how much the open overlays hold, characters. */
+  heldCharacters(): number;
 }
 
 interface Surroundings {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { EventFilter } from "../../../domain/ports/event-store.ts";
+import { categoryOf } from "../../../domain/values/category.ts";
 
 /** Streams beyond which they are not looked up one by one. */
 const streamsMax = 256;
@@ -26,8 +27,10 @@ export function createFewStreams(database: DatabaseSync): FewStreams {
   const idsOf = (rows: readonly Record<string, unknown>[]) => rows.map(({ id }) => id as number);
 
   function idsMeant({ categories, streams }: EventFilter): readonly number[] | undefined {
-    if (streams && streams.length <= streamsMax)
-      return idsOf(streams.flatMap((name) => selectNamed.all(name)));
+    if (streams && streams.length <= streamsMax) {
+      const named = streams.filter((name) => categories?.includes(categoryOf(name)) ?? true);
+      return idsOf(named.flatMap((name) => selectNamed.all(name)));
+    }
     if (!categories) return undefined;
     const ids = idsOf(categories.flatMap((name) => selectCategory.all(name, streamsMax + 1)));
     return ids.length <= streamsMax ? ids : undefined;

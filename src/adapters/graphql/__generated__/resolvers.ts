@@ -668,12 +668,12 @@ export type ChangeMachinesInput = {
   readonly selector: MachineSelector;
 };
 
-/** What `changeMachines` answers. */
+/** What `changeMachines` and `finishBulkChange` answer. */
 export type ChangeMachinesPayload = MutationPayload & {
   readonly __typename?: 'ChangeMachinesPayload';
   /** How many did what was asked, or had done it before; in a dry run, would. */
   readonly accepted: Scalars['Int']['output'];
-  /** Names the bulk change: its stream is `bulk-` and this. Null when none was begun. */
+  /** Names the bulk change: its stream is `bulk-` and this. Null when none was begun, or found. */
   readonly bulkId?: Maybe<Scalars['String']['output']>;
   /** Finds everything that followed from this mutation. */
   readonly correlationId: Scalars['String']['output'];
@@ -1180,6 +1180,20 @@ export type FederatedIdentity = {
   readonly issuer: Scalars['String']['output'];
   /** What the provider calls the principal: the claim `sub`. */
   readonly subject: Scalars['String']['output'];
+};
+
+/** Finishes a bulk change that was cut short. */
+export type FinishBulkChangeInput = {
+  /** As in `openBulkChanges`. One that has ended answers how it ended. */
+  readonly bulkId: Scalars['String']['input'];
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refused: many machines have many revisions. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Not needed: the request is safe to send again, and finishes nothing twice. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why. Kept with the events of the machines that are still to be asked. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A kind of firmware. */
@@ -2180,11 +2194,17 @@ export type Mutation = {
   readonly disablePrincipal: PrincipalPayload;
   /** Lets a principal's tokens count again. */
   readonly enablePrincipal: PrincipalPayload;
+  /**
+   * Finishes a bulk change that was cut short: asks the machines that it recorded for what it recorded, and none for
+   * what it has done. For whoever began it, and for whoever may do the same to every machine.
+   */
+  readonly finishBulkChange: ChangeMachinesPayload;
   /** Gives a principal a role. Nobody gives more than they have. */
   readonly grantAccessRole: PrincipalPayload;
   /**
    * Registers many machines: all of them, or none when a row is wrong. Rows that are registered just like this already
-   * are accepted, so an import that others got in the way of is completed by sending it again.
+   * are accepted, so an import that others got in the way of is completed by sending it again. The first network boot of
+   * each is the discovery agent, as with `registerMachine`.
    */
   readonly importMachines: ImportMachinesPayload;
   /** Makes a token, and shows it once. */
@@ -2199,7 +2219,11 @@ export type Mutation = {
   readonly quarantineMachine: MachinePayload;
   /** Builds a read model again from the log, compares it with the one in use, and takes its place. */
   readonly rebuildView: RebuildViewPayload;
-  /** Announces a machine before it has ever booted. What is registered just like this already is left as it is. */
+  /**
+   * Announces a machine before it has ever booted. What is registered just like this already is left as it is. Its first
+   * network boot is the discovery agent, also in a subnet where unknown machines boot their disk: do not register a machine
+   * that is at work unless that is wanted.
+   */
   readonly registerMachine: MachinePayload;
   /** Gives a machine back. What is on its disks stays there until somebody approves the machine, or deploys it anew. */
   readonly releaseMachine: MachinePayload;
@@ -2289,6 +2313,12 @@ export type MutationDisablePrincipalArgs = {
 /** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationEnablePrincipalArgs = {
   input: EnablePrincipalInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationFinishBulkChangeArgs = {
+  input: FinishBulkChangeInput;
 };
 
 
@@ -2797,7 +2827,7 @@ export type Query = {
   readonly node?: Maybe<Node>;
   /**
    * Bulk changes that were begun and have not ended, oldest first, at most 100: under way, or cut short when a service
-   * stopped. Sending the request again with its idempotency key finishes one.
+   * stopped: `finishBulkChange` finishes one. Whoever is limited to some machines sees only their own.
    */
   readonly openBulkChanges: ReadonlyArray<OpenBulkChange>;
   /** The newest place in the log; null when the log is empty. */
@@ -3954,7 +3984,7 @@ export type UserErrorCode =
   | 'ADDRESS_OUTSIDE_SUBNET'
   /** The address is set aside for another interface. */
   | 'ADDRESS_RESERVED'
-  /** No bulk change has this id. Only the service itself meets this. */
+  /** No bulk change has this id, or somebody else began it, and the caller may not do it to every machine. */
   | 'BULK_UNKNOWN'
   /** `confirmCount` is missing or is not the number of machines that match. The message tells that number. */
   | 'CONFIRM_COUNT_MISMATCH'
@@ -4014,7 +4044,7 @@ export type UserErrorCode =
   | 'MACHINE_RETIRED'
   /** No machine has this id. */
   | 'MACHINE_UNKNOWN'
-  /** Another machine has the MAC address. */
+  /** Another machine has the MAC address, or the machine that has it was registered otherwise. */
   | 'MAC_TAKEN'
   /** Another machine has the name, or had it and is still in service. */
   | 'NAME_TAKEN'
@@ -4064,6 +4094,8 @@ export type UserErrorCode =
   | 'SUBNET_EXISTS'
   /** No subnet of this name is served. */
   | 'SUBNET_UNKNOWN'
+  /** The principal has 100 tokens that count: revoke one that is not needed. */
+  | 'TOKENS_TOO_MANY'
   /** The token id was used for another token. */
   | 'TOKEN_EXISTS'
   /** The token would end in the past, too far ahead, or never. */
@@ -4331,6 +4363,7 @@ export type ResolversTypes = {
   Facet: ResolverTypeWrapper<Facet>;
   FacetValue: ResolverTypeWrapper<FacetValue>;
   FederatedIdentity: ResolverTypeWrapper<FederatedIdentity>;
+  FinishBulkChangeInput: FinishBulkChangeInput;
   FirmwareKind: FirmwareKind;
   FirmwareKindCondition: FirmwareKindCondition;
   Gap: ResolverTypeWrapper<GapModel>;
@@ -4564,6 +4597,7 @@ export type ResolversParentTypes = {
   Facet: Facet;
   FacetValue: FacetValue;
   FederatedIdentity: FederatedIdentity;
+  FinishBulkChangeInput: FinishBulkChangeInput;
   FirmwareKindCondition: FirmwareKindCondition;
   Gap: GapModel;
   GrantAccessRoleInput: GrantAccessRoleInput;
@@ -5203,6 +5237,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   deployMachine?: Resolver<ResolversTypes['DeployMachinePayload'], ParentType, ContextType, RequireFields<MutationDeployMachineArgs, 'input'>>;
   disablePrincipal?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationDisablePrincipalArgs, 'input'>>;
   enablePrincipal?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationEnablePrincipalArgs, 'input'>>;
+  finishBulkChange?: Resolver<ResolversTypes['ChangeMachinesPayload'], ParentType, ContextType, RequireFields<MutationFinishBulkChangeArgs, 'input'>>;
   grantAccessRole?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationGrantAccessRoleArgs, 'input'>>;
   importMachines?: Resolver<ResolversTypes['ImportMachinesPayload'], ParentType, ContextType, RequireFields<MutationImportMachinesArgs, 'input'>>;
   issueToken?: Resolver<ResolversTypes['IssueTokenPayload'], ParentType, ContextType, RequireFields<MutationIssueTokenArgs, 'input'>>;

@@ -22,6 +22,7 @@ export function guardCollection<Row>(
     page: (query) => collection.page({ ...query, where: seen(query.where) }),
     count: (where, precision) => collection.count(seen(where), precision),
     facet: (subject, where) => collection.facet(subject, seen(where)),
+    facets: (subjects, where) => collection.facets(subjects, seen(where)),
     find(id) {
       scope();
       const row = collection.find(id);

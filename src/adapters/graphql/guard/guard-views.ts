@@ -11,6 +11,8 @@ export interface ViewGuard {
   readonly rights: () => Rights;
   readonly sight: Sight;
   readonly owners: Owners;
+  /** `user:<name>`: who asks. */
+  readonly actor: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ViewGuard {
  * there.
  */
 export function guardViews(views: ReadModels, guard: ViewGuard): ReadModels {
-  const { sight, owners } = guard;
+  const { sight, owners, actor } = guard;
   const seen = <Row>(kind: Seen, row: Row | undefined, machineId: string | null | undefined) => {
     sight.need(kind);
     return row !== undefined && sight.sees(kind, machineId) ? row : undefined;
@@ -84,7 +86,8 @@ export function guardViews(views: ReadModels, guard: ViewGuard): ReadModels {
     bulkChanges: {
       open(page) {
         sight.need("machines");
-        return sight.reach("machines") === "all" ? bulkChanges.open(page) : [];
+        // What somebody else began may be about machines that the caller does not see.
+        return bulkChanges.open(sight.reach("machines") === "all" ? page : { ...page, actor });
       },
     },
     projector: {

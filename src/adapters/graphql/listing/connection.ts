@@ -37,7 +37,8 @@ export interface Listed<Row> {
 export interface Connection<Node> extends Page<Node> {
   readonly naming: Naming;
   count(precision: "estimate" | "exact"): Count;
-  facet(subject: Subject): FacetCounts;
+  /** In the order of the subjects. */
+  facets(subjects: readonly Subject[]): readonly FacetCounts[];
 }
 
 /** Different facets that one connection counts: each costs a walk through an index. */
@@ -71,13 +72,20 @@ function countsOf<Row>(collection: Collection<Row>, where: Condition | undefined
   return {
     count: (precision: "estimate" | "exact") =>
       remembered(counts, precision, () => collection.count(where, precision)),
-    facet(subject: Subject) {
-      return remembered(facets, JSON.stringify(subject), () => {
-        if (facets.size < facetsMax) return understood(() => collection.facet(subject, where));
-        throw apiError("INPUT_INVALID", `at most ${facetsMax} facets are counted at once`, {
-          field: "facets",
-        });
-      });
+    facets(subjects: readonly Subject[]) {
+      const asked = subjects.map((subject) => ({ subject, key: JSON.stringify(subject) }));
+      const missing = new Map(asked.map(({ subject, key }) => [key, subject]));
+      for (const key of facets.keys()) missing.delete(key);
+      if (facets.size + missing.size > facetsMax) {
+        const message = `at most ${facetsMax} facets are counted at once`;
+        throw apiError("INPUT_INVALID", message, { field: "facets" });
+      }
+      const counted = [...understood(() => collection.facets([...missing.values()], where))];
+      for (const key of missing.keys()) {
+        const counts = counted.shift();
+        if (counts) facets.set(key, counts);
+      }
+      return asked.flatMap(({ key }) => facets.get(key) ?? []);
     },
   };
 }

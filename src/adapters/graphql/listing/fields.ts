@@ -1,6 +1,8 @@
+import type { FacetCounts } from "../../../projections/query/collection.ts";
+import type { Scalar, Subject } from "../../../projections/query/condition.ts";
 import type { Facet } from "../__generated__/resolvers.ts";
 import type { Connection } from "./connection.ts";
-import { columnNamed, spelled } from "./naming.ts";
+import { columnNamed, type Naming, spelled } from "./naming.ts";
 
 interface FacetArguments {
   readonly by: readonly string[];
@@ -12,19 +14,27 @@ export const connectionFields = {
   totalCount: (connection: Connection<unknown>, { exact }: { readonly exact: boolean }): number =>
     connection.count(exact ? "exact" : "estimate").count,
   totalCountEstimated: (connection: Connection<unknown>): boolean => connection.count("estimate").estimated,
-  facets: (connection: Connection<unknown>, { by, labels = [] }: FacetArguments): readonly Facet[] => [
-    ...by.map((name) => facet(connection, name, { column: columnNamed(name) })),
-    ...labels.map((label) => facet(connection, `label:${label}`, { label })),
-  ],
+  facets(connection: Connection<unknown>, { by, labels = [] }: FacetArguments): readonly Facet[] {
+    const asked = [
+      ...by.map((name) => ({ name, subject: { column: columnNamed(name) } })),
+      ...labels.map((label) => ({ name: `label:${label}`, subject: { label } })),
+    ];
+    const counted = connection.facets(asked.map(({ subject }) => subject));
+    return asked.flatMap(({ name, subject }, index) => {
+      const counts = counted[index];
+      return counts ? [facet(connection.naming, { name, subject, counts })] : [];
+    });
+  },
 };
 
-function facet(
-  { facet: read, naming }: Connection<unknown>,
-  name: string,
-  subject: { readonly column: string } | { readonly label: string },
-): Facet {
-  const { values, others } = read(subject);
-  const text = (value: string | number | boolean) =>
+interface CountedFacet {
+  readonly name: string;
+  readonly subject: Subject;
+  readonly counts: FacetCounts;
+}
+
+function facet(naming: Naming, { name, subject, counts: { values, others } }: CountedFacet): Facet {
+  const text = (value: Scalar) =>
     "column" in subject ? spelled(naming, subject.column, value) : String(value);
   return {
     name,

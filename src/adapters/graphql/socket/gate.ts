@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import type { Writable } from "node:stream";
 import type { GraphQLError } from "graphql";
 import type { RawData, WebSocket } from "ws";
 import type { Caller } from "../../access/caller.ts";
@@ -44,6 +45,8 @@ export interface GateClient {
   readonly authorization: unknown;
   /** The network address that it came from. */
   readonly address: string;
+  /** What the socket writes to. */
+  readonly wire: Pick<Writable, "cork" | "uncork">;
 }
 
 /**
@@ -62,6 +65,7 @@ export class SocketGate extends EventEmitter {
   readonly #initTimer: NodeJS.Timeout;
   readonly #pingTimer: NodeJS.Timeout;
   #standing: Standing | undefined;
+  #corked = false;
   #acknowledged = false;
   #initialised = false;
   #alive = true;
@@ -106,7 +110,22 @@ export class SocketGate extends EventEmitter {
     const operation = id === undefined ? undefined : this.#operations.get(id);
     if (id !== undefined && (type === "complete" || type === "error")) this.#forget(id, type);
     if (operation?.abandoned) done();
-    else this.#socket.send(text, done);
+    else {
+      this.#cork();
+      this.#socket.send(text, done);
+    }
+  }
+
+  /** What one event brings for all feeds of the socket leaves in one write. */
+  #cork(): void {
+    if (this.#corked) return;
+    this.#corked = true;
+    const { wire } = this.#client;
+    wire.cork();
+    setImmediate(() => {
+      this.#corked = false;
+      wire.uncork();
+    });
   }
 
   /** Called by mercurius when it is done with the socket. */

@@ -32,7 +32,8 @@ export async function registerSockets(
     route.wsHandler = function guarded(socket, request) {
       if (socket.protocol !== subprotocol) return socket.close(...closeReasons.subprotocolNotAcceptable);
       if (app.websocketServer.clients.size > socketsMax) return socket.close(...closeReasons.tooManySockets);
-      const client = { authorization: request.headers.authorization, address: request.ip };
+      const { authorization } = request.headers;
+      const client = { authorization, address: request.ip, wire: request.raw.socket };
       const gate = new SocketGate(socket, client, { ...options, seats });
       gates.set(gate, gate);
       // mercurius uses of a socket what the gate has: events, `protocol`, `readyState`, `send` and `close`.

@@ -8,7 +8,7 @@ import { events, numbered, readWhole, write } from "../../../contracts/event-sto
 const clock = () => new Date("2026-01-01T00:00:00Z");
 
 describe("an overlay over an empty log", () => {
-  eventStoreContract((now = clock) => overlayOpener(now)(createMemoryEventStore(now)));
+  eventStoreContract((now = clock) => overlayOpener(now).open(createMemoryEventStore(now)));
 });
 
 /** A log with events, a store over it, and a copy of the log that really takes what the overlay does. */
@@ -21,7 +21,7 @@ async function laid() {
     await write(log, stream, batch);
     await write(twin, stream, batch);
   }
-  return { log, twin, overlay: await overlayOpener(clock)(log) };
+  return { log, twin, overlay: await overlayOpener(clock).open(log) };
 }
 
 describe("appending to an overlay", () => {
@@ -61,7 +61,7 @@ describe("appending to an overlay", () => {
 
 describe("overlays together", () => {
   test("hold no more than there is room for, and make room when they are closed", async () => {
-    const open = overlayOpener(clock, 1_000);
+    const { open, heldCharacters } = overlayOpener(clock, 1_000);
     const log = createMemoryEventStore(clock);
     const [first, second] = [await open(log), await open(log)];
     const big = {
@@ -72,7 +72,9 @@ describe("overlays together", () => {
     await first.append("machine-1", big);
     await expect(second.append("machine-1", big)).rejects.toThrow(OverlayFullError);
     expect(second.appended()).toEqual([]);
+    expect(heldCharacters()).toBeGreaterThan(600);
     await first.close();
+    expect(heldCharacters()).toBe(0);
     await first.close();
     expect(await second.append("machine-1", big)).toMatchObject({ outcome: "appended" });
     await expect(second.append("machine-2", another)).rejects.toThrow(OverlayFullError);

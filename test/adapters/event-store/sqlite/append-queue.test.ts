@@ -32,7 +32,12 @@ function queueOf(...sizes: readonly number[]) {
   const event = { id: "", type: "", schema: 1, data: "", meta: "" };
   for (const [call, size] of sizes.entries()) {
     const events = Array.from({ length: size }, () => event);
-    queue.push({ port, call, append: { stream: "machine-1", expectedRevision: "any", events }, arrivedMs: 0 });
+    queue.push({
+      port,
+      call,
+      append: { stream: "machine-1", expectedRevision: "any", events },
+      arrivedMs: 0,
+    });
   }
   return queue;
 }

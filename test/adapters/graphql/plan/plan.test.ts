@@ -15,7 +15,7 @@ import { macOf } from "../support/machines.ts";
 const clock = () => new Date("2026-01-01T00:00:00Z");
 
 async function rehearsal() {
-  const log = await overlayOpener(clock)(createMemoryEventStore(clock));
+  const log = await overlayOpener(clock).open(createMemoryEventStore(clock));
   return { log, commands: createCommands(log, newId) };
 }
 

@@ -66,7 +66,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   await registry.refresh();
   const projector = options.projector ?? (await projectorOn(store, join(directory, "views")));
   const app = await createApi({
-    openOverlay: overlayOpener(clock),
+    openOverlay: overlayOpener(clock).open,
     projector,
     typeDefs,
     imagesDirectory,

@@ -13,7 +13,7 @@ export interface Sent {
 }
 
 /** Sends a mutation, and returns its payload. No error of the API may come. */
-export async function mutate(api: TestApi, { name, input, fields = "" }: Sent) {
+export async function mutate(api: Pick<TestApi, "ask">, { name, input, fields = "" }: Sent) {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const { data, errors } = await api.ask(
     `mutation ($input: ${type}!) { ${name}(input: $input) {

@@ -52,6 +52,11 @@ export function actionScope(asked: MachineAction): Scope | "nobody" {
   return actionScopes[nameOf(asked)];
 }
 
+/** What it takes to finish a bulk change: what it took to begin it. */
+export function recordedScope({ action }: { readonly action: BulkAction }): Scope | "nobody" {
+  return actionScopes[action];
+}
+
 const nothing = z.object({});
 
 /** What is recorded of an action besides its name: all that a machine is asked, whatever changes meanwhile. */

@@ -14,6 +14,8 @@ interface Question {
   readonly machineId: MachineId;
   /** Of the bulk change; `$causationId` is the event that began it. */
   readonly meta: CommandContext["meta"];
+  /** When the bulk change was begun, milliseconds UTC. */
+  readonly begunMs: number;
 }
 
 /**
@@ -21,10 +23,11 @@ interface Question {
  * by the event that caused it.
  */
 export function askMachine(
-  { order, machineId, meta }: Question,
-  { commands, clock, deriveId }: Pick<GraphqlContext, "commands" | "clock" | "deriveId">,
+  { order, machineId, meta, begunMs }: Question,
+  { commands, deriveId }: Pick<GraphqlContext, "commands" | "deriveId">,
 ): Promise<CommandResult<Machine, UserErrorCode>> {
-  const repeatable = { nowMs: clock().getTime() };
+  // Whatever a machine did for this change counts, however late the change is finished: nothing is done twice.
+  const repeatable = { nowMs: begunMs };
   const context = { meta, repeatable };
   const send = (command: MachineCommand, sent: CommandContext = context) =>
     commands.handleMachine(machineStream(machineId), command, sent);

@@ -11,8 +11,9 @@ import { type Asked, mutation } from "../mutation.ts";
 import { outcomeOf, refused } from "../request.ts";
 import { type FieldNames, userError } from "../user-errors.ts";
 import { actionScope, MachineAction, orderOf } from "./action.ts";
-import { carryOut } from "./carry-out.ts";
+import { begunBulk, carryOut } from "./carry-out.ts";
 import { confirmationProblem } from "./confirmation.ts";
+import { finishBulkChange } from "./finish.ts";
 import { MachineSelector, recordedSelector, selectMachines } from "./select.ts";
 
 const Change = z.object({
@@ -36,6 +37,7 @@ export const bulkMutations = {
     { name: "changeMachines", scope: machineChangeScopes, input: Change },
     changeMachines,
   ),
+  finishBulkChange,
 };
 
 /** A refusal counts nothing. */
@@ -56,11 +58,15 @@ export const ChangeMachinesPayload: Pick<
 async function changeMachines(asked: Asked<Change>): Promise<BulkOutcome> {
   const { value, request, context } = asked;
   needOneOf(context.rights, [actionScope(value.action)]);
-  const stream = bulkStream(request.context.meta.$causationId);
+  const bulkId = request.context.meta.$causationId;
+  const stream = bulkStream(bulkId);
   const earlier = await firstOutcome(stream, request, context);
   if (earlier && earlier.position === null) return earlier;
-  const begun = earlier ?? (await begin(asked, stream));
-  return begun.userErrors.length > 0 ? begun : carryOut(asked, stream);
+  const outcome = earlier ?? (await begin(asked, stream));
+  if (outcome.userErrors.length > 0) return outcome;
+  const begun = await begunBulk(stream, context);
+  if (!begun) throw new Error(`${stream} was begun and holds no event`);
+  return carryOut(asked, { bulkId, ...begun });
 }
 
 async function begin(
