@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { definitionOf, metricNames } from "../../../src/service/metrics/catalogue.ts";
 
 /** Units of Prometheus' naming rules, and things that are counted. */
-const units = ["seconds", "bytes", "ratio", "info"];
+const units = ["seconds", "bytes", "ratio", "characters", "info"];
 const counted = [
   "events",
   "appends",
