@@ -15,10 +15,14 @@ const pageOf = (name: string) => readFileSync(join(root, "docs/reference", name)
 
 const schema = readFileSync(join(root, "schema.graphql"), "utf8");
 
+/** A normal form of Unicode is written like a code. */
+const noCodes: readonly string[] = ["NFKC"];
+
 /** Read apart from the generator: whatever is written like a code anywhere in the domain. */
-const codesInDomain = sourcesBelow(domain).flatMap(({ text }) =>
-  [...text.matchAll(/"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)"/g)].map(([, code = ""]) => code),
-);
+const codesInDomain = sourcesBelow(domain)
+  .flatMap(({ text }) => [...text.matchAll(/"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)"/g)])
+  .map(([, code = ""]) => code)
+  .filter((code) => !noCodes.includes(code));
 
 /** Read apart from the generator, too: every line of the enum that is a name. */
 const [, userErrorCodeLines = ""] = /^enum UserErrorCode \{([^}]*)\}/m.exec(schema) ?? [];
