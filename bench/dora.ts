@@ -3,11 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { createSqliteEventStore } from "../src/adapters/event-store/sqlite/sqlite-event-store.ts";
 import { type BootTargets, createBootTracker } from "../src/boot/boot-tracker.ts";
-import { createDhcpServer } from "../src/boot/dhcp/server.ts";
+import { clientOrRelay } from "../src/boot/dhcp/destination.ts";
+import { startDhcpServer } from "../src/boot/dhcp/server.ts";
 import { createDhcpService } from "../src/boot/dhcp/service.ts";
+import { addressSockets } from "../src/boot/dhcp/wires/server.ts";
 import { createObserver } from "../src/boot/observer.ts";
 import { networkCodec, networkStream } from "../src/domain/network/events.ts";
-import { Subnet } from "../src/domain/network/subnet.ts";
+import { Subnet, subnetDefaults } from "../src/domain/network/subnet.ts";
 import type { EventStore } from "../src/domain/ports/event-store.ts";
 import type { Ipv4 } from "../src/domain/values/ipv4.ts";
 import { newId } from "../src/ids.ts";
@@ -39,6 +41,7 @@ export interface DoraBenchOptions {
 const serverAddress = "127.0.0.1" as Ipv4;
 
 const subnet = Subnet.parse({
+  ...subnetDefaults,
   name: "bench",
   cidr: "127.0.0.0/8",
   ranges: [{ first: "127.80.0.0", last: "127.127.255.0" }],
@@ -59,7 +62,7 @@ export async function measureDora(options: DoraBenchOptions = {}): Promise<DoraF
     const store = createSqliteEventStore(thread.connect());
     const [clientPort = 0] = await freeUdpPorts(1);
     const { server, counters } = await startService(store, clientPort);
-    const clients = startClients({ serverAddress, serverPort: server.port(), clientPort, inFlight });
+    const clients = startClients({ serverAddress, serverPort: server.port, clientPort, inFlight });
     try {
       await sleep(roundMs);
       const rates: number[] = [];
@@ -81,11 +84,13 @@ export async function measureDora(options: DoraBenchOptions = {}): Promise<DoraF
 async function startService(store: EventStore, clientPort: number) {
   const clock = () => new Date();
   const targets: BootTargets = { causeOf: () => undefined, isKnown: () => false };
+  const machines = { isKnown: targets.isKnown, machineByMac: () => undefined };
   const service = createDhcpService({
-    wireAddress: serverAddress,
+    ownAddresses: () => [serverAddress],
     store,
     clock,
     newId,
+    machines,
     tracker: createBootTracker({ targets, newId }),
     observer: createObserver({ store, targets, clock, newId }),
     fenced: () => false,
@@ -100,15 +105,15 @@ async function startService(store: EventStore, clientPort: number) {
   await store.append(networkStream, { expectedRevision: "no-stream", events: [{ ...event, meta }] });
   for (const recorded of await store.readStream(networkStream)) service.apply(recorded);
   const { respond, counters } = service;
-  const server = createDhcpServer({
-    wireAddress: serverAddress,
-    serverPort: 0,
-    clientPort,
-    respond,
+  const server = await startDhcpServer({
+    wire: { name: "loopback", address: serverAddress },
+    openSockets: addressSockets({ address: serverAddress, port: 0 }),
+    destination: clientOrRelay({ serverPort: 0, clientPort }),
+    answer: respond,
     counters,
+    traffic: { heard: 0, answered: 0 },
     onError: refuse,
   });
-  await server.start();
   return { server, counters };
 }
 

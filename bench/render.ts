@@ -77,7 +77,7 @@ function shippedJob(environment: string): RenderJob {
   );
   const digest = Sha256.parse("0".repeat(64));
   return {
-    source: { script: definition.script, templates, files: Object.keys(definition.files) },
+    source: { format: "ipxe", script: definition.script, templates, files: Object.keys(definition.files) },
     inputs: sampleInputs({ name: definition.name, version: 1, digest }, definition.purpose),
   };
 }

@@ -28,6 +28,9 @@ const browserFiles = [
   ...["graphiql/graphiql.min.js", "graphiql/graphiql.min.css", "graphiql/LICENSE"],
 ];
 
+/** Commands that are no modules. */
+const programs = ["ironledger-sockets"];
+
 /** What the package installs as commands, and the module that each one runs. */
 const commands = {
   ironledger: "src/cli/main.js",
@@ -45,6 +48,7 @@ function main(): void {
     cpSync(join(root, "node_modules", path), join(folder, "pages/vendor", path));
   for (const [name, module] of Object.entries(commands))
     writeCommand(join(folder, commandFile(name)), module);
+  for (const name of programs) cpSync(join(root, "bin", name), join(folder, "bin", name));
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
 }
 
@@ -88,7 +92,10 @@ function manifest(): object {
   const { name, version, description, license, type, engines, dependencies } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   );
-  const bin = Object.fromEntries(Object.keys(commands).map((command) => [command, commandFile(command)]));
+  const bin = Object.fromEntries([
+    ...Object.keys(commands).map((command) => [command, commandFile(command)]),
+    ...programs.map((name) => [name, `bin/${name}`]),
+  ]);
   return { name, version, description, license, type, engines, bin, dependencies };
 }
 

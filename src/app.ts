@@ -3,14 +3,17 @@ import { join } from "node:path";
 import { MessageChannel } from "node:worker_threads";
 import type { Logger } from "pino";
 import { collectDefaultMetrics } from "prom-client";
-import type { Config } from "./config.ts";
+import { serverUrl } from "./boot/http/boot-urls.ts";
+import { type Config, environment } from "./config.ts";
 import type { EventStore } from "./domain/ports/event-store.ts";
+import { Ipv4 } from "./domain/values/ipv4.ts";
 import { newId } from "./ids.ts";
 import { threadEntry } from "./paths.ts";
 import { type ApiThread, startApiThread } from "./service/api-thread.ts";
 import { type BootCore, createBootCore } from "./service/boot-core.ts";
 import { openBootListeners } from "./service/boot-listeners.ts";
 import { checkPorts } from "./service/check-ports.ts";
+import { collectAtRest } from "./service/collect-at-rest.ts";
 import { followLog } from "./service/follow-log.ts";
 import { readKeptMemory, restoreMemory } from "./service/kept-memory.ts";
 import { createLogger } from "./service/logger.ts";
@@ -23,6 +26,7 @@ import { ownVersion, type RecordFact, recordStart } from "./service/record-start
 import { type SecretKeys, secretKeys } from "./service/secret-keys.ts";
 import { type Part, part, stopParts } from "./service/stopping.ts";
 import { startUpkeep } from "./service/upkeep.ts";
+import { type InheritedSockets, inheritedSockets } from "./service/wires/inherited-sockets.ts";
 
 export interface ServiceOptions {
   /** A thread died, or the log is lost: nothing can be served any more, and the process should end. */
@@ -33,6 +37,7 @@ export interface Service {
   /** Where everything is, for people and for scripts. */
   readonly endpoints: {
     readonly api: string;
+    /** Of the first wire that is up. */
     readonly boot: string;
     readonly tokenFile: string;
   };
@@ -92,7 +97,8 @@ async function start(starting: Starting): Promise<Started> {
   const ledger = await openLedger({ directory, log, meter, parts, onFatal });
   await mkdir(config.imagesDirectory, { recursive: true });
   const { store } = ledger;
-  await checkPorts(config);
+  const sockets = await inheritedSockets(environment(), process.pid);
+  await checkPorts(config, sockets);
   const version = await ownVersion();
   const record = await recordStart({ store, newId, version, log }, ledger.thread);
 
@@ -103,7 +109,7 @@ async function start(starting: Starting): Promise<Started> {
     openApi(starting, { ledger, meter, version, viewsDirectory, tokenFile }),
     followInto(starting, { store, core, kept }),
   );
-  await openMachines(starting, { ledger, meter, keys, core, record, api });
+  await openMachines(starting, { ledger, meter, keys, core, record, api, sockets });
 
   const host = config.api.address.includes(":") ? `[${config.api.address}]` : config.api.address;
   const scheme = config.api.tls ? "https" : "http";
@@ -111,7 +117,7 @@ async function start(starting: Starting): Promise<Started> {
     api,
     endpoints: {
       api: `${scheme}://${host}:${api.port}/graphql`,
-      boot: `http://${wire.address}:${wire.httpPort}`,
+      boot: serverUrl(core.wires.places.addresses()[0] ?? Ipv4.parse("0.0.0.0"), wire.httpPort),
       tokenFile,
     },
   };
@@ -172,6 +178,7 @@ async function openApi({ config, parts, onFatal }: Starting, needs: ApiNeeds): P
     templatesDirectory: config.templatesDirectory,
     assetsDirectory: config.assetsDirectory,
     tokenFile,
+    machines: { wire: config.wire, moreWires: config.moreWires, loaders: config.loaders },
     api: config.api,
     oidc: config.oidc,
     logLevel: config.logLevel,
@@ -193,17 +200,22 @@ interface MachineNeeds {
   readonly core: BootCore;
   readonly record: RecordFact;
   readonly api: ApiThread;
+  readonly sockets: InheritedSockets;
 }
 
 /** Opens the sockets of machines, and starts what is done because time passes. */
 async function openMachines({ config, log, parts }: Starting, needs: MachineNeeds): Promise<void> {
-  const { ledger, meter, keys, core, record, api } = needs;
+  const { ledger, meter, keys, core, record, api, sockets } = needs;
   const { store } = ledger;
-  const listeners = await openBootListeners({ config, store, keys, core, clock, newId, log, meter });
+  const listeners = await openBootListeners({
+    ...{ config, store, keys, core, sockets, clock, newId, log, meter },
+    onWiresDown: (wiresDown) => api.tell({ wiresDown }),
+  });
   parts.push({ name: "the listeners of machines", stop: listeners.close });
   measureMachines(meter, { core, listeners });
   collectDefaultMetrics({ register: meter.registry });
   const { counts } = listeners;
+  collectAtRest();
   const onClockDoubt = (clockInDoubt: boolean) => api.tell({ clockInDoubt });
   const upkeep = startUpkeep({ core, clock, newId, record, counts, onClockDoubt, log });
   parts.push(part("upkeep", () => upkeep.stop()));

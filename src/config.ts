@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { Ipv4 } from "./domain/values/ipv4.ts";
+import { DhcpLimits } from "./config-dhcp.ts";
+import { Loaders } from "./config-loaders.ts";
+import { FurtherWire, isEachOnce, Wire } from "./config-wires.ts";
 import { AccessRoleName } from "./domain/values/slug.ts";
 import { builtAssetsDirectory, shippedTemplatesDirectory } from "./paths.ts";
 
@@ -18,26 +20,8 @@ import { builtAssetsDirectory, shippedTemplatesDirectory } from "./paths.ts";
 
 const withoutCredentials =
   "expected a URL without a name and a password: every key can be read by who asks for it";
-const Port = z.int().min(1).max(65_535);
 const Path = z.string().min(1);
-const FileName = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, "expected a plain file name");
 const Console = z.string().regex(/^tty[A-Za-z0-9,]{1,30}$/, "expected a console such as ttyS0,115200");
-
-/** The one network that the service answers machines on. */
-const Wire = z.strictObject({
-  address: Ipv4.meta({
-    description: "The service's own address on the provisioning network; machines are told to come here.",
-    form: "IPv4 address",
-  }),
-  dhcpPort: Port.default(67).meta({
-    description: "Where DHCP is received; relays are answered on the same port.",
-  }),
-  dhcpClientPort: Port.default(68).meta({ description: "Where DHCP clients are answered." }),
-  tftpPort: Port.default(69).meta({ description: "Where loaders are asked for by TFTP." }),
-  httpPort: Port.default(8080).meta({
-    description: "Where boot scripts, files and agent reports are served by HTTP.",
-  }),
-});
 
 /** Left out: the API speaks in clear. */
 const Tls = z.strictObject({
@@ -188,17 +172,22 @@ export const Config = z
       form: "directory",
       fallback: "`images` in the data directory",
     }),
-    wire: Wire,
+    wire: Wire.prefault({}),
+    moreWires: z
+      .array(FurtherWire)
+      .max(15)
+      .default([])
+      .meta({
+        description:
+          "Further wires, such as `[{ interface: eth2 }, { interface: eth3, dhcp: proxy }]`: each an `interface` with, " +
+          "where they differ from the defaults, `address`, `dhcp`, `rogueProbeSeconds` and `trustedServers`. The ports " +
+          "are those of `wire`. Every wire then needs sockets that are bound to its interface.",
+        form: "list of wires",
+        range: "0 to 15 of them",
+      }),
+    dhcpLimits: DhcpLimits.prefault({}),
     api: Api.prefault({}),
-    loaders: z
-      .strictObject({
-        "arm64-uefi": FileName.optional().meta({
-          description: "The loader for arm64, a file in the assets directory, beside the shipped ones.",
-          form: "file name",
-          fallback: "none",
-        }),
-      })
-      .prefault({}),
+    loaders: Loaders.prefault({}),
     consoles: z.array(Console).max(8).default(["tty0", "ttyS0,115200"]).meta({
       description: "Kernel consoles of the agent; it speaks on the last one.",
       form: "list of consoles",
@@ -219,6 +208,14 @@ export const Config = z
   .refine(({ api, oidc }) => !oidc || api.publicUrl !== undefined, {
     path: ["api", "publicUrl"],
     message: "oidc needs it: the provider sends browsers back there",
+  })
+  .refine(({ wire, moreWires }) => wire.interface !== undefined || moreWires.length === 0, {
+    path: ["wire", "interface"],
+    message: "is missing: with moreWires, the first wire is told by its interface, too",
+  })
+  .refine(({ wire, moreWires }) => isEachOnce([wire, ...moreWires]), {
+    path: ["moreWires"],
+    message: "an interface is a wire once: name each in wire.interface or in moreWires, once",
   });
 export type Config = Readonly<z.infer<typeof Config>> & { readonly imagesDirectory: string };
 

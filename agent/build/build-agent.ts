@@ -118,8 +118,10 @@ function withoutComments(config: string): string {
 }
 
 async function readLoaders(workspace: Workspace): Promise<readonly (readonly [string, Buffer])[]> {
-  const folder = join(workspace.of(packageNames.ipxe), "usr/lib/ipxe");
-  return Promise.all(loaders.map(async (name) => [name, await readFile(join(folder, name))] as const));
+  const reading = loaders.map(async ({ name, packageName, path }) => {
+    return [name, await readFile(join(workspace.of(packageName), path))] as const;
+  });
+  return Promise.all(reading);
 }
 
 /** Debian moved programs from /bin to /usr/bin; which of the two a package uses depends on the release. */

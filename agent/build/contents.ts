@@ -9,6 +9,8 @@ export const packageNames = {
   ipxe: "ipxe",
   grubTools: "grub-common",
   grubModules: "grub-efi-amd64-bin",
+  shimSigned: "shim-signed",
+  grubSigned: "grub-efi-amd64-signed",
 } as const;
 
 /** The shared libraries that zstd needs in the agent. */
@@ -63,5 +65,26 @@ export const grubLocalModules = [
   "minicmd",
 ];
 
-/** The boot loaders of package ipxe that machines get by TFTP: BIOS, and UEFI on x64. */
-export const loaders = ["undionly.kpxe", "snponly.efi"];
+/** A loader that machines get, and where it comes from. */
+interface LoaderSource {
+  /** In the assets folder. */
+  readonly name: string;
+  readonly packageName: string;
+  /** In the package. */
+  readonly path: string;
+}
+
+/**
+ * The boot loaders: iPXE for BIOS, and for UEFI on x64; for Secure Boot the signed shim, and the signed GRUB, by the name
+ * that shim asks for, of the build that finds its configuration in the network.
+ */
+export const loaders: readonly LoaderSource[] = [
+  { name: "undionly.kpxe", packageName: packageNames.ipxe, path: "usr/lib/ipxe/undionly.kpxe" },
+  { name: "snponly.efi", packageName: packageNames.ipxe, path: "usr/lib/ipxe/snponly.efi" },
+  { name: "shimx64.efi", packageName: packageNames.shimSigned, path: "usr/lib/shim/shimx64.efi.signed" },
+  {
+    name: "grubx64.efi",
+    packageName: packageNames.grubSigned,
+    path: "usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed",
+  },
+];

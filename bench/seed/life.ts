@@ -77,7 +77,9 @@ function handsOf(options: LifeOptions) {
       }
       const holder = { mac, clientId: null, hostname: null };
       const nowMs = clock().getTime();
-      const grant = { type: "GrantLease", subnet, holder, relay: null, leaseSeconds, nowMs } as const;
+      const cacheThreshold = 0.25;
+      const client = { holder, keys: [], relay: null };
+      const grant = { type: "GrantLease", subnet, ...client, leaseSeconds, cacheThreshold, nowMs } as const;
       accepted(await handleAddress(`address-${address}`, grant, { meta }));
       return meta;
     },

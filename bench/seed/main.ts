@@ -106,6 +106,7 @@ async function publishEnvironment(store: EventStore): Promise<EnvironmentVersion
     description: "What the machines of the seeded fleet were deployed with.",
     purpose: "deploy" as const,
     script: "script.ipxe.liquid",
+    grub: null,
     templates: { "script.ipxe.liquid": template },
     files: {},
   };

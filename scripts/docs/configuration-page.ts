@@ -59,7 +59,7 @@ export function configurationSample(): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Values of keys that have no default which could stand there. */
+/** Values of keys without which nothing starts. */
 const exampleValues: Readonly<Record<string, unknown>> = {
   dataDirectory: "./ironledger-data",
   "wire.address": "10.77.0.1",
@@ -79,5 +79,6 @@ function keyLines({
   const value = exampleValues[name] ?? defaultValue;
   const text = value === undefined ? "" : ` ${stringify(value, { collectionStyle: "flow" }).trim()}`;
   const setting = `${path.at(-1)}:${text}`;
-  return [`# ${description}`, `# (${facts.join("; ")})`, fallback === "required" ? setting : `# ${setting}`];
+  const isShown = name in exampleValues;
+  return [`# ${description}`, `# (${facts.join("; ")})`, isShown ? setting : `# ${setting}`];
 }

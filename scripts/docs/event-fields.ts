@@ -7,13 +7,21 @@ import { LabelKey, LabelValue } from "../../src/domain/values/label.ts";
 import { MacAddress } from "../../src/domain/values/mac-address.ts";
 import { MachineId } from "../../src/domain/values/machine-id.ts";
 import { ParamKey, ParamValue } from "../../src/domain/values/param.ts";
+import { ReservationKey } from "../../src/domain/values/reservation-key.ts";
 import { RunId } from "../../src/domain/values/run-id.ts";
 import { Sha256 } from "../../src/domain/values/sha256.ts";
-import { EnvironmentName, MachineName, SubnetName } from "../../src/domain/values/slug.ts";
+import {
+  ClientClassName,
+  EnvironmentName,
+  MachineName,
+  SharedNetworkName,
+  SubnetName,
+} from "../../src/domain/values/slug.ts";
 
 /** Values that have a name and a section of their own on the page. */
 export const namedValues: Readonly<Record<string, z.ZodType>> = {
   Architecture,
+  ClientClassName,
   ClientId,
   EnvironmentName,
   Ipv4,
@@ -25,8 +33,10 @@ export const namedValues: Readonly<Record<string, z.ZodType>> = {
   MachineName,
   ParamKey,
   ParamValue,
+  ReservationKey,
   RunId,
   Sha256,
+  SharedNetworkName,
   SubnetName,
 };
 

@@ -25,6 +25,13 @@ export interface NonceBook {
   issue(ticket: BootTicket, address: Ipv4): string;
   /** `address`: where the request came from. Never throws, whatever `text` is. */
   read(text: string, address: Ipv4): NonceReading;
+  /**
+   * For a client whose address another server gives out and nobody tells: it works from everywhere. Good for a loader
+   * alone, which is no secret.
+   */
+  issueUnbound(ticket: BootTicket): string;
+  /** Reads what `issueUnbound` gave out, and nothing else. Never throws. */
+  readUnbound(text: string): NonceReading;
 }
 
 const ticketBytes = 16 + 6 + 4;
@@ -45,31 +52,47 @@ export function nonceBook({
   readonly key: Uint8Array;
   readonly clock: () => Date;
 }): NonceBook {
-  function tag(ticket: Uint8Array, address: Ipv4): Buffer {
+  // The label keeps this use of the key apart from any other.
+  function boundTag(ticket: Uint8Array, address: Ipv4): Buffer {
     const from = Buffer.alloc(4);
     from.writeUInt32BE(ipv4Number(address));
-    // The label keeps this use of the key apart from any other.
     const hmac = createHmac("sha256", key).update("ironledger/boot-nonce/1\0").update(ticket).update(from);
     return hmac.digest().subarray(0, tagBytes);
   }
 
-  return {
-    issue({ bootId, mac }, address) {
-      const ticket = Buffer.alloc(ticketBytes);
-      ticket.set(Buffer.from(bootId.replaceAll("-", ""), "hex"), 0);
-      ticket.set(Buffer.from(mac.replaceAll(":", ""), "hex"), 16);
-      ticket.writeUInt32BE(Math.floor(clock().getTime() / 1000) + nonceLifeSeconds, 22);
-      return Buffer.concat([ticket, tag(ticket, address)]).toString("base64url");
-    },
+  function unboundTag(ticket: Uint8Array): Buffer {
+    const hmac = createHmac("sha256", key).update("ironledger/loader-nonce/1\0").update(ticket);
+    return hmac.digest().subarray(0, tagBytes);
+  }
 
-    read(text, address) {
-      if (!spelling.test(text)) return { outcome: "unknown" };
-      const bytes = Buffer.from(text, "base64url");
-      const ticket = bytes.subarray(0, ticketBytes);
-      if (!timingSafeEqual(bytes.subarray(ticketBytes), tag(ticket, address))) return { outcome: "unknown" };
-      const expired = clock().getTime() >= ticket.readUInt32BE(22) * 1000;
-      return { outcome: expired ? "expired" : "valid", ticket: ticketOf(ticket) };
+  function written({ bootId, mac }: BootTicket): Buffer {
+    const ticket = Buffer.alloc(ticketBytes);
+    ticket.set(Buffer.from(bootId.replaceAll("-", ""), "hex"), 0);
+    ticket.set(Buffer.from(mac.replaceAll(":", ""), "hex"), 16);
+    ticket.writeUInt32BE(Math.floor(clock().getTime() / 1000) + nonceLifeSeconds, 22);
+    return ticket;
+  }
+
+  function read(text: string, tagOf: (ticket: Uint8Array) => Uint8Array): NonceReading {
+    if (!spelling.test(text)) return { outcome: "unknown" };
+    const bytes = Buffer.from(text, "base64url");
+    const ticket = bytes.subarray(0, ticketBytes);
+    if (!timingSafeEqual(bytes.subarray(ticketBytes), tagOf(ticket))) return { outcome: "unknown" };
+    const expired = clock().getTime() >= ticket.readUInt32BE(22) * 1000;
+    return { outcome: expired ? "expired" : "valid", ticket: ticketOf(ticket) };
+  }
+
+  return {
+    issue(bootTicket, address) {
+      const ticket = written(bootTicket);
+      return Buffer.concat([ticket, boundTag(ticket, address)]).toString("base64url");
     },
+    read: (text, address) => read(text, (ticket) => boundTag(ticket, address)),
+    issueUnbound(bootTicket) {
+      const ticket = written(bootTicket);
+      return Buffer.concat([ticket, unboundTag(ticket)]).toString("base64url");
+    },
+    readUnbound: (text) => read(text, unboundTag),
   };
 }
 

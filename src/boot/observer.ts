@@ -1,4 +1,5 @@
 import { type BootEvent, bootCodec, bootStream } from "../domain/boot/events.ts";
+import { firstMeta } from "../domain/event-meta.ts";
 import { networkCodec, networkStream } from "../domain/network/events.ts";
 import type { EventMeta, EventStore, NewEvent } from "../domain/ports/event-store.ts";
 import type { MacAddress } from "../domain/values/mac-address.ts";
@@ -118,7 +119,7 @@ export function createObserver(options: ObserverOptions): Observer {
       if (count === 0) return;
       unsummarized = { count: 0, fromMs: 0 };
       const id = newId();
-      const meta = { actor: "system", source: "dhcp", $correlationId: id, $causationId: id };
+      const meta = firstMeta({ actor: "system", source: "dhcp" }, id);
       const data = { count, fromMs, toMs: clock().getTime() };
       const event = networkCodec.write({ type: "PxeRequestsSuppressed", data });
       void append(networkStream, () => ({ ...event, id, meta }));

@@ -32,8 +32,13 @@ export const nouns: readonly Noun[] = [
     load: () => import("./commands/subnets.ts"),
   },
   {
+    name: "classes",
+    summary: "clients that are alike, and what they get",
+    load: () => import("./commands/classes.ts"),
+  },
+  {
     name: "reservations",
-    summary: "addresses that are set aside for one interface",
+    summary: "addresses that are set aside for one client",
     load: () => import("./commands/reservations.ts"),
   },
   { name: "bootenvs", summary: "what machines can boot into", load: () => import("./commands/bootenvs.ts") },
@@ -64,6 +69,11 @@ export const nouns: readonly Noun[] = [
     name: "why",
     summary: "what led to an event, or to a machine's newest one",
     load: () => import("./commands/why.ts"),
+  },
+  {
+    name: "explain",
+    summary: "what a machine would get if it booted now, and why",
+    load: () => import("./commands/explain.ts"),
   },
   {
     name: "wait",

@@ -1,7 +1,10 @@
 import { type DeploymentPlan, stateAfterFailure } from "../domain/machine/deployment.ts";
 import type { MachineEvent } from "../domain/machine/events.ts";
 import type { MachineState } from "../domain/machine/snapshot.ts";
+import type { OptionSetting } from "../domain/network/option-setting.ts";
 import type { Position, RecordedEvent } from "../domain/ports/event-store.ts";
+import { withChange } from "../domain/values/keyed-change.ts";
+import type { Labels } from "../domain/values/label.ts";
 import type { MacAddress } from "../domain/values/mac-address.ts";
 import { type MachineId, machineIdOf } from "../domain/values/machine-id.ts";
 import type { RunId } from "../domain/values/run-id.ts";
@@ -37,6 +40,9 @@ export interface BootMachine {
   readonly name: MachineName | null;
   readonly status: MachineState;
   readonly locked: boolean;
+  readonly labels: Labels;
+  /** What it gets whatever its classes and its subnet say, in the order of the codes. */
+  readonly dhcpOptions: readonly OptionSetting[];
   /** Those that it still claims; the one that it was discovered by comes first. */
   readonly macs: readonly MacAddress[];
   readonly intent: BootIntent | undefined;
@@ -77,6 +83,8 @@ export function foldBootMachine(
 const beginnings = {
   name: null,
   locked: false,
+  labels: {},
+  dhcpOptions: [],
   intent: undefined,
   deploying: undefined,
   newestRun: undefined,
@@ -96,8 +104,11 @@ function changesOf(machine: BootMachine, event: RecordedEvent<MachineEvent>): Pa
   switch (event.type) {
     case "MachineDiscovered":
       return shownUp(machine, event.data.mac);
-    case "MachineRegistered":
     case "LabelsChanged":
+      return { labels: withChange(machine.labels, event.data) };
+    case "DhcpOptionsChanged":
+      return { dhcpOptions: event.data.options };
+    case "MachineRegistered":
     case "ParamsChanged":
     case "DiscoveryIntentServed":
     case "InventoryReported":

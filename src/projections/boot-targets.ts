@@ -1,13 +1,14 @@
 import { claimCodec } from "../domain/claim/events.ts";
 import { machineCodec } from "../domain/machine/events.ts";
 import { networkCodec } from "../domain/network/events.ts";
+import { emptyNetwork, evolve, type Network } from "../domain/network/state.ts";
 import type { Subnet } from "../domain/network/subnet.ts";
 import type { EventFilter, Position, RecordedEvent } from "../domain/ports/event-store.ts";
 import { systemCodec } from "../domain/system/events.ts";
 import type { MacAddress } from "../domain/values/mac-address.ts";
 import type { MachineId } from "../domain/values/machine-id.ts";
 import type { RunId } from "../domain/values/run-id.ts";
-import type { EnvironmentName, SubnetName } from "../domain/values/slug.ts";
+import type { EnvironmentName } from "../domain/values/slug.ts";
 import type { KeptClaim } from "./boot-fold.ts";
 import type { BootMachine } from "./boot-machine.ts";
 import { bootMachines, type LiveRun } from "./boot-machines.ts";
@@ -48,6 +49,8 @@ export interface BootTargets {
   restoreClaims(machineId: MachineId, claims: readonly KeptClaim[]): void;
   /** The subnets that are served. */
   subnets(): readonly Subnet[];
+  /** The subnets that are served and the client classes: the same object until one of them changes. */
+  network(): Network;
   machine(id: MachineId): BootMachine | undefined;
   /** The machine that claims this interface. */
   machineByMac(mac: MacAddress): BootMachine | undefined;
@@ -76,14 +79,15 @@ export interface BootTargets {
 
 export function createBootTargets(): BootTargets {
   const machines = bootMachines();
-  const network = servedSubnets();
+  const network = currentNetwork();
   const system = effectsFence();
   const catalogue = environmentCatalogue();
   const isIntentLive = (position: Position) => position > (system.fence().epochPosition ?? "");
 
   return {
     isIntentLive,
-    subnets: network.subnets,
+    network: network.current,
+    subnets: () => [...network.current().subnets.values()],
     fence: system.fence,
     restoreMachine: machines.restoreMachine,
     restoreClaims: machines.restoreClaims,
@@ -121,15 +125,13 @@ export function createBootTargets(): BootTargets {
 
 const readNetwork = trustedReader(networkCodec);
 
-function servedSubnets() {
-  const subnets = new Map<SubnetName, Subnet>();
+function currentNetwork() {
+  let network = emptyNetwork;
   return {
-    subnets: () => [...subnets.values()],
+    current: () => network,
     apply(recorded: RecordedEvent): void {
       const event = readNetwork(recorded);
-      if (!event || event.type === "PxeRequestsSuppressed") return;
-      if (event.type === "SubnetRetired") subnets.delete(event.data.name);
-      else subnets.set(event.data.subnet.name, event.data.subnet);
+      if (event) network = evolve(network, event);
     },
   };
 }

@@ -3,6 +3,7 @@ import { type ClaimEvent, claimCodec } from "../domain/claim/events.ts";
 import type { RecordedEvent } from "../domain/ports/event-store.ts";
 import { categoryOf } from "../domain/values/category.ts";
 import type { MachineId } from "../domain/values/machine-id.ts";
+import { macOfKey } from "../domain/values/reservation-key.ts";
 import { labelTable, rememberLabels } from "./machine-labels.ts";
 import { integer, table, text } from "./table.ts";
 import { handling, type Rows, trustedReader } from "./view.ts";
@@ -73,7 +74,8 @@ function periodOf(event: RecordedEvent, rows: OwnershipRows): string | null {
 
 /** Whom an event of an address is about: who holds it, or for whom it is set aside. */
 function interfaceIn({ type, data: { holder, reservedFor } }: AddressEvent) {
-  return type === "AddressReserved" ? reservedFor : holder?.mac;
+  if (type !== "AddressReserved") return holder?.mac;
+  return reservedFor === null ? undefined : macOfKey(reservedFor);
 }
 
 function claimPeriod(claim: string, rows: OwnershipRows): string {

@@ -10,6 +10,8 @@ export interface StoredRows<Tables extends TableSet> {
   pending(): number;
   /** Writes what is pending, and pauses now and then so that its caller may let others have the thread. */
   write(): Iterable<void>;
+  /** The view has caught up: fewer rows are touched again soon, and fewer are kept in memory. */
+  caughtUp(): void;
 }
 
 export function storedRows<Tables extends TableSet>(
@@ -28,6 +30,9 @@ export function storedRows<Tables extends TableSet>(
     pending: () => stored.reduce((sum, [, table]) => sum + table.pending(), 0),
     *write() {
       for (const [, table] of stored) yield* table.write();
+    },
+    caughtUp() {
+      for (const [, table] of stored) table.caughtUp();
     },
   };
 }

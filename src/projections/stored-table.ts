@@ -12,6 +12,8 @@ export interface StoredTable {
   readonly rows: TableRows<Row> | LogRows<Row>;
   pending(): number;
   write(): Iterable<void>;
+  /** Keeps fewer rows in memory from now on. */
+  caughtUp(): void;
 }
 
 /** A row in the cache; `row` is `undefined` when the table has none with this key. */
@@ -24,6 +26,9 @@ interface Cell {
 /** Cached rows of a table beyond which the cache starts afresh. At 2 kB a row this is 20 MB. */
 const cachedRowsMax = 10_000;
 
+/** The same for a view that has caught up: each of its tables comes to have that many in time. */
+const caughtUpRowsMax = 1_000;
+
 /** Rows written between two pauses: about 2 ms. */
 const rowsPerPause = 250;
 
@@ -34,6 +39,7 @@ export function storedTable(database: DatabaseSync, name: string, table: Table):
   const encode = rowEncoder(table);
   const cells = new Map<KeyPart, Cell>();
   let changed: Cell[] = [];
+  let rowsMax = cachedRowsMax;
   // While every row of the table is in the cache, a key that is not there need not be looked for.
   let complete = isEmpty(database, name);
 
@@ -75,9 +81,12 @@ export function storedTable(database: DatabaseSync, name: string, table: Table):
         if (index % rowsPerPause === rowsPerPause - 1) yield;
       }
       changed = [];
-      if (cells.size <= cachedRowsMax) return;
+      if (cells.size <= rowsMax) return;
       cells.clear();
       complete = false;
+    },
+    caughtUp() {
+      rowsMax = caughtUpRowsMax;
     },
   };
 }
@@ -97,6 +106,7 @@ export function storedLog(database: DatabaseSync, name: string, table: Table): S
       }
       waiting = [];
     },
+    caughtUp: () => undefined,
   };
 }
 

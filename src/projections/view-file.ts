@@ -87,8 +87,8 @@ const pragmas = `
   PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
   PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000`;
 
-/** 4 MiB: there are many views, and each would come to fill its cache in time. */
-const caughtUpPragmas = "PRAGMA cache_size = -4096";
+/** 2 MiB: there are many views, and each would come to fill its cache in time. */
+const caughtUpPragmas = "PRAGMA cache_size = -2048; PRAGMA shrink_memory";
 
 /** How long another connection may hold the file, one that mends it after a crash for instance, milliseconds. */
 const busyTimeoutMs = 5_000;
@@ -148,6 +148,7 @@ function viewFile({ path, database, view }: OpenedFile): ViewFile {
     caughtUp() {
       if (isSmall) return;
       database.exec(caughtUpPragmas);
+      stored.caughtUp();
       isSmall = true;
     },
     close() {

@@ -2,6 +2,7 @@ import { type AddressEvent, addressCodec } from "../domain/address/events.ts";
 import { type BootEvent, bootCodec } from "../domain/boot/events.ts";
 import { type MachineEvent, machineCodec } from "../domain/machine/events.ts";
 import { type NetworkEvent, networkCodec } from "../domain/network/events.ts";
+import { showOption } from "../domain/network/option-formats.ts";
 import type { FeedEvent } from "./event-feed.ts";
 
 /** What an event amounts to, for somebody who watches. */
@@ -40,6 +41,11 @@ function ofMachine(event: MachineEvent): Description | undefined {
       return plain("labels changed", keysOf(event.data));
     case "ParamsChanged":
       return plain("params changed", keysOf(event.data));
+    case "DhcpOptionsChanged":
+      return plain(
+        "DHCP options changed",
+        event.data.options.map((option) => showOption(option).name).join(", "),
+      );
     case "DiscoveryIntentSet":
       return plain("discovery asked", event.data.environment.name);
     case "DiscoveryIntentServed":
@@ -129,6 +135,14 @@ function ofNetwork(event: NetworkEvent): Description {
       return plain("subnet changed", event.data.subnet.name);
     case "SubnetRetired":
       return plain("subnet retired", event.data.name);
+    case "ClientClassDefined":
+      return plain("client class", event.data.class.name);
+    case "ClientClassChanged":
+      return plain("client class changed", event.data.class.name);
+    case "ClientClassRetired":
+      return plain("client class retired", event.data.name);
+    case "RogueServerSeen":
+      return bad("foreign DHCP server", `${event.data.server} on ${event.data.wire}`);
     case "PxeRequestsSuppressed":
       return bad("requests suppressed", `${event.data.count}`);
   }

@@ -187,8 +187,7 @@ function personality(client: DhcpClient, { firmware, mac, uuid }: Hardware): Opt
         optionEntry(vendorClass, undiOfIpxe[firmware]),
         // iPXE writes its class without the length that RFC 3004 asks for.
         [userClass.code, Buffer.from("iPXE", "latin1")],
-        // Sub-option 235: the version of iPXE; 19: it speaks HTTP.
-        optionEntry(ipxeEncapsulated, Uint8Array.of(235, 3, 1, 0, 0, 19, 1, 1)),
+        optionEntry(ipxeEncapsulated, { noProxyDhcp: false, features: ["http"] }),
         clientId,
         ...pxe,
       ];

@@ -15,6 +15,8 @@ export interface ApiThreadData {
   readonly templatesDirectory: string;
   readonly assetsDirectory: string;
   readonly tokenFile: string;
+  /** What machines are answered with: to explain it. */
+  readonly machines: Pick<Config, "wire" | "moreWires" | "loaders">;
   readonly api: Config["api"];
   readonly oidc: Config["oidc"];
   readonly logLevel: string;

@@ -1,6 +1,10 @@
+import { networkInterfaces } from "node:os";
 import { type BootTracker, createBootTracker } from "../boot/boot-tracker.ts";
-import { shippedLoaders } from "../boot/dhcp/boot-answer.ts";
+import { bootLink } from "../boot/dhcp/boot-link.ts";
+import { type LoaderByArchitecture, shippedLoaders } from "../boot/dhcp/loader.ts";
 import { createProbe } from "../boot/dhcp/probe.ts";
+import { proxiedBoot } from "../boot/dhcp/proxy/proxied-boot.ts";
+import { createProxy, type ProxyDhcp } from "../boot/dhcp/proxy/proxy.ts";
 import { openProbeSocket } from "../boot/dhcp/server.ts";
 import { createDhcpService, type DhcpService } from "../boot/dhcp/service.ts";
 import { bootUrls } from "../boot/http/boot-urls.ts";
@@ -12,9 +16,13 @@ import { commandHandler } from "../domain/handle-command.ts";
 import { machineKind } from "../domain/machine/decide.ts";
 import type { MachineHandlers } from "../domain/machine/handlers.ts";
 import type { EventStore, RecordedEvent } from "../domain/ports/event-store.ts";
+import type { Ipv4 } from "../domain/values/ipv4.ts";
+import type { MacAddress } from "../domain/values/mac-address.ts";
 import type { BootRowsPiece } from "../projections/boot-memory-file.ts";
 import { createMemory, type Memory, restorePiece } from "./memory.ts";
 import type { SecretKeys } from "./secret-keys.ts";
+import { type WirePlaces, wirePlaces } from "./wires/wire-places.ts";
+import { type WireSettings, wireSettings } from "./wires/wire-settings.ts";
 
 export interface BootCoreOptions {
   readonly config: Config;
@@ -33,9 +41,13 @@ export interface BootCore extends Memory {
   readonly nonces: NonceBook;
   readonly handlers: MachineHandlers;
   /** File names in the assets directory that firmware may load. */
-  readonly loaders: typeof shippedLoaders;
-  /** Where machines reach the boot listener. */
-  readonly serverUrl: string;
+  readonly loaders: LoaderByArchitecture;
+  /** Boots beside other DHCP servers. */
+  readonly proxy: ProxyDhcp;
+  /** The networks that machines are on, and where we are on each. */
+  readonly wires: { readonly all: readonly WireSettings[]; readonly places: WirePlaces };
+  /** The interface that holds the address, by our lease or by what it told us itself; `undefined`: none is known. */
+  macAt(address: Ipv4): MacAddress | undefined;
   /** Takes every event of `memoryFilter`, from the first on, but for those that what was restored contains. */
   apply(event: RecordedEvent): void;
   /** Takes rows of the view that keeps machines, claims and addresses, in the order in which it gives them. */
@@ -43,27 +55,36 @@ export interface BootCore extends Memory {
 }
 
 export function createBootCore({ config, store, keys, clock, steadyMs, newId }: BootCoreOptions): BootCore {
-  const { wire } = config;
+  const all = wireSettings(config);
+  const places = wirePlaces(all, networkInterfaces);
   const memory = createMemory({ clock, steadyMs });
   const { targets, clockGuard } = memory;
   const tracker = createBootTracker({ targets, newId });
   const observer = createObserver({ store, targets, clock, newId });
   const nonces = nonceBook({ key: keys.boot, clock });
-  const serverUrl = `http://${wire.address}:${wire.httpPort}`;
-  const arm64 = config.loaders["arm64-uefi"];
-  const loaders = { ...shippedLoaders, ...(arm64 !== undefined && { "arm64-uefi": arm64 }) };
+  const loaders = { ...shippedLoaders, ...config.loaders };
+  const urls = bootUrls({ nonces, httpPort: config.wire.httpPort });
+  const { newcomersPerHour, ...dhcpLimits } = config.dhcpLimits;
   const dhcp = createDhcpService({
-    wireAddress: wire.address,
+    ownAddresses: places.addresses,
     store,
     clock,
     newId,
+    machines: targets,
     tracker,
     observer,
     loaders,
     fenced: () => targets.fence().fenced,
     clockSuspect: clockGuard.isSuspect,
     probe: createProbe({ openSocket: openProbeSocket }),
-    ...bootUrls({ nonces, serverUrl }),
+    ...dhcpLimits,
+    ...(newcomersPerHour !== undefined && { newcomersPerHour }),
+    ...urls,
+  });
+  const proxy = createProxy({
+    link: bootLink(tracker, observer),
+    answer: proxiedBoot({ loaders, machines: targets, network: targets.network, ...urls }),
+    clock,
   });
 
   return {
@@ -73,7 +94,9 @@ export function createBootCore({ config, store, keys, clock, steadyMs, newId }: 
     observer,
     nonces,
     loaders,
-    serverUrl,
+    proxy,
+    wires: { all, places },
+    macAt: (address) => dhcp.macAt(address) ?? proxy.macAt(address),
     handlers: {
       handleMachine: commandHandler(machineKind, { store, newId }),
       handleClaim: commandHandler(claimKind, { store, newId }),

@@ -15,7 +15,10 @@ export interface LogFollower {
   stop(): Promise<void>;
 }
 
-/** Applies the log to what is kept in memory. Resolves when all that was in the log at the start is applied. */
+/**
+ * Applies the log to what is kept in memory, but for what this process appended and applied already. Resolves when all that was in
+ * the log at the start is applied.
+ */
 export async function followLog({
   reader,
   filter,
@@ -27,7 +30,8 @@ export async function followLog({
   const caughtUp = Promise.withResolvers<void>();
 
   async function follow(): Promise<void> {
-    for await (const page of reader.subscribe({ after, filter, signal: abort.signal })) {
+    const subscription = { after, filter, withoutApplied: true, signal: abort.signal };
+    for await (const page of reader.subscribe(subscription)) {
       for (const event of page.events) apply(event);
       if (page.caughtUp) caughtUp.resolve();
     }

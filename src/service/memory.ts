@@ -1,5 +1,6 @@
 import type { DhcpService } from "../boot/dhcp/service.ts";
 import { addressCodec } from "../domain/address/events.ts";
+import type { Network } from "../domain/network/state.ts";
 import type { EventFilter } from "../domain/ports/event-store.ts";
 import type { BootRowsPiece } from "../projections/boot-memory-file.ts";
 import { type BootTargets, bootTargetsFilter, createBootTargets } from "../projections/boot-targets.ts";
@@ -25,9 +26,14 @@ export interface MemoryOptions {
 
 export function createMemory({ clock, steadyMs }: MemoryOptions): Memory {
   const targets = createBootTargets();
-  const longestLeaseMs = () =>
-    1000 * targets.subnets().reduce((longest, { leaseSeconds }) => Math.max(longest, leaseSeconds), 0);
+  const longestLeaseMs = () => longestLeaseOf(targets.network());
   return { targets, clockGuard: createClockGuard({ clock, steadyMs, longestLeaseMs }) };
+}
+
+/** The longest lease that any subnet or client class grants, milliseconds; 0 without any. */
+export function longestLeaseOf({ subnets, classes }: Network): number {
+  const seconds = [...subnets.values(), ...classes.values()].map(({ leaseSeconds }) => leaseSeconds ?? 0);
+  return 1000 * Math.max(0, ...seconds);
 }
 
 /** Where kept rows go. */

@@ -11,6 +11,7 @@ export const readyReasons = {
   STOPPING: "the service was told to stop",
   LOG_READ_ONLY: "the log cannot be written",
   DISK_LOW: "the disk is nearly full",
+  WIRE_DOWN: "a network of machines cannot be reached",
   CLOCK_IN_DOUBT: "the wall clock was changed: an operator has to confirm it",
   VIEW_BEHIND: "a read model is too far behind the log",
   VIEW_STOPPED: "a read model has stopped following the log",
@@ -22,6 +23,8 @@ export type ReadyReason = keyof typeof readyReasons;
 export interface ServiceState {
   readonly health: LogHealth;
   readonly clockInDoubt: boolean;
+  /** The names of the wires on which we have no address. */
+  readonly wiresDown: readonly string[];
   /** The sockets of machines are bound. */
   readonly isOpen: boolean;
   readonly isStopping: boolean;
@@ -31,6 +34,7 @@ export interface ServiceState {
 export const startingState: ServiceState = {
   health: { status: "writable" },
   clockInDoubt: false,
+  wiresDown: [],
   isOpen: false,
   isStopping: false,
 };
@@ -68,6 +72,10 @@ export function unready(facts: ReadyFacts, limits: Config["readiness"]): readonl
     diskFreeBytes < limits.diskFreeBytes && {
       reason: "DISK_LOW",
       detail: `${diskFreeBytes} bytes are free, readiness.diskFreeBytes wants ${limits.diskFreeBytes}`,
+    },
+    state.wiresDown.length > 0 && {
+      reason: "WIRE_DOWN",
+      detail: `no address on ${state.wiresDown.join(", ")}`,
     },
     state.clockInDoubt && { reason: "CLOCK_IN_DOUBT", detail: "leases neither end nor change hands" },
     behind.length > 0 && { reason: "VIEW_BEHIND", detail: behind.map(lagOf).join(", ") },

@@ -1,3 +1,4 @@
+import { systemMeta } from "../domain/event-meta.ts";
 import { type AbandonRefusal, endAbandonedRuns } from "../domain/machine/end-abandoned-runs.ts";
 import type { MachineHandlers } from "../domain/machine/handlers.ts";
 import { machineNow, releaseUnused } from "../domain/machine/release-claims.ts";
@@ -46,11 +47,7 @@ async function endRunsOfEarlierEpochs({ targets, handlers, newId, onLeft }: Reco
     .filter(({ setPosition }) => !targets.isIntentLive(setPosition))
     .map(({ machineId, run }) => ({ machineId, run }));
   for (const each of abandoned) {
-    const left: readonly AbandonRefusal[] = await endAbandonedRuns(
-      handlers,
-      [each],
-      systemMeta(each.run, newId),
-    );
+    const left: readonly AbandonRefusal[] = await endAbandonedRuns(handlers, [each], metaOf(each.run, newId));
     if (left.length > 0) onLeft("ending a run from before the restore", left);
   }
 }
@@ -61,7 +58,7 @@ async function endSilentRuns({ targets, handlers, clock, newId, onLeft }: Reconc
   for (const { machineId, run } of silent) {
     const message = `nothing was heard of the run for ${silentMs / 3_600_000} hours`;
     const command = { type: "FailRun", run, code: "RUN_SILENT", message } as const;
-    const meta = systemMeta(run, newId);
+    const meta = metaOf(run, newId);
     const result = await handlers.handleMachine(machineStream(machineId), command, { meta });
     if (result.outcome === "rejected") onLeft("ending a silent run", result.rejection);
   }
@@ -73,7 +70,7 @@ async function endSilentRuns({ targets, handlers, clock, newId, onLeft }: Reconc
  */
 async function freeClaimsOfRetired({ targets, handlers, newId, onLeft }: ReconcileOptions): Promise<void> {
   for (const { machineId, stream } of targets.retiredClaims()) {
-    const meta = systemMeta(newId(), newId);
+    const meta = systemMeta(newId());
     const released = await handlers.handleClaim(stream, { type: "Release", machineId }, { meta });
     if (released.outcome === "rejected") onLeft(`freeing ${stream} of a retired machine`, released.rejection);
   }
@@ -86,7 +83,7 @@ async function freeClaimsOfRetired({ targets, handlers, newId, onLeft }: Reconci
 async function freeClaimsWithoutMachine(options: ReconcileOptions): Promise<void> {
   const { targets, handlers, clock, newId, onLeft } = options;
   for (const { machineId, stream } of targets.claimsWithoutMachine(clock().getTime() - registrationMs)) {
-    const meta = systemMeta(newId(), newId);
+    const meta = systemMeta(newId());
     // What is known here may lag: the machine may just have come about.
     const machine = await machineNow(handlers, machineId, meta);
     const left = await releaseUnused(handlers, { machineId, machine, claimed: [stream] }, meta);
@@ -94,6 +91,6 @@ async function freeClaimsWithoutMachine(options: ReconcileOptions): Promise<void
   }
 }
 
-function systemMeta(correlationId: string, newId: () => string): EventMeta {
-  return { actor: "system", source: "system", $correlationId: correlationId, $causationId: newId() };
+function metaOf(correlationId: string, newId: () => string): EventMeta {
+  return { ...systemMeta(newId()), $correlationId: correlationId };
 }

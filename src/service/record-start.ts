@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { LogThread } from "../adapters/event-store/sqlite/log-thread.ts";
+import { systemMeta } from "../domain/event-meta.ts";
 import { commandHandler } from "../domain/handle-command.ts";
 import type { EventMeta, EventStore } from "../domain/ports/event-store.ts";
 import type { SystemCommand } from "../domain/system/commands.ts";
@@ -27,7 +28,7 @@ export async function recordStart(
   { restored }: Pick<LogThread, "restored">,
 ): Promise<RecordFact> {
   const handle = commandHandler(systemKind, { store, newId });
-  const record: RecordFact = async (command, meta = ownMeta(newId())) => {
+  const record: RecordFact = async (command, meta = systemMeta(newId())) => {
     const result = await handle(systemStream, command, { meta });
     if (result.outcome === "rejected") throw new Error(`${command.type}: ${result.rejection.message}`);
   };
@@ -46,8 +47,4 @@ export async function recordStart(
 export async function ownVersion(): Promise<string> {
   const manifest = JSON.parse(await readFile(packageFile, "utf8"));
   return z.object({ version: z.string() }).parse(manifest).version;
-}
-
-function ownMeta(id: string): EventMeta {
-  return { actor: "system", source: "system", $correlationId: id, $causationId: id };
 }

@@ -10,13 +10,23 @@ const refusals: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: "no interface of this host has the address: name one that it has",
 };
 
+/** Where a port is wanted. */
+export interface PortPlace {
+  /** Of the configuration that names it. */
+  readonly key: string;
+  /** Address and port. */
+  readonly at: string;
+  /** What else to do when another process has it. */
+  readonly ifTaken?: string;
+}
+
 /**
- * Opens a port. `key`: of the configuration that names it. `at`: address and port.
+ * Opens a port.
  *
  * @throws StartError when the port cannot be had, or whatever else `open` throws
  */
 export async function openPort<Opened>(
-  { key, at }: { readonly key: string; readonly at: string },
+  { key, at, ifTaken }: PortPlace,
   open: () => Promise<Opened>,
 ): Promise<Opened> {
   try {
@@ -25,6 +35,7 @@ export async function openPort<Opened>(
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const refusal = refusals[code];
     if (refusal === undefined) throw error;
-    throw new StartError(`${key}: cannot listen on ${at} (${code}): ${refusal}`, { cause: error });
+    const more = code === "EADDRINUSE" && ifTaken !== undefined ? `; ${ifTaken}` : "";
+    throw new StartError(`${key}: cannot listen on ${at} (${code}): ${refusal}${more}`, { cause: error });
   }
 }

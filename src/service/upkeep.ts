@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { systemMeta } from "../domain/event-meta.ts";
 import type { EventMeta } from "../domain/ports/event-store.ts";
 import type { SystemCommand } from "../domain/system/commands.ts";
 import { type Counts, growth } from "./activity.ts";
@@ -38,6 +39,7 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
     every(15_000, "reconciling", () => reconcile({ targets, handlers, clockSuspect, clock, newId, onLeft })),
     every(60_000, "summarizing requests", async () => observer.summarize()),
     every(60_000, "telling what was counted", activityReport(options)),
+    every(60_000, "telling where addresses ran out", exhaustionReport(options)),
   ];
   return {
     async stop() {
@@ -81,9 +83,7 @@ async function recordClockStep({ core: { clockGuard }, newId, record, log }: Upk
   const step = clockGuard.step();
   if (step) {
     log.warn(step, "the wall clock was changed: leases neither end nor change hands until it is confirmed");
-    const id = newId();
-    const meta = { actor: "system", source: "system", $correlationId: id, $causationId: id };
-    await record({ type: "RecordClockStep", ...step }, meta);
+    await record({ type: "RecordClockStep", ...step }, systemMeta(newId()));
   }
   clockGuard.settle();
 }
@@ -97,5 +97,13 @@ function activityReport({ counts, log }: UpkeepOptions): () => Promise<void> {
     const counted = growth(before, now);
     if (counted) log.info(counted, "counted in the last minute");
     before = now;
+  };
+}
+
+function exhaustionReport({ core, log }: UpkeepOptions): () => Promise<void> {
+  return async () => {
+    for (const wire of core.dhcp.exhaustion.take()) {
+      log.warn(wire, "no address was left for clients that asked: widen the ranges, or shorten the leases");
+    }
   };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { platform, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { createAccessDesk } from "../adapters/access/access-desk.ts";
 import { ensureFirstToken } from "../adapters/access/first-token.ts";
@@ -10,6 +11,7 @@ import { sharedTail } from "../adapters/event-store/shared-tail.ts";
 import { openLogReader } from "../adapters/event-store/sqlite/open-reader.ts";
 import { createSqliteEventStore } from "../adapters/event-store/sqlite/sqlite-event-store.ts";
 import { createApi } from "../adapters/graphql/api.ts";
+import { createReadModels } from "../adapters/graphql/read-models.ts";
 import { accessKind } from "../domain/access/decide.ts";
 import { accessRoleKind } from "../domain/access/role.ts";
 import { commandHandler } from "../domain/handle-command.ts";
@@ -20,6 +22,8 @@ import { startProjector } from "../projections/projector.ts";
 import { allViews } from "../projections/views/all.ts";
 import { createApiDrain } from "../service/api-drain.ts";
 import type { ApiThreadData, ApiThreadOrder, ApiThreadReport } from "../service/api-thread.ts";
+import { collectAtRest } from "../service/collect-at-rest.ts";
+import { openBootExplainer } from "../service/explain/open-boot-explainer.ts";
 import { openFrontDoor } from "../service/front-door.ts";
 import { createLogger } from "../service/logger.ts";
 import { countRefusals, measureFeeds } from "../service/metrics/measure-store.ts";
@@ -40,12 +44,23 @@ const meter = createMeter((err) => log.error({ err }, "a metric could not be mea
 let state = startingState;
 const drain = createApiDrain(() => state.isStopping);
 
+/**
+ * How far this thread stands back behind the packet path and the log when all of them want a processor: at a tenth of
+ * their share, views fall behind in a storm of boots, and catch up after it.
+ */
+const standBack = 10;
+
+/** How long events are gathered for views and feeds while many come, milliseconds. */
+const gatherMs = 10;
+
 /** The log as this thread reads and writes it, and the views of it. */
 async function openViews() {
+  // On Linux it is a thread that has a priority, on other systems the whole process.
+  if (platform() === "linux") setPriority(standBack);
   const localReader = openLogReader(data.logDirectory);
   const tracing = await openTracing(data.tracing);
   const counted = countRefusals(createSqliteEventStore(data.line, { reader: localReader }), meter, "api");
-  const store = tracing ? traceAppends(counted, tracing) : counted;
+  const store = sharedTail(tracing ? traceAppends(counted, tracing) : counted, { pauseMs: gatherMs });
   const projector = await startProjector({
     directory: data.viewsDirectory,
     views: allViews,
@@ -104,12 +119,13 @@ async function start() {
   const surroundings = { clock, newId, deriveId, randomBytes, log };
   const door = await openFrontDoor({ ...data, registry, desk, handlers, ...surroundings });
   const api = await createApi({
-    store: measureFeeds(sharedTail(store), meter, clock),
+    store: measureFeeds(store, meter, clock),
     openOverlay: overlays.open,
     projector,
     typeDefs: await readFile(schemaFile, "utf8"),
     imagesDirectory: data.imagesDirectory,
     environmentFolders: await openEnvironmentFolders(data, newId),
+    bootExplainer: openBootExplainer(data.machines, { log: store, views: createReadModels(projector) }),
     access: registry,
     desk,
     notReady: readiness.reasons,
@@ -127,6 +143,7 @@ async function start() {
   const listening = api.server.address();
   const port = typeof listening === "object" && listening ? listening.port : wanted;
   report({ listening: { port } });
+  collectAtRest();
 
   return {
     renewCertificate: () => door.renewCertificate(api.server),

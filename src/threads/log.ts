@@ -9,6 +9,7 @@ import type {
 } from "../adapters/event-store/sqlite/log-thread.ts";
 import { openLog } from "../adapters/event-store/sqlite/open-log.ts";
 import { failureOf } from "../adapters/event-store/sqlite/protocol.ts";
+import { collectAtRest } from "../service/collect-at-rest.ts";
 import { measureLog } from "../service/metrics/measure-log.ts";
 import { createMeter } from "../service/metrics/meter.ts";
 import { serveMeter } from "../service/metrics/meter-line.ts";
@@ -32,6 +33,7 @@ function open(): Log | undefined {
 }
 
 function serve(log: Log): void {
+  collectAtRest();
   const meter = createMeter((error) =>
     report({ warning: `a metric could not be measured: ${failureOf(error).message}` }),
   );

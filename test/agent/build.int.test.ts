@@ -4,13 +4,17 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canRunAgentShell, packageCache } from "./support/busybox.ts";
 
 const execute = promisify(execFile);
 
 const agentSources = join(import.meta.dirname, "../../agent");
-const outputs = ["agent/vmlinuz", "agent/initrd.img", "undionly.kpxe", "snponly.efi", "grub-local.efi"];
+const outputs = [
+  ...["agent/vmlinuz", "agent/initrd.img"],
+  ...["undionly.kpxe", "snponly.efi", "grub-local.efi", "shimx64.efi", "grubx64.efi"],
+];
 
 interface Surroundings {
   /** Where a copy of the sources lies, and everything that the build writes. */
@@ -22,6 +26,12 @@ interface Surroundings {
 }
 
 /** Builds in surroundings of its own, and gives what the build printed. */
+/** Octets of a program's certificate table; 0: it is not signed (PE format, "Optional Header Data Directories"). */
+function signatureBytes(program: Buffer): number {
+  const optionalHeader = program.readUInt32LE(0x3c) + 24;
+  return program.readUInt32LE(optionalHeader + 112 + 4 * 8 + 4);
+}
+
 async function buildIn({ folder, timeZone, umask, lock }: Surroundings): Promise<string> {
   const temporary = join(folder, "tmp");
   await mkdir(temporary, { recursive: true });
@@ -87,6 +97,19 @@ describe.skipIf(!canRunAgentShell)("building the agent", { timeout: 300_000 }, (
     }
   });
 
+  test("loaders and kernel are Debian's own bytes, whose signatures firmware and shim check", async () => {
+    const signed = ["shimx64.efi", "grubx64.efi", "agent/vmlinuz"];
+    const programs = await Promise.all(signed.map((name) => readFile(join(first.folder, "out", name))));
+    for (const program of programs) expect(signatureBytes(program)).toBeGreaterThan(1_000);
+  });
+
+  test("modules keep their signatures, without which a locked down kernel refuses them", async () => {
+    const archive = gunzipSync(await readFile(join(first.folder, "out/agent/initrd.img"))).toString("latin1");
+    const modules = new Set(archive.match(/lib\/modules\/[a-z0-9_-]+\.ko(?=\0)/g));
+    expect(modules.size).toBeGreaterThan(10);
+    expect(archive.split("~Module signature appended~\n")).toHaveLength(modules.size + 1);
+  });
+
   test("a package that has moved on is taken, told and remembered", async () => {
     expect(firstOutput).toMatch(/^agent: package zstd \S+ is new$/m);
     expect(secondOutput).toMatch(/^agent: package zstd has moved on from 1\.0\.0-1 to /m);
@@ -95,9 +118,9 @@ describe.skipIf(!canRunAgentShell)("building the agent", { timeout: 300_000 }, (
     const [one, other] = await Promise.all(locks);
     expect(other).toBe(one);
   });
+});
 
-  test("a command line that cannot be understood is told in one line, with code 2", async () => {
-    const build = execute(process.execPath, [join(agentSources, "build.ts"), "--frobnicate"]);
-    await expect(build).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(/^usage: .*\n$/) });
-  });
+test("a command line that cannot be understood is told in one line, with code 2", async () => {
+  const build = execute(process.execPath, [join(agentSources, "build.ts"), "--frobnicate"]);
+  await expect(build).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(/^usage: .*\n$/) });
 });

@@ -61,3 +61,23 @@ describe("a script URL's nonce", () => {
     expect(book.read(text, address)).toEqual({ outcome: "unknown" });
   });
 });
+
+describe("a loader URL's nonce for a client whose address nobody told", () => {
+  const book = bookAt({ ms: nowMs });
+  const nonce = book.issueUnbound(ticket);
+
+  test("tells its boot, whoever asks", () => {
+    expect(book.readUnbound(nonce)).toEqual({ outcome: "valid", ticket });
+  });
+
+  test("is no script URL's, nor is that one's good in its place", () => {
+    expect(book.read(nonce, address)).toEqual({ outcome: "unknown" });
+    expect(book.readUnbound(book.issue(ticket, address))).toEqual({ outcome: "unknown" });
+  });
+
+  test("expires with the others", () => {
+    const later = bookAt({ ms: nowMs + nonceLifeSeconds * 1000 });
+    expect(later.readUnbound(nonce)).toEqual({ outcome: "expired", ticket });
+    expect(book.readUnbound("rubbish")).toEqual({ outcome: "unknown" });
+  });
+});

@@ -21,7 +21,14 @@ import { filterColumns } from "../../src/cli/collections/filter-columns.ts";
 import { machineDetailFields, machines } from "../../src/cli/collections/machines.ts";
 import { publish } from "../../src/cli/commands/bootenvs.ts";
 import { bulksDocument, finishBulk } from "../../src/cli/commands/bulks.ts";
+import {
+  changeClientClass,
+  classDocument,
+  defineClientClass,
+  retireClientClass,
+} from "../../src/cli/commands/classes.ts";
 import { eventsSubscription, tailDocument } from "../../src/cli/commands/events.ts";
+import { explainDocument } from "../../src/cli/commands/explain.ts";
 import * as lookups from "../../src/cli/commands/lookups.ts";
 import { oneChange } from "../../src/cli/commands/machine-changes.ts";
 import { importChange } from "../../src/cli/commands/machine-import.ts";
@@ -50,6 +57,7 @@ const changes: readonly Change[] = [
   ...[...machineVerbs, ...intentVerbs].map(oneChange),
   ...[registration, importChange, bulkChange, finishBulk],
   ...[defineSubnet, changeSubnet, retireSubnet, reserve, removeReservation, publish],
+  ...[defineClientClass, changeClientClass, retireClientClass],
   ...[principals.addPrincipal, principals.disablePrincipal, principals.enablePrincipal],
   ...[principals.grantAccessRole, principals.revokeAccessRole, defineAccessRole, withdrawAccessRole],
   ...[issueToken, revokeToken, startEpoch, confirmClock, rebuildView],
@@ -75,6 +83,8 @@ const documents: readonly string[] = [
     newestDocument,
     correlatedDocument,
     definitionDocument,
+    classDocument,
+    explainDocument,
     statusDocument,
     viewerDocument,
   ],

@@ -83,7 +83,7 @@ describe("the guide to operating", () => {
   test("prints configurations that are taken", () => {
     const [prometheus, ...ours] = blocks("yaml").map((text) => parse(text));
     expect(prometheus.scrape_configs[0]).toMatchObject({ metrics_path: "/metrics" });
-    expect(ours.length).toBe(2);
+    expect(ours.length).toBe(3);
     for (const part of ours) {
       const config = { dataDirectory: "data", wire: { address: "10.77.0.1" }, ...part };
       expect(Config.safeParse(config).error?.issues ?? []).toEqual([]);

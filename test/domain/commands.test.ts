@@ -8,6 +8,7 @@ import { MachineCommand } from "../../src/domain/machine/commands.ts";
 import { DiskImage } from "../../src/domain/machine/deployment.ts";
 import { NetworkCommand } from "../../src/domain/network/commands.ts";
 import { SystemCommand } from "../../src/domain/system/commands.ts";
+import { keyOfMac } from "../../src/domain/values/reservation-key.ts";
 import {
   digest,
   environment,
@@ -25,7 +26,7 @@ const { manifest } = samples.BootEnvironmentPublished.data;
 describe.each([
   [AccessCommand, { type: "AddPrincipal", name: "Ada", kind: "person" }],
   [AccessRoleCommand, { type: "WithdrawAccessRole" }],
-  [AddressCommand, { type: "ReserveAddress", subnet: subnet.name, mac, nowMs }],
+  [AddressCommand, { type: "ReserveAddress", subnet: subnet.name, key: keyOfMac(mac), nowMs }],
   [BootEnvironmentCommand, { type: "PublishBootEnvironment", digest: digest(1), manifest }],
   [BulkCommand, { type: "CompleteBulk", ...samples.BulkCompleted.data }],
   [ClaimCommand, { type: "Claim", machineId }],

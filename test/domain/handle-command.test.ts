@@ -5,6 +5,7 @@ import { claimKind } from "../../src/domain/claim/decide.ts";
 import { macClaimStream } from "../../src/domain/claim/events.ts";
 import { type CommandContext, commandHandler } from "../../src/domain/handle-command.ts";
 import type { EventStore } from "../../src/domain/ports/event-store.ts";
+import { keyOfMac } from "../../src/domain/values/reservation-key.ts";
 import { countingIds, memoryLog, meta, typesOf } from "../support/recording.ts";
 import { address, mac, machineId, nowMs, otherMachineId, subnet } from "../support/samples.ts";
 
@@ -174,7 +175,7 @@ describe("a request that may be sent again", () => {
       },
     };
     const handle = commandHandler(addressKind, { store: watched, newId: countingIds() });
-    const reserve = { type: "ReserveAddress", subnet: subnet.name, mac, nowMs } as const;
+    const reserve = { type: "ReserveAddress", subnet: subnet.name, key: keyOfMac(mac), nowMs } as const;
     const addresses = addressStream(address);
     const first = await handle(addresses, reserve, repeatable);
     await handle(addresses, { type: "RemoveReservation" }, { meta: { ...meta, $causationId: "other" } });

@@ -15,7 +15,7 @@ const withSystemd = test.skipIf(spawnSync("systemd-analyze", ["--version"]).stat
 
 let folder: string;
 let unit: string;
-/** The unit as systemd reads it, with programs that exist. */
+/** As systemd reads it, with programs that exist. */
 let copy: string;
 
 beforeAll(async () => {
@@ -34,6 +34,17 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 function settings(name: string): readonly string[] {
   return [...unit.matchAll(new RegExp(`^${name}=(.*)$`, "gm"))].map(([, value = ""]) => value);
 }
+
+withSystemd("systemd finds nothing wrong with the sockets of a wire", async () => {
+  const name = "ironledger-eth1.socket";
+  const text = await readFile(join(import.meta.dirname, "../../packaging/systemd", name), "utf8");
+  await writeFile(join(folder, name), text);
+  const words = ["verify", "--recursive-errors=no", join(folder, name), copy];
+  const { stdout, stderr } = await run("systemd-analyze", words);
+  expect(stdout + stderr).toBe("");
+  // Its name in the configuration is the one that the service finds the sockets by.
+  expect(text).toMatch(/^FileDescriptorName=eth1\nBindToDevice=eth1$/m);
+});
 
 withSystemd("systemd finds nothing wrong with the unit", async () => {
   const { stdout, stderr } = await run("systemd-analyze", ["verify", "--recursive-errors=no", copy]);

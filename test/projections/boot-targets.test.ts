@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { MacAddress } from "../../src/domain/values/mac-address.ts";
-import { EnvironmentName } from "../../src/domain/values/slug.ts";
 import {
   type BootTargets,
   bootTargetsFilter,
@@ -8,18 +7,7 @@ import {
 } from "../../src/projections/boot-targets.ts";
 import { allEvents, dice, historyLog, record, type Step } from "../support/history.ts";
 import { memoryLog } from "../support/recording.ts";
-import {
-  digest,
-  mac,
-  machineId,
-  machineName,
-  otherRun,
-  plan,
-  run,
-  samples,
-  secondMac,
-  subnet,
-} from "../support/samples.ts";
+import { mac, machineId, machineName, otherRun, plan, run, samples, secondMac } from "../support/samples.ts";
 
 const stream = `machine-${machineId}`;
 const intentId = "01920000-0000-7000-8000-000000000031";
@@ -65,6 +53,8 @@ describe("a machine that boots", () => {
       name: null,
       status: "discovered",
       locked: false,
+      labels: {},
+      dhcpOptions: [],
       macs: [mac],
       intent: undefined,
       deploying: undefined,
@@ -222,28 +212,6 @@ describe("the fence", () => {
 
     const later = await targetsAfter(restored, epoch, ...allocated);
     expect(later.causeOf(mac)).toMatchObject({ kind: "intent", run });
-  });
-});
-
-describe("what is served", () => {
-  test("are the subnets as they are now", async () => {
-    const network = (...events: Step["events"]): Step => ({ stream: "network", events });
-    expect((await targetsAfter(network(samples.SubnetDefined))).subnets()).toEqual([subnet]);
-    const changed = await targetsAfter(network(samples.SubnetDefined, samples.SubnetChanged));
-    expect(changed.subnets()).toEqual([{ ...subnet, leaseSeconds: 7200 }]);
-    expect((await targetsAfter(network(samples.SubnetDefined, samples.SubnetRetired))).subnets()).toEqual([]);
-  });
-
-  test("are the environments, each in its newest version and in every version", async () => {
-    const name = EnvironmentName.parse("image-deploy");
-    const { data } = samples.BootEnvironmentPublished;
-    const second = { ...samples.BootEnvironmentPublished, data: { ...data, version: 2, digest: digest(22) } };
-    const events = [samples.BootEnvironmentPublished, second];
-    const targets = await targetsAfter({ stream: `bootenv-${name}`, events });
-    expect(targets.environment(name)).toMatchObject({ name, version: 2, digest: digest(22) });
-    expect(targets.environment(name, 1)).toMatchObject({ name, version: 1, manifest: data.manifest });
-    expect(targets.environment(name, 3)).toBeUndefined();
-    expect(targets.environments().map(({ version }) => version)).toEqual([2]);
   });
 });
 

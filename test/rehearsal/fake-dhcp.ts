@@ -39,8 +39,11 @@ export async function startFakeDhcp(
       optionEntry(leaseTime, 600),
       ...(answer.options ?? []),
     ]);
+    const { xid, broadcast, ciaddr, giaddr, mac } = packet;
+    const header = { op: "reply", hops: 0, xid, secs: 0, broadcast, ciaddr, giaddr, mac } as const;
+    const names = { sname: "", file: "" };
     socket.send(
-      encode({ ...packet, op: "reply", yiaddr, siaddr: fakeServer, options }),
+      encode({ ...header, ...names, yiaddr, siaddr: fakeServer, options }),
       from.port,
       packet.giaddr,
     );

@@ -1,11 +1,14 @@
 import { once } from "node:events";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { describe, expect, test, vi } from "vitest";
+import { Config } from "../../src/config.ts";
 import { startApiThread } from "../../src/service/api-thread.ts";
 import { StartError } from "../../src/service/start-error.ts";
 
 const head = 'import { parentPort, workerData } from "node:worker_threads"; setInterval(() => {}, 1000);';
 const listening = "parentPort.postMessage({ listening: { port: 7 } });";
+
+const { wire } = Config.parse({ dataDirectory: "/x", wire: { address: "10.77.0.1" } });
 
 /** Starts a thread that does this, and tells when its end of the line to the log is closed. */
 function start(body: string) {
@@ -25,6 +28,7 @@ function start(body: string) {
     templatesDirectory: "",
     assetsDirectory: "",
     tokenFile: "",
+    machines: { wire, moreWires: [], loaders: {} },
     api: {
       address: "127.0.0.1",
       port: 0,

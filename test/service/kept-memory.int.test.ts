@@ -30,7 +30,7 @@ const network = Ipv4Cidr.parse("10.77.0.0/16");
 /** What the packet path keeps, without its sockets. */
 function memory() {
   const targets = createBootTargets();
-  const allocator = createAllocator({ ownAddresses: [], clockSuspect: () => false });
+  const allocator = createAllocator({ ownAddresses: () => [], clockSuspect: () => false });
   const leases: Parameters<typeof restorePiece>[1]["leases"] = {
     restore: (address, { binding, revision }) =>
       allocator.leases.record(address, { binding: boundAddress(binding), revision }),
@@ -86,7 +86,7 @@ function shown({ targets, leases }: Memory, events: readonly RecordedEvent[]) {
     addresses: addresses.map(leases.get),
     unleased: leases.unleasedIn(network),
     byClient: holders.map((holder) =>
-      leases.addressOf(subnet.name, leaseIdentity(holder.mac, holder.clientId)),
+      leases.addressOf(`subnet ${subnet.name}`, leaseIdentity(holder.mac, holder.clientId)),
     ),
     // Of those that are due at the same time, which comes first is left open.
     due: addresses.map(() => leases.takeDue(Number.MAX_SAFE_INTEGER)).sort(),

@@ -21,6 +21,7 @@ const ill: Record<keyof typeof readyReasons, ReadyFacts> = {
     state: { ...well.state, health: { status: "read-only", reason: "the disk is full" } },
   },
   DISK_LOW: { ...well, diskFreeBytes: 999 },
+  WIRE_DOWN: { ...well, state: { ...well.state, wiresDown: ["eth1"] } },
   CLOCK_IN_DOUBT: { ...well, state: { ...well.state, clockInDoubt: true } },
   VIEW_BEHIND: { ...well, views: [{ view: "machines", state: "catching-up", lagEvents: 11 }] },
   VIEW_STOPPED: { ...well, views: [{ view: "machines", state: "stopped", lagEvents: 0 }] },

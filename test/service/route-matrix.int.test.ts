@@ -26,6 +26,7 @@ const table: Readonly<Record<string, Answers>> = {
   "GET /readyz": "anybody",
   "GET /readyz/details": "service:read",
   "GET /metrics": "metrics:read",
+  "GET /explain/:mac": "network:read",
   "GET /openapi.json": "anybody",
   "GET /docs": "anybody",
   "GET /docs/json": "anybody",
@@ -50,10 +51,10 @@ const table: Readonly<Record<string, Answers>> = {
 };
 
 const rolesWith: Readonly<Record<string, readonly Scope[]>> = {
-  viewer: ["service:read"],
-  operator: ["service:read", "metrics:read"],
-  auditor: ["service:read", "metrics:read"],
-  admin: ["service:read", "metrics:read"],
+  viewer: ["service:read", "network:read"],
+  operator: ["service:read", "network:read", "metrics:read"],
+  auditor: ["service:read", "network:read", "metrics:read"],
+  admin: ["service:read", "network:read", "metrics:read"],
   "pool-a": [],
   nobody: [],
 };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ExhaustedWire } from "../../src/boot/dhcp/exhaustion.ts";
 import { createBootTargets } from "../../src/projections/boot-targets.ts";
 import { createClockGuard } from "../../src/service/clock-guard.ts";
 import { startUpkeep, type UpkeepOptions } from "../../src/service/upkeep.ts";
@@ -21,12 +22,16 @@ function setUp() {
   const dhcp = { received: 0, shed: 0 };
   const onClockDoubt = vi.fn();
   const expiry = { run: vi.fn(() => Promise.resolve(0)), counters: { expired: 0, failed: 0 } };
+  const exhausted: ExhaustedWire[] = [];
   const upkeep = startUpkeep({
     core: {
       targets: createBootTargets(),
       clockGuard,
       handlers: handlersOn(memoryLog()),
-      dhcp: { expiry } as unknown as UpkeepOptions["core"]["dhcp"],
+      dhcp: {
+        expiry,
+        exhaustion: { take: () => exhausted.splice(0) },
+      } as unknown as UpkeepOptions["core"]["dhcp"],
       observer: { summarize: vi.fn() } as unknown as UpkeepOptions["core"]["observer"],
     },
     clock,
@@ -42,6 +47,7 @@ function setUp() {
     record,
     log,
     expiry,
+    exhausted,
     dhcp,
     onClockDoubt,
     setClock: (ms: number) => {
@@ -73,6 +79,18 @@ describe("a step of the wall clock", () => {
     expect(onClockDoubt.mock.calls).toEqual([[true]]);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(record).toHaveBeenCalledTimes(2);
+    await upkeep.stop();
+  });
+});
+
+describe("a wire where addresses ran out", () => {
+  test("is told once a minute, as long as clients go without", async () => {
+    const { upkeep, log, exhausted } = setUp();
+    exhausted.push({ subnets: ["lab"], unanswered: 7 });
+    await vi.advanceTimersByTimeAsync(180_000);
+    expect(log.warn.mock.calls).toEqual([
+      [{ subnets: ["lab"], unanswered: 7 }, expect.stringContaining("no address was left")],
+    ]);
     await upkeep.stop();
   });
 });

@@ -24,7 +24,11 @@ export function* networkStory(chance: Dice): Story {
     yield { stream: "system", events: [samples.ServiceStarted, samples.ClockStepped] };
     yield { stream: "network", events: [{ type: "VlanDefined", data: { vlan: change } }] };
   }
-  if (chance.roll(2) === 0) yield { stream: "network", events: [samples.SubnetRetired] };
+  const { ClientClassDefined, ClientClassChanged, ClientClassRetired } = samples;
+  yield { stream: "network", events: [ClientClassDefined, ClientClassChanged] };
+  if (chance.roll(2) === 0) {
+    yield { stream: "network", events: [ClientClassRetired, samples.SubnetRetired] };
+  }
 }
 
 /** An environment gets a few versions. */
@@ -97,6 +101,7 @@ function* discovery(character: Character, number: number): Story {
   if (chance.roll(2) === 0)
     yield { stream: `machine-${id}`, events: [{ type: "MachineRenamed", data: { name: `node-${number}` } }] };
   if (chance.roll(3) === 0) yield ofMachine(id, {}, samples.MachineLocked, samples.MachineUnlocked);
+  if (number % 4 === 1) yield ofMachine(id, {}, samples.DhcpOptionsChanged);
   if (chance.roll(4) === 0)
     yield { stream: `machine-${id}`, events: [{ type: "MachineTeleported", data: { to: "row-9" } }] };
 }

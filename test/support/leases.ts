@@ -1,6 +1,8 @@
 import type { Binding } from "../../src/domain/address/binding.ts";
+import type { AddressCommand } from "../../src/domain/address/commands.ts";
 import type { AddressEvent } from "../../src/domain/address/events.ts";
 import { ClientId } from "../../src/domain/values/client-id.ts";
+import { keyOfMac } from "../../src/domain/values/reservation-key.ts";
 import { mac, nowMs, otherMac, samples, subnet } from "./samples.ts";
 
 /** The machine of the samples asks for the address of the samples. */
@@ -8,10 +10,12 @@ export const ask = {
   type: "GrantLease",
   subnet: subnet.name,
   holder: { mac, clientId: null, hostname: "node-1" },
+  keys: [keyOfMac(mac)],
   relay: null,
   leaseSeconds: 3600,
+  cacheThreshold: 0.25,
   nowMs,
-} as const;
+} satisfies AddressCommand;
 
 /** The lease of the samples begins at `nowMs` and lasts an hour. */
 export const endMs = nowMs + 3_600_000;

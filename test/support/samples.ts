@@ -11,12 +11,14 @@ import type { ClaimEvent } from "../../src/domain/claim/events.ts";
 import { DeploymentPlan, DiskImage } from "../../src/domain/machine/deployment.ts";
 import type { MachineEvent } from "../../src/domain/machine/events.ts";
 import { Inventory } from "../../src/domain/machine/inventory.ts";
+import { ClientClass } from "../../src/domain/network/client-class.ts";
 import type { NetworkEvent } from "../../src/domain/network/events.ts";
-import { Subnet } from "../../src/domain/network/subnet.ts";
+import { Subnet, subnetDefaults } from "../../src/domain/network/subnet.ts";
 import type { SystemEvent } from "../../src/domain/system/events.ts";
 import { Ipv4 } from "../../src/domain/values/ipv4.ts";
 import { MacAddress } from "../../src/domain/values/mac-address.ts";
 import { MachineId } from "../../src/domain/values/machine-id.ts";
+import { keyOfMac } from "../../src/domain/values/reservation-key.ts";
 import { RunId } from "../../src/domain/values/run-id.ts";
 import { Sha256 } from "../../src/domain/values/sha256.ts";
 import { AccessRoleName, EnvironmentName, MachineName } from "../../src/domain/values/slug.ts";
@@ -50,6 +52,26 @@ export const subnet = Subnet.parse({
   domainName: "rack-7.example",
   leaseSeconds: 3600,
   unknownMachines: "discover",
+  ...subnetDefaults,
+});
+
+/** Telephones of two makers get another server for their firmware. */
+export const phones = ClientClass.parse({
+  name: "phones",
+  priority: 100,
+  match: {
+    architectures: null,
+    vendorClassPrefixes: ["Cisco Systems, Inc. IP Phone"],
+    userClasses: null,
+    macPrefixes: ["00:04:f2"],
+    relayCircuits: null,
+    relayRemotes: null,
+    machineLabels: null,
+    subnets: [subnet.name],
+  },
+  leaseSeconds: 86_400,
+  options: [{ code: 150, value: "0a4d0005" }],
+  bootFile: null,
 });
 
 /** A virtual machine with one disk and two network interfaces. */
@@ -123,6 +145,15 @@ const data: { readonly [Type in SampledEvent["type"]]: Sampled<Type>["data"] } =
   SubnetDefined: { subnet },
   SubnetChanged: { subnet: { ...subnet, leaseSeconds: 7200 } },
   SubnetRetired: { name: subnet.name },
+  ClientClassDefined: { class: phones },
+  ClientClassChanged: { class: { ...phones, priority: 200 } },
+  ClientClassRetired: { name: phones.name },
+  RogueServerSeen: {
+    server: Ipv4.parse("10.77.0.66"),
+    wire: "eth1",
+    mac: otherMac,
+    offered: Ipv4.parse("192.168.1.20"),
+  },
   PxeRequestsSuppressed: { count: 412, fromMs: nowMs, toMs: nowMs + 60_000 },
 
   LeaseGranted: leased,
@@ -130,7 +161,7 @@ const data: { readonly [Type in SampledEvent["type"]]: Sampled<Type>["data"] } =
   LeaseReleased: free,
   LeaseExpired: free,
   AddressDeclined: { ...free, status: "declined", untilMs: nowMs + 600_000 },
-  AddressReserved: { ...free, reservedFor: mac, holder: null },
+  AddressReserved: { ...free, reservedFor: keyOfMac(mac), holder: null },
   ReservationRemoved: { ...free, holder: null },
 
   Claimed: { machineId },
@@ -169,6 +200,7 @@ const data: { readonly [Type in SampledEvent["type"]]: Sampled<Type>["data"] } =
   MachineRenamed: { name: machineName },
   LabelsChanged: { set: { rack: "b7", "example.com/tier": "gold" }, removed: ["lab"] },
   ParamsChanged: { set: { "ntp-servers": ["10.77.0.1"], "kernel.quiet": true }, removed: ["proxy"] },
+  DhcpOptionsChanged: { options: [{ code: 42, value: "0a4d0001" }] },
   MachineLocked: {},
   MachineUnlocked: {},
   MachineAllocated: { run },
@@ -207,6 +239,7 @@ const data: { readonly [Type in SampledEvent["type"]]: Sampled<Type>["data"] } =
       description: "Writes a disk image and verifies it.",
       purpose: "deploy",
       script: "script.ipxe.liquid",
+      grub: null,
       templates: { "script.ipxe.liquid": { sha256: digest(7), bytes: 412 } },
       files: { vmlinuz: { sha256: digest(8), bytes: 8_388_608 } },
     },

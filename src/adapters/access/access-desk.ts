@@ -1,9 +1,13 @@
 import { principalIdOf } from "../../domain/access/events.ts";
 import type { AccessHandlers } from "../../domain/access/handlers.ts";
-import { type AccessChange, policyRefusal } from "../../domain/access/policy.ts";
+import {
+  type AccessChange,
+  type AccessPolicyRejectionCode,
+  policyRefusal,
+} from "../../domain/access/policy.ts";
 import type { Rights } from "../../domain/access/rights.ts";
 import { accessRoleNameOf } from "../../domain/access/role-events.ts";
-import { type CommandContext, earlierOutcome } from "../../domain/handle-command.ts";
+import { type CommandContext, type CommandHandler, earlierOutcome } from "../../domain/handle-command.ts";
 import type { EventReader } from "../../domain/ports/event-store.ts";
 import type { AccessRegistry } from "./registry.ts";
 
@@ -33,36 +37,37 @@ export function createAccessDesk({ registry, reader }: AccessDeskOptions): Acces
     return earlierOutcome(await reader.readStream(stream), meta, repeatable.nowMs) !== undefined;
   }
 
-  async function refusalOf(stream: string, context: CommandContext, asked: Asked) {
-    await registry.refresh();
-    const rights = asked.asking();
-    if (await wasSettled(stream, context)) return undefined;
-    return policyRefusal(registry.known, asked.change, rights);
+  /** A handler that is asked alone, and only for what the rules about everybody let through. */
+  function judged<State, Command, Code extends string>(
+    handle: CommandHandler<State, Command, Code>,
+    changeOf: (stream: string, command: Command) => AccessChange,
+    asking: () => Rights | "system",
+  ): CommandHandler<State, Command, Code | AccessPolicyRejectionCode> {
+    return (stream, command, context) =>
+      registry.alone(async () => {
+        await registry.refresh();
+        const rights = asking();
+        const refusal = (await wasSettled(stream, context))
+          ? undefined
+          : policyRefusal(registry.known, changeOf(stream, command), rights);
+        const result = refusal ?? (await handle(stream, command, context));
+        await registry.refresh();
+        return result;
+      });
   }
 
   return {
     handlersFor: ({ handleAccess, handleAccessRole }, asking) => ({
-      handleAccess: (stream, command, context) =>
-        registry.alone(async () => {
-          const change = { principalId: principalIdOf(stream), command };
-          const refusal = await refusalOf(stream, context, { change, asking });
-          const result = refusal ?? (await handleAccess(stream, command, context));
-          await registry.refresh();
-          return result;
-        }),
-      handleAccessRole: (stream, command, context) =>
-        registry.alone(async () => {
-          const change = { role: accessRoleNameOf(stream), command };
-          const refusal = await refusalOf(stream, context, { change, asking });
-          const result = refusal ?? (await handleAccessRole(stream, command, context));
-          await registry.refresh();
-          return result;
-        }),
+      handleAccess: judged(
+        handleAccess,
+        (stream, command) => ({ principalId: principalIdOf(stream), command }),
+        asking,
+      ),
+      handleAccessRole: judged(
+        handleAccessRole,
+        (stream, command) => ({ role: accessRoleNameOf(stream), command }),
+        asking,
+      ),
     }),
   };
-}
-
-interface Asked {
-  readonly change: AccessChange;
-  readonly asking: () => Rights | "system";
 }

@@ -3,6 +3,7 @@ import { accessStream } from "../../domain/access/events.ts";
 import type { AccessHandlers } from "../../domain/access/handlers.ts";
 import type { Identity } from "../../domain/access/state.ts";
 import type { Rejection } from "../../domain/decision.ts";
+import { firstMeta } from "../../domain/event-meta.ts";
 import type { AccessRoleName } from "../../domain/values/slug.ts";
 import type { AccessRegistry } from "./registry.ts";
 import { mintToken, tokenDigest } from "./token.ts";
@@ -102,12 +103,8 @@ export function createFederatedLogin(
         mostOfName: loginsMax,
       },
     ];
-    const requestId = newId();
     const meta = {
-      actor: `user:${name}`,
-      source: "graphql",
-      $correlationId: requestId,
-      $causationId: requestId,
+      ...firstMeta({ actor: `user:${name}`, source: "graphql" }, newId()),
       ...(sourceAddress !== undefined && { sourceAddress }),
     };
     const isWelcome = roles.length > 0;

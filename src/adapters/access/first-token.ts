@@ -1,7 +1,8 @@
 import { adminRole } from "../../domain/access/built-in-roles.ts";
 import { accessStream } from "../../domain/access/events.ts";
+import { systemMeta } from "../../domain/event-meta.ts";
 import { writeSecretFile } from "../../durable-file.ts";
-import { giveToken, systemMeta, type TokenGiver } from "./give-token.ts";
+import { giveToken, type TokenGiver } from "./give-token.ts";
 import type { KnownAccess } from "./known-access.ts";
 import { mintToken } from "./token.ts";
 
@@ -47,7 +48,7 @@ async function ensureFirstAdmin<State, Code extends string>(
   const [first] = principals;
   if (!first || first[1].hadRoles) return;
   const command = { type: "GrantAccessRole", role: adminRole } as const;
-  const result = await handleAccess(accessStream(first[0]), command, { meta: systemMeta(newId) });
+  const result = await handleAccess(accessStream(first[0]), command, { meta: systemMeta(newId()) });
   if (result.outcome === "rejected") {
     throw new Error(`the first principal got no role: ${result.rejection.message}`);
   }

@@ -1,8 +1,8 @@
 import type { AccessCommand } from "../../domain/access/commands.ts";
 import { tokenLifeMaxMs } from "../../domain/access/decide.ts";
 import { accessStream } from "../../domain/access/events.ts";
+import { firstMeta } from "../../domain/event-meta.ts";
 import type { CommandHandler } from "../../domain/handle-command.ts";
-import type { EventMeta } from "../../domain/ports/event-store.ts";
 import type { AccessRoleName } from "../../domain/values/slug.ts";
 import type { KnownAccess } from "./known-access.ts";
 import { tokenDigest } from "./token.ts";
@@ -53,7 +53,7 @@ export async function giveToken<State, Code extends string>(
       nowMs,
     },
   ];
-  const meta = { ...systemMeta(newId), source };
+  const meta = firstMeta({ actor: "system", source }, newId());
   for (const command of commands) {
     const result = await handleAccess(accessStream(id), command, { meta });
     if (result.outcome === "rejected") throw new Error(`no token for ${name}: ${result.rejection.message}`);
@@ -63,10 +63,4 @@ export async function giveToken<State, Code extends string>(
 /** Who has the name; `undefined` when nobody has. */
 export function holderOf(principals: KnownAccess["principals"], name: string) {
   return [...principals].find(([, known]) => known.name === name);
-}
-
-/** Of what the service does by itself. */
-export function systemMeta(newId: () => string): EventMeta {
-  const requestId = newId();
-  return { actor: "system", source: "system", $correlationId: requestId, $causationId: requestId };
 }

@@ -1,6 +1,7 @@
 import { tokenUseEveryMs } from "../../domain/access/decide.ts";
 import { accessStream } from "../../domain/access/events.ts";
 import type { AccessHandlers } from "../../domain/access/handlers.ts";
+import { firstMeta } from "../../domain/event-meta.ts";
 import type { Caller } from "./caller.ts";
 
 export interface UseRecorderOptions {
@@ -26,13 +27,7 @@ export function recordUses({
   let last: Promise<void> = Promise.resolve();
 
   async function record({ principalId, tokenId, name }: Caller, nowMs: number): Promise<void> {
-    const requestId = newId();
-    const meta = {
-      actor: `user:${name}`,
-      source: "graphql",
-      $correlationId: requestId,
-      $causationId: requestId,
-    };
+    const meta = firstMeta({ actor: `user:${name}`, source: "graphql" }, newId());
     const command = { type: "RecordTokenUse", tokenId, nowMs } as const;
     const result = await handlers.handleAccess(accessStream(principalId), command, { meta });
     if (result.outcome === "rejected") throw new Error(result.rejection.message);

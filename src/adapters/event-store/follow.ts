@@ -1,11 +1,25 @@
-import { type EventReader, EventStoreError, type LogPage } from "../../domain/ports/event-store.ts";
+import {
+  type EventReader,
+  EventStoreError,
+  type LogPage,
+  type Position,
+} from "../../domain/ports/event-store.ts";
 import type { HeadSignal } from "./head-signal.ts";
 import { pageEventsMax } from "./page.ts";
+import { stoppable } from "./stoppable.ts";
 
 export interface Followed {
   readonly readAll: EventReader["readAll"];
   readonly headSignal: HeadSignal;
   isClosed(): boolean;
+  /**
+   * The last event that follows on a position with nothing but events in between that who appended them applied;
+   * `isEnd`: nothing is known to be behind it. (Default: all of the log is read)
+   */
+  passApplied?(after: Position | undefined): {
+    readonly position: Position | undefined;
+    readonly isEnd: boolean;
+  };
 }
 
 type Subscription = Parameters<EventReader["subscribe"]>[0];
@@ -15,45 +29,40 @@ type Subscription = Parameters<EventReader["subscribe"]>[0];
  * and following live are the same act, so nothing is lost or doubled between them, and nothing is buffered.
  */
 export function follow(followed: Followed, subscription: Subscription): AsyncIterable<LogPage> {
-  return {
-    [Symbol.asyncIterator]() {
-      // A generator that waits cannot be told to return; its signal can.
-      const stop = new AbortController();
-      const signal = AbortSignal.any([subscription.signal, stop.signal]);
-      const pages = pagesOf(followed, { ...subscription, signal });
-      return {
-        next: () => pages.next(),
-        return() {
-          stop.abort();
-          return pages.return(undefined);
-        },
-      };
-    },
-  };
+  return stoppable(subscription.signal, (signal) => pagesOf(followed, { ...subscription, signal }));
 }
 
-async function* pagesOf(
-  followed: Followed,
-  { after, filter, signal }: Subscription,
-): AsyncGenerator<LogPage> {
+async function* pagesOf(followed: Followed, subscription: Subscription): AsyncGenerator<LogPage> {
+  const { signal } = subscription;
   const ended = () => signal.aborted || followed.isClosed();
-  const slice = { limit: pageEventsMax, ...(filter && { filter }) };
-  let position = after;
+  let position = subscription.after;
   let told: LogPage["position"] | null = null;
 
   while (!ended()) {
     const { count } = followed.headSignal;
-    const page = await readWhenPossible(followed, { after: position, ...slice }, signal);
-    if (!page || signal.aborted) return;
-    position = page.position;
+    const page = await nextPage(followed, { ...subscription, after: position }, told !== null);
+    if (page === "closed" || signal.aborted) return;
+    if (page !== "nothing") position = page.position;
 
     // A page that the filter left empty is news only at the end of the log.
-    if (page.events.length > 0 || (page.caughtUp && position !== told)) {
+    if (page !== "nothing" && (page.events.length > 0 || (page.caughtUp && position !== told))) {
       told = position;
       yield page;
     }
-    if (page.caughtUp && !ended()) await followed.headSignal.after(count, signal);
+    if ((page === "nothing" || page.caughtUp) && !ended()) await followed.headSignal.after(count, signal);
   }
+}
+
+/** `nothing`: behind the position is nothing but what its writer applied. Not asked before the first page. */
+async function nextPage(
+  followed: Followed,
+  { after, filter, signal, withoutApplied = false }: Subscription,
+  isUnderWay: boolean,
+): Promise<LogPage | "nothing" | "closed"> {
+  const passed = withoutApplied && isUnderWay ? followed.passApplied?.(after) : undefined;
+  if (passed?.isEnd) return "nothing";
+  const page = { after: passed ? passed.position : after, limit: pageEventsMax, ...(filter && { filter }) };
+  return (await readWhenPossible(followed, page, signal)) ?? "closed";
 }
 
 /** `undefined`: the log was closed. While it is unreadable this waits, because the log tells when it is again. */

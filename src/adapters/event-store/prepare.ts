@@ -59,8 +59,12 @@ function textOf(value: object, event: string): string {
   }
 }
 
+/** Most names are these and short, which takes no look at Unicode's classes. */
+const plainName = /^[A-Za-z0-9][\x20-\x7e]{0,254}$/;
+
 /** `$` starts the names that EventStoreDB keeps for itself. */
 function checkName(kind: string, name: string): void {
+  if (plainName.test(name)) return;
   const bytes = Buffer.byteLength(name);
   if (bytes > nameBytesMax) {
     throw new EventStoreError(

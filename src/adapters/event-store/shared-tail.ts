@@ -1,4 +1,4 @@
-import { abortWith } from "../../abort-with.ts";
+import { setTimeout as pause } from "node:timers/promises";
 import type {
   EventFilter,
   EventReader,
@@ -8,6 +8,7 @@ import type {
 } from "../../domain/ports/event-store.ts";
 import { passes } from "./event-filter.ts";
 import { createHeadSignal } from "./head-signal.ts";
+import { stoppable } from "./stoppable.ts";
 
 /** Events that are kept for whoever follows. */
 const eventsMax = 1_000;
@@ -17,19 +18,30 @@ const textMax = 8_000_000;
 
 type Subscription = Parameters<EventReader["subscribe"]>[0];
 
+export interface SharedTailOptions {
+  /**
+   * Least time between two pages of live events, milliseconds: an event is shown at once when none came shortly
+   * before, and many that come one by one are shown together, which costs whoever follows a fraction. (Default: 0)
+   */
+  readonly pauseMs?: number;
+}
+
 /**
  * A reader of the same log whose live subscriptions share one: the newest events are read and decoded once, and
  * whoever follows takes them from memory. One that is further behind reads the log by itself until it is not.
  *
  * The log is followed for them as long as there is one.
  */
-export function sharedTail<Reader extends EventReader>(reader: Reader): Reader {
+export function sharedTail<Reader extends EventReader>(
+  reader: Reader,
+  { pauseMs = 0 }: SharedTailOptions = {},
+): Reader {
   let users = 0;
   let tail: Tail | undefined;
 
   /** The tail for one who has caught up with the log at this position. */
   function tailFrom(position: Position | undefined): Tail {
-    if (!tail?.isLive) tail = followTail(reader, position);
+    if (!tail?.isLive) tail = followTail(reader, position, pauseMs);
     return tail;
   }
 
@@ -51,20 +63,8 @@ export function sharedTail<Reader extends EventReader>(reader: Reader): Reader {
 
   return {
     ...reader,
-    subscribe: (subscription) => ({
-      [Symbol.asyncIterator]() {
-        // A generator that waits cannot be told to return; its signal can.
-        const stop = abortWith(subscription.signal);
-        const pages = pagesOf({ ...subscription, signal: stop.signal });
-        return {
-          next: () => pages.next(),
-          return() {
-            stop.abort();
-            return pages.return(undefined);
-          },
-        };
-      },
-    }),
+    subscribe: (subscription) =>
+      stoppable(subscription.signal, (signal) => pagesOf({ ...subscription, signal })),
   };
 }
 
@@ -112,7 +112,7 @@ interface Tail {
 }
 
 /** Follows the log from a position on. */
-function followTail(reader: EventReader, start: Position | undefined): Tail {
+function followTail(reader: EventReader, start: Position | undefined, pauseMs: number): Tail {
   const stopping = new AbortController();
   const grown = createHeadSignal();
   const kept: { readonly event: RecordedEvent; readonly length: number }[] = [];
@@ -141,6 +141,7 @@ function followTail(reader: EventReader, start: Position | undefined): Tail {
         while (kept.length > eventsMax || length > textMax) dropOldest();
         end = page.position;
         grown.raise();
+        if (pauseMs > 0) await pause(pauseMs, undefined, { signal: stopping.signal });
       }
     } finally {
       isLive = false;

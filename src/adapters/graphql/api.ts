@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import type { BootExplainer } from "../../domain/ports/boot-explainer.ts";
 import type { EnvironmentFolders } from "../../domain/ports/environment-folders.ts";
 import type { EventStore } from "../../domain/ports/event-store.ts";
 import type { OpenOverlay } from "../../domain/ports/overlay-store.ts";
@@ -10,6 +11,7 @@ import type { AttemptLimits } from "./attempts/attempt-limit.ts";
 import { watchFailedAttempts } from "./attempts/failed-attempts.ts";
 import { contextOf, type Unguarded } from "./caller-context.ts";
 import type { ApiServices } from "./context.ts";
+import { explainRoute } from "./explain/route.ts";
 import { imageFolder } from "./images.ts";
 import { type DocumentText, documentText, readOperations } from "./persisted.ts";
 import { createReadModels } from "./read-models.ts";
@@ -33,6 +35,8 @@ export interface ApiOptions {
   /** Where operators put disk images. */
   readonly imagesDirectory: string;
   readonly environmentFolders: EnvironmentFolders;
+  /** Says what an interface hears when it boots, and why. */
+  readonly bootExplainer: BootExplainer;
   /** Who may do what. Whoever opened it closes it, after the listener. */
   readonly access: AccessRegistry;
   /** Where access is changed. A process has one. (Default: one of the API's own) */
@@ -79,6 +83,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     log: store,
     findImage: imageFolder(options.imagesDirectory),
     environmentFolders: options.environmentFolders,
+    bootExplainer: options.bootExplainer,
     clock,
     newId,
     deriveId: options.deriveId,
@@ -86,6 +91,8 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     heartbeatMs: options.heartbeatMs ?? 15_000,
     onFault: (err) => logger?.error({ err }, "a feed met a fault"),
   };
+  const contextFor: ApiServerOptions["contextOf"] = (caller, request, signal) =>
+    contextOf(unguarded, { caller, request, signal });
   const schema = createApiSchema(options.typeDefs);
   const failedAttempts = watchFailedAttempts({
     store,
@@ -100,14 +107,15 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     onAccessChange: access.onChange,
     failedAttempts,
     documentText: await documentTextOf(options, schema),
-    contextOf: (caller, request, signal) => contextOf(unguarded, { caller, request, signal }),
+    contextOf: contextFor,
     notReady: options.notReady,
     clock,
     newId,
     ...(logger && { logger }),
     ...(sockets && { sockets }),
     ...(tls && { tls }),
-    ...(routes && { routes }),
+    // What the other groups do with every request, they do with this one, too: it comes behind them.
+    routes: [...(routes ?? []), explainRoute(contextFor)],
     publicUrl: options.publicUrl,
     onErrorCodes: options.onErrorCodes,
   });

@@ -1,5 +1,6 @@
 import type { Rights } from "../../domain/access/rights.ts";
 import type { MachineRun } from "../../domain/machine/end-abandoned-runs.ts";
+import type { BootExplainer } from "../../domain/ports/boot-explainer.ts";
 import type { EnvironmentFolders } from "../../domain/ports/environment-folders.ts";
 import type { EventReader, Position } from "../../domain/ports/event-store.ts";
 import type { OverlayStore } from "../../domain/ports/overlay-store.ts";
@@ -17,6 +18,8 @@ export interface ApiServices {
   readonly commands: Commands;
   readonly findImage: FindImage;
   readonly environmentFolders: EnvironmentFolders;
+  /** Of every interface: whoever asks it has looked whether its machine is seen. */
+  readonly bootExplainer: BootExplainer;
   readonly clock: () => Date;
   /** A new UUIDv7. */
   readonly newId: () => string;

@@ -1,4 +1,5 @@
 import type { Position, RecordedEvent } from "../../domain/ports/event-store.ts";
+import type { ClientClassRow } from "../../projections/client-classes.ts";
 import type { BootEnvironmentRow } from "../../projections/views/boot-environments.ts";
 import type { InterfaceRow } from "../../projections/views/fleet-tables.ts";
 import type { AddressRow, UsageRow } from "../../projections/views/leases.ts";
@@ -18,6 +19,7 @@ export type MachineConnectionModel = Connection<MachineModel>;
 export type InterfaceConnectionModel = Connection<InterfaceModel>;
 export type LeaseConnectionModel = Connection<AddressRow>;
 export type SubnetConnectionModel = Connection<SubnetRow> & { readonly revision: number };
+export type ClientClassConnectionModel = Connection<ClientClassRow> & { readonly revision: number };
 export type AddressUsageConnectionModel = Connection<AddressUsageModel>;
 export type ReservationConnectionModel = Connection<ReservationModel>;
 export type BootEnvironmentConnectionModel = Connection<BootEnvironmentRow>;

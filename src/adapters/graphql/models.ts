@@ -1,10 +1,16 @@
 import type { MachineSnapshot } from "../../domain/machine/snapshot.ts";
+import type { BootExplanation } from "../../domain/ports/boot-explainer.ts";
 import type { Position, RecordedEvent } from "../../domain/ports/event-store.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
 import type { RunId } from "../../domain/values/run-id.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
-import type { AccessRoleName, EnvironmentName, SubnetName } from "../../domain/values/slug.ts";
+import type {
+  AccessRoleName,
+  ClientClassName,
+  EnvironmentName,
+  SubnetName,
+} from "../../domain/values/slug.ts";
 import type { TimelineRow } from "../../projections/views/boot-timeline-reader.ts";
 import type { RunRow } from "../../projections/views/runs.ts";
 import type { PrincipalRow, RoleRow, TokenRow } from "../access/access-views.ts";
@@ -46,6 +52,12 @@ export interface ServiceModel extends SystemNow {
   readonly head: Position | undefined;
 }
 
+/** An explanation, and the machine that it is about, as it was. */
+export interface BootDecisionModel {
+  readonly explained: BootExplanation;
+  readonly machine: MachineModel | undefined;
+}
+
 /** What every payload says, before its object is resolved. */
 export interface Outcome {
   /** Empty: accepted. */
@@ -82,6 +94,9 @@ export interface AddressOutcome extends Outcome {
 }
 export interface SubnetOutcome extends Outcome {
   readonly name?: SubnetName | undefined;
+}
+export interface ClientClassOutcome extends Outcome {
+  readonly name?: ClientClassName | undefined;
 }
 export interface PublicationOutcome extends Outcome {
   readonly environment?: EnvironmentName;

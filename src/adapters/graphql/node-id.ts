@@ -7,6 +7,7 @@ const nodeTypes = [
   "Reservation",
   "Subnet",
   "AddressUsage",
+  "ClientClass",
   "BootEnvironment",
   "Event",
   "Principal",

@@ -1,10 +1,12 @@
 import type { Position } from "../../domain/ports/event-store.ts";
+import type { ClientClassRow } from "../../projections/client-classes.ts";
 import { environmentCollection } from "../../projections/collections/boot-environments.ts";
 import { eventCollection } from "../../projections/collections/events.ts";
 import { fleetCollection } from "../../projections/collections/fleet.ts";
 import { interfaceCollection } from "../../projections/collections/interfaces.ts";
 import {
   addressUsageCollection,
+  clientClassCollection,
   leaseCollection,
   reservationCollection,
   subnetCollection,
@@ -43,6 +45,7 @@ export interface Lists {
   readonly leases: SearchableCollection<AddressRow>;
   readonly subnets: SearchableCollection<SubnetRow>;
   readonly addressUsage: SearchableCollection<UsageRow>;
+  readonly clientClasses: SearchableCollection<ClientClassRow>;
   readonly reservations: SearchableCollection<AddressRow>;
   readonly bootEnvironments: SearchableCollection<BootEnvironmentRow>;
   readonly runs: SearchableCollection<RunRow>;
@@ -58,10 +61,10 @@ export type EventPlace = Pick<EventIndexRow, "ordinal" | "position">;
  */
 export interface ReadModels {
   readonly lists: Lists;
-  readonly machines: Pick<MachinesReader, "find" | "findByMac" | "findByName">;
+  readonly machines: MachinesReader;
   readonly runs: Pick<RunsReader, "find" | "listBoots">;
-  readonly leases: Pick<LeasesReader, "find" | "findSubnet">;
-  readonly environments: Pick<BootEnvironmentsReader, "latest">;
+  readonly leases: Omit<LeasesReader, "withUsage">;
+  readonly environments: BootEnvironmentsReader;
   readonly bulkChanges: BulkChangesReader;
   readonly timeline: Pick<BootTimelineReader, "listByMachine" | "findBoot">;
   readonly events: Pick<EventsIndexReader, "findById" | "machineAt" | "positionBefore"> & {
@@ -83,6 +86,7 @@ export function createReadModels(projector: Projector): ReadModels {
       leases: leaseCollection(connection(leases)),
       subnets: subnetCollection(connection(leases)),
       addressUsage: addressUsageCollection(connection(leases)),
+      clientClasses: clientClassCollection(connection(leases)),
       reservations: reservationCollection(connection(leases)),
       bootEnvironments: environmentCollection(connection(bootEnvironments)),
       runs: runCollection(connection(runs)),

@@ -10,6 +10,7 @@ import {
 import { z } from "zod";
 import { Ipv4, Ipv4Cidr } from "../../domain/values/ipv4.ts";
 import { MacAddress } from "../../domain/values/mac-address.ts";
+import { ReservationKey } from "../../domain/values/reservation-key.ts";
 import { Sha256 } from "../../domain/values/sha256.ts";
 
 type Variables = Parameters<GraphQLScalarType["parseLiteral"]>[1];
@@ -70,6 +71,7 @@ export const scalars = {
   MAC: textScalar("MAC", MacAddress, GraphQLMAC),
   IPv4: textScalar("IPv4", Ipv4, GraphQLIPv4),
   CIDR: textScalar("CIDR", Ipv4Cidr),
+  ReservationKey: textScalar("ReservationKey", ReservationKey),
   Sha256: textScalar("Sha256", Sha256),
   ByteCount: new GraphQLScalarType({
     ...adopted(GraphQLNonNegativeInt, Number).toConfig(),

@@ -12,6 +12,7 @@ import {
 import { AccessRolePayload, accessRoleMutations } from "./mutations/access-role.ts";
 import { addressMutations, LeasePayload } from "./mutations/address.ts";
 import { bulkMutations, ChangeMachinesPayload } from "./mutations/bulk/bulk.ts";
+import { ClientClassPayload, clientClassMutations } from "./mutations/client-class.ts";
 import { DeployMachinePayload, deployMutations } from "./mutations/deploy.ts";
 import { ImportMachinesPayload, importMutations } from "./mutations/import/import.ts";
 import { MachinePayload, machineMutations } from "./mutations/machine.ts";
@@ -21,8 +22,17 @@ import { RebuildViewPayload, rebuildMutations } from "./mutations/rebuild.ts";
 import { registerMutations } from "./mutations/register.ts";
 import { ServicePayload, serviceMutations } from "./mutations/service.ts";
 import { AccessRole, AccessToken, accessQueries, LabelSelector, Principal } from "./resolvers/access.ts";
+import {
+  BootDecision,
+  BootStep,
+  bootDecisionQueries,
+  DhcpAnswer,
+  ScriptAnswer,
+  SourcedOption,
+} from "./resolvers/boot-decision.ts";
 import { BootEnvironment, bootEnvironmentQueries } from "./resolvers/boot-environment.ts";
 import { bulkChangeQueries, OpenBulkChange } from "./resolvers/bulk-change.ts";
+import { ClientClass, clientClassQueries, DhcpOption } from "./resolvers/client-class.ts";
 import { Event, eventQueries } from "./resolvers/event.ts";
 import { Interface, interfaceQueries } from "./resolvers/interface.ts";
 import { Inventory } from "./resolvers/inventory.ts";
@@ -49,10 +59,12 @@ const resolvers: Resolvers = {
     {
       ...nodeQueries,
       ...machineQueries,
+      ...bootDecisionQueries,
       ...interfaceQueries,
       ...runQueries,
       ...leaseQueries,
       ...subnetQueries,
+      ...clientClassQueries,
       ...bootEnvironmentQueries,
       ...eventQueries,
       ...serviceQueries,
@@ -63,6 +75,7 @@ const resolvers: Resolvers = {
   ),
   Mutation: {
     ...networkMutations,
+    ...clientClassMutations,
     ...addressMutations,
     ...machineMutations,
     ...registerMutations,
@@ -79,6 +92,11 @@ const resolvers: Resolvers = {
   Node,
   Machine,
   MachineConnection: connectionFields,
+  BootDecision,
+  BootStep,
+  DhcpAnswer,
+  SourcedOption,
+  ScriptAnswer,
   Inventory,
   Interface,
   InterfaceConnection: connectionFields,
@@ -93,6 +111,9 @@ const resolvers: Resolvers = {
   SubnetConnection: connectionFields,
   AddressUsage,
   AddressUsageConnection: connectionFields,
+  ClientClass,
+  ClientClassConnection: connectionFields,
+  DhcpOption,
   BootEnvironment,
   BootEnvironmentConnection: connectionFields,
   Event,
@@ -112,6 +133,7 @@ const resolvers: Resolvers = {
   DeployMachinePayload,
   LeasePayload,
   SubnetPayload,
+  ClientClassPayload,
   ServicePayload,
   RebuildViewPayload,
   Principal,

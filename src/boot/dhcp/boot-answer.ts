@@ -1,6 +1,6 @@
-import type { Architecture } from "../../domain/values/architecture.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
+import { chooseLoader, isUrl, type LoaderByArchitecture, shippedLoaders } from "./loader.ts";
 import type { BootClient } from "./request.ts";
 
 /** What a client is to boot next. */
@@ -15,35 +15,41 @@ export interface BootAnswer {
   readonly isIpxe: boolean;
 }
 
-/** File names in the folder of loaders, by what the firmware can boot. */
-export type LoaderByArchitecture = { readonly [Key in Architecture]?: string };
-
-/** The iPXE builds that the service ships. There is none for arm64: an operator names one in the configuration. */
-export const shippedLoaders: LoaderByArchitecture = {
-  "x86-bios": "undionly.kpxe",
-  "x64-uefi": "snponly.efi",
-  "x64-uefi-http": "snponly.efi",
-};
-
 /** Which boot of which interface, at which leased address. */
 export interface BootPlace {
   readonly mac: MacAddress;
   readonly bootId: string;
-  readonly address: Ipv4;
+  /** `undefined`: another server leases it, and nobody has told. */
+  readonly address: Ipv4 | undefined;
 }
 
+/** The same with the address that we have on the client's wire, which URLs name. */
+type ServedPlace<Place> = Place & { readonly server: Ipv4 };
+
 export interface BootAnswerOptions {
+  /** Our address on the client's wire: for TFTP, and in every URL. */
   readonly tftpServer: Ipv4;
   /** (Default: `shippedLoaders`) */
   readonly loaders?: LoaderByArchitecture;
   /** URL of the iPXE script for this boot. */
-  readonly scriptUrl: (place: BootPlace) => string;
+  readonly scriptUrl: (place: ServedPlace<BootPlace & { readonly address: Ipv4 }>) => string;
   /** URL of a loader, for firmware that boots by HTTP. */
-  readonly loaderUrl: (place: BootPlace, loader: string) => string;
+  readonly loaderUrl: (place: ServedPlace<BootPlace>, loader: string) => string;
+  /** Told of each answer that is not what the client's class sets. (Default: nobody is) */
+  readonly onPassedOver?: (passed: PassedOver) => void;
+}
+
+/** A class sets a boot file that its client cannot load, and the client got something else. */
+export interface PassedOver {
+  readonly place: BootPlace;
+  readonly bootFile: string;
+  /** For people. */
+  readonly why: string;
 }
 
 /**
- * First iPXE, then its script. `undefined` when there is no loader for any architecture of the firmware.
+ * First the loader, then, for iPXE, its script. `undefined` when there is no loader for any architecture of the
+ * firmware. `bootFile`: what the client's class sets: a file of the loaders' folder, or an absolute URL.
  *
  * Option 60 `PXEClient` is not sent back to PXE firmware: EDK2 would take the answer for one that still has to be
  * completed by a boot server on port 4011. With a boot file and without option 60 it boots as it is told.
@@ -53,14 +59,21 @@ export function bootAnswers({
   loaders = shippedLoaders,
   scriptUrl,
   loaderUrl,
+  onPassedOver,
 }: BootAnswerOptions) {
-  return (client: BootClient, place: BootPlace): BootAnswer | undefined => {
+  return (client: BootClient, place: BootPlace, bootFile?: string): BootAnswer | undefined => {
+    const { address } = place;
     if (client.kind === "ipxe") {
-      return { file: scriptUrl(place), tftpServer: undefined, isHttp: false, isIpxe: true };
+      // A script is for the machine at one address alone.
+      if (address === undefined) return undefined;
+      const file = scriptUrl({ ...place, address, server: tftpServer });
+      return { file, tftpServer: undefined, isHttp: false, isIpxe: true };
     }
-    const loader = client.architectures.map((architecture) => loaders[architecture]).find(Boolean);
+    const { loader, passedOver: why } = chooseLoader(client, loaders, bootFile);
+    if (why !== undefined && bootFile !== undefined) onPassedOver?.({ place, bootFile, why });
     if (!loader) return undefined;
     if (client.kind === "pxe") return { file: loader, tftpServer, isHttp: false, isIpxe: false };
-    return { file: loaderUrl(place, loader), tftpServer: undefined, isHttp: true, isIpxe: false };
+    const file = isUrl(loader) ? loader : loaderUrl({ ...place, server: tftpServer }, loader);
+    return { file, tftpServer: undefined, isHttp: true, isIpxe: false };
   };
 }

@@ -12,13 +12,16 @@ export interface RequestLink {
   readonly correlationId: string | undefined;
 }
 
-/** Finds what a message belongs to, and records it when it asks for a boot. */
-export type BootLink = (request: DhcpRequest, nowMs: number) => RequestLink;
+/**
+ * Finds what a message belongs to, and records it when it asks for a boot. `asks`: whether messages of its type do.
+ * (Default: DHCPDISCOVER and DHCPREQUEST)
+ */
+export type BootLink = (request: DhcpRequest, nowMs: number, asks?: boolean) => RequestLink;
 
 export function bootLink(tracker: BootTracker, observer: Observer): BootLink {
-  return (request, nowMs) => {
+  return (request, nowMs, asks = request.type === "discover" || request.type === "request") => {
     const { mac, boot: client, type } = request;
-    if (!client || (type !== "discover" && type !== "request")) {
+    if (!client || !asks) {
       const boot = tracker.current(mac, nowMs);
       return { boot, correlationId: boot?.correlationId ?? tracker.waitingRun(mac) };
     }

@@ -6,10 +6,17 @@ import type { DhcpCounters } from "./counters.ts";
 import type { Exchange } from "./exchange.ts";
 import type { WorkLimit } from "./work-limit.ts";
 
+/** Which address changes, and for whom. */
+export interface AddressToChange {
+  readonly address: Ipv4;
+  /** For a client that nobody knows: it gives way to those that are known. (Default: false) */
+  readonly isGivingWay?: boolean;
+}
+
 /** Records what a client's message does to an address. `undefined`: nothing was recorded, the client may retry. */
 export type ChangeAddress = (
   exchange: Exchange,
-  address: Ipv4,
+  which: AddressToChange,
   command: AddressCommand,
 ) => Promise<CommitResult | undefined>;
 
@@ -20,14 +27,14 @@ export function changeAddress(options: {
 }): ChangeAddress {
   const { commit, limit, counters } = options;
 
-  return async ({ client, link }, address, command) => {
+  return async ({ client, link }, { address, isGivingWay = false }, command) => {
     const cause = {
       actor: `client:${client.mac}`,
       source: "dhcp",
       correlationId: link.correlationId,
       causationId: link.boot?.bootId,
     } as const;
-    const work = limit.run(address, () => commit(address, command, cause));
+    const work = limit.run({ address, isGivingWay }, () => commit(address, command, cause));
     if (!work) {
       counters.shed++;
       return undefined;

@@ -24,6 +24,14 @@ export function createDhcpCounters() {
     probing: 0,
     /** Dropped because too much is under way, or the same address is. */
     shed: 0,
+    /** One client said more in ten seconds than is listened to. */
+    clientLimit: 0,
+    /** Clients that nobody knows, behind one relay or one port of it, said more in ten seconds than is listened to. */
+    relayLimit: 0,
+    /** More clients that nobody knew got an address of the subnet in an hour than may. */
+    newcomerLimit: 0,
+    /** The client's lease was to change more often in an hour than is recorded, and it has none that runs. */
+    changeLimit: 0,
     /** DHCPRELEASEs and DHCPDECLINEs of an interface that sent more in an hour than are taken. */
     ignored: 0,
     /** The log took nothing, so there was nothing to acknowledge. */

@@ -1,9 +1,9 @@
-import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import type { ChangeAddress } from "./change-address.ts";
 import type { DhcpCounters } from "./counters.ts";
 import type { Exchange } from "./exchange.ts";
+import type { IsOurs } from "./ours.ts";
 
 /** How long an address that somebody else was found to use is kept out of use, seconds. */
 const quarantineSeconds = 3_600;
@@ -17,12 +17,12 @@ const takenPerHour = 30;
 
 interface GiveBackOptions {
   readonly change: ChangeAddress;
-  readonly serverAddress: Ipv4;
+  readonly isOurs: IsOurs;
   readonly counters: DhcpCounters;
 }
 
 /** The two ways in which a client gives up its address. Neither has an answer. */
-export function giveBack({ change, serverAddress, counters }: GiveBackOptions) {
+export function giveBack({ change, isOurs, counters }: GiveBackOptions) {
   const withinShare = createRateLimit<MacAddress>({ most: takenPerHour, windowMs: 3_600_000 });
 
   function isTaken({ client, nowMs }: Exchange): boolean {
@@ -34,23 +34,27 @@ export function giveBack({ change, serverAddress, counters }: GiveBackOptions) {
   /** The client found its address in use by somebody else (RFC 2131 s. 4.3.3). */
   async function decline(exchange: Exchange): Promise<void> {
     const { request, client, nowMs } = exchange;
-    if (request.server !== serverAddress || !request.requested || !isTaken(exchange)) return;
+    if (!isOurs(request) || !request.requested || !isTaken(exchange)) return;
     const { mac, clientId } = client;
-    await change(exchange, request.requested, {
-      type: "DeclineAddress",
-      mac,
-      clientId,
-      quarantineSeconds,
-      nowMs,
-    });
+    await change(
+      exchange,
+      { address: request.requested },
+      {
+        type: "DeclineAddress",
+        mac,
+        clientId,
+        quarantineSeconds,
+        nowMs,
+      },
+    );
   }
 
   /** The client needs its address no more (RFC 2131 s. 4.3.4). */
   async function release(exchange: Exchange): Promise<void> {
     const { request, client } = exchange;
-    if (request.server !== serverAddress || !request.clientAddress || !isTaken(exchange)) return;
+    if (!isOurs(request) || !request.clientAddress || !isTaken(exchange)) return;
     const { mac, clientId } = client;
-    await change(exchange, request.clientAddress, { type: "ReleaseLease", mac, clientId });
+    await change(exchange, { address: request.clientAddress }, { type: "ReleaseLease", mac, clientId });
   }
 
   return { decline, release };

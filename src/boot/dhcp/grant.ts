@@ -1,67 +1,78 @@
 import type { BoundAddress } from "../../domain/address/state.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
+import type { AddressCheck } from "./address-check.ts";
 import type { ChangeAddress } from "./change-address.ts";
+import { type ChangeLimit, isRenewalDue, type Newcomer } from "./change-limit.ts";
 import type { DhcpCounters } from "./counters.ts";
 import type { BootAnswerFor, Exchange } from "./exchange.ts";
-import type { Allocator } from "./leases/allocator.ts";
+import type { Allocator, Prospect } from "./leases/allocator.ts";
+import { isNewcomer } from "./newcomer.ts";
 import type { DhcpPacket } from "./packet.ts";
-import type { ProbeGate } from "./probe-gate.ts";
-import type { Replies } from "./reply.ts";
+import type { SettingsFor } from "./settings.ts";
 import type { Judge } from "./verdict.ts";
 
 export interface GrantOptions {
   readonly allocator: Allocator;
   readonly judge: Judge;
-  readonly gate: ProbeGate;
+  readonly addressCheck: AddressCheck;
   readonly fenced: () => boolean;
   readonly change: ChangeAddress;
-  readonly reply: Replies;
+  readonly changes: ChangeLimit;
+  readonly settingsFor: SettingsFor;
   readonly bootAnswer: BootAnswerFor;
   readonly counters: DhcpCounters;
 }
 
 /** Answers a DHCPREQUEST. A DHCPACK leaves only after the lease is in the log (RFC 2131 s. 3.1, step 4). */
 export function grantAddress(options: GrantOptions) {
-  const { allocator, judge, gate, fenced, change, reply, bootAnswer, counters } = options;
+  const { allocator, judge, addressCheck, fenced, changes, counters } = options;
+  const acknowledge = acknowledgement(options);
+  const record = recordLease(options);
 
-  async function grant(exchange: Exchange, address: Ipv4): Promise<DhcpPacket | undefined> {
-    const { request, client, nowMs } = exchange;
-    const { subnet, mac, clientId } = client;
-    const { leaseSeconds } = subnet;
-    const holder = { mac, clientId, hostname: request.hostname };
-    const relay = request.relay ?? relayBefore(exchange, address);
-    const result = await change(exchange, address, {
-      type: "GrantLease",
-      subnet: subnet.name,
-      holder,
-      relay,
-      leaseSeconds,
-      nowMs,
-    });
+  async function grant(exchange: Exchange, found: Prospect): Promise<DhcpPacket | undefined> {
+    const { client } = exchange;
+    const before = allocator.leases.get(found.address)?.binding;
+    const share = shareOf(exchange, found, before);
+    if (typeof share === "string") return withoutChange(share, { exchange, found, before });
+    const result = await record(exchange, found, { before, isGivingWay: share.newcomer !== undefined });
     if (!result || result.outcome === "busy") return undefined;
     if (result.outcome === "refused")
       return fenced() ? undefined : refuse(exchange, result.rejection.message);
+    if (result.isRecorded) countUse(exchange, share);
     allocator.endOffer(client);
-    counters.acknowledged++;
-    const seconds = result.isRecorded ? leaseSeconds : remainingSeconds(result.binding, nowMs);
-    const boot = bootAnswer(exchange, address);
-    return reply.lease("ack", request, { address, subnet, leaseSeconds: seconds, boot });
+    return acknowledge(exchange, found, result.isRecorded ? undefined : result.binding);
   }
 
-  /** A client that renews talks past its relay (RFC 2131 s. 4.4.5), and is behind it all the same. */
-  function relayBefore({ request }: Exchange, address: Ipv4): Ipv4 | null {
-    if (!request.clientAddress) return null;
-    return allocator.leases.get(address)?.binding.relay ?? null;
+  /** What an event would count towards, or which limit it would break. */
+  function shareOf(
+    { request, client, nowMs }: Exchange,
+    found: Prospect,
+    before: BoundAddress | undefined,
+  ): Share | BrokenLimit {
+    const { subnet } = found;
+    const isDue = isRenewalDue(before, client, { cacheThreshold: subnet.cacheThreshold, nowMs });
+    if (!isDue && !changes.admitsChange(client, nowMs)) return "changeLimit";
+    const newcomer = isNewcomer(found, client, allocator.leases) ? { request, subnet } : undefined;
+    if (newcomer && !changes.admitsNewcomer(newcomer, nowMs)) return "newcomerLimit";
+    return { isDue, newcomer };
   }
 
-  function refuse({ request }: Exchange, why: string): DhcpPacket {
+  function countUse({ client, nowMs }: Exchange, { isDue, newcomer }: Share): void {
+    if (!isDue) changes.countChange(client, nowMs);
+    if (newcomer) changes.countNewcomer(newcomer, nowMs);
+  }
+
+  /** Who has a running lease keeps it, however that came about; others hear nothing. */
+  function withoutChange(broken: BrokenLimit, { exchange, found, before }: Asked): DhcpPacket | undefined {
+    allocator.endOffer(exchange.client);
+    if (found.standing === "current") return acknowledge(exchange, found, before);
+    counters[broken]++;
+    return undefined;
+  }
+
+  function refuse({ request, reply }: Exchange, why: string): DhcpPacket {
     counters.refused++;
     return reply.refusal(request, why);
-  }
-
-  /** An address that is nobody's is granted under the fence only when a probe found nobody there. */
-  function isHeldBack(address: Ipv4, isNew: boolean, nowMs: number): boolean {
-    return fenced() && isNew && gate.check(address, nowMs) !== "free";
   }
 
   return async (exchange: Exchange): Promise<DhcpPacket | undefined> => {
@@ -73,16 +84,79 @@ export function grantAddress(options: GrantOptions) {
         counters.silent++;
         return undefined;
       case "grant":
-        if (!isHeldBack(verdict.address, verdict.isNew, exchange.nowMs))
-          return grant(exchange, verdict.address);
+        if (addressCheck.check(verdict.found, exchange.nowMs) === "free")
+          return grant(exchange, verdict.found);
         counters.probing++;
         return undefined;
     }
   };
 }
 
+/** A counter. */
+type BrokenLimit = "changeLimit" | "newcomerLimit";
+
+interface Asked {
+  readonly exchange: Exchange;
+  readonly found: Prospect;
+  /** The address as it is before anything happens. */
+  readonly before: BoundAddress | undefined;
+}
+
+/** What the event of a grant counts towards. */
+interface Share {
+  /** It moves a lease of which enough is over, and bounds itself. */
+  readonly isDue: boolean;
+  /** `undefined`: the client is known here. */
+  readonly newcomer: Newcomer | undefined;
+}
+
+function recordLease({ change, settingsFor }: GrantOptions) {
+  return (
+    exchange: Exchange,
+    { address, subnet }: Prospect,
+    { before, isGivingWay }: { readonly before: BoundAddress | undefined; readonly isGivingWay: boolean },
+  ) => {
+    const { request, client, nowMs } = exchange;
+    return change(
+      exchange,
+      { address, isGivingWay },
+      {
+        type: "GrantLease",
+        subnet: subnet.name,
+        holder: { mac: client.mac, clientId: client.clientId, hostname: request.hostname },
+        keys: [...client.keys],
+        relay: request.relay ?? relayBefore(exchange, before),
+        leaseSeconds: settingsFor(request, subnet).leaseSeconds.value,
+        cacheThreshold: subnet.cacheThreshold,
+        nowMs,
+      },
+    );
+  };
+}
+
+function acknowledgement({ settingsFor, bootAnswer, counters }: GrantOptions) {
+  /** `unmoved`: the lease whose end stays where it is; `undefined`: a whole one begins. */
+  return (
+    exchange: Exchange,
+    { address, subnet }: Prospect,
+    unmoved: BoundAddress | undefined,
+  ): DhcpPacket => {
+    const { request, reply, nowMs } = exchange;
+    const settings = settingsFor(request, subnet);
+    const leaseSeconds = unmoved ? remainingSeconds(unmoved, nowMs) : settings.leaseSeconds.value;
+    const boot = bootAnswer(exchange, { address, settings });
+    counters.acknowledged++;
+    return reply.lease("ack", request, { address, subnet, settings, leaseSeconds, boot });
+  };
+}
+
+/** A client that renews talks past its relay (RFC 2131 s. 4.4.5), and is behind it all the same. */
+function relayBefore({ request }: Exchange, before: BoundAddress | undefined): Ipv4 | null {
+  return request.clientAddress ? (before?.relay ?? null) : null;
+}
+
 /** What is left of a lease that did not move. */
-function remainingSeconds(binding: BoundAddress | undefined, nowMs: number): number {
-  if (binding?.status !== "leased") throw new Error("a lease was granted, and the address is not leased");
+function remainingSeconds(binding: BoundAddress, nowMs: number): number {
+  if (binding.status !== "leased") throw new Error("a lease was granted, and the address is not leased");
   return Math.max(1, Math.floor((binding.untilMs - nowMs) / 1000));
 }

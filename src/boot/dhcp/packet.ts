@@ -1,8 +1,10 @@
 import { type Ipv4, ipv4FromNumber, ipv4Number } from "../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
-import { type Fields, joinPieces, overloadCode, readField, writeFields } from "./options/fields.ts";
-import { textUntilNul, viewOf } from "./options/formats.ts";
+import { layOut, writeField, writeOptions } from "./options/fields.ts";
+import { bufferOf, textUntilNul, uint16At, uint32At } from "./options/formats.ts";
 import type { OptionBytes } from "./options/option.ts";
+import { type OptionFields, OptionIndex } from "./options/option-index.ts";
+import { entriesOf } from "./options/option-list.ts";
 
 /** A DHCP message: the header of BOOTP (RFC 2131 s. 2) and options (RFC 2132). */
 export interface DhcpPacket {
@@ -36,126 +38,170 @@ export interface DhcpPacket {
 export const noAddress = "0.0.0.0" as Ipv4;
 
 const headerBytes = 236;
+const optionsAt = headerBytes + 4;
 const magicCookie = 0x63825363;
 /** BOOTP's minimum (RFC 1542 s. 2.1): some relays and old clients drop shorter messages. */
 const replyBytesMin = 300;
+const macAt = 28;
 const snameAt = 44;
 const fileAt = 108;
 const snameBytes = 64;
 const fileBytes = 128;
 const broadcastFlag = 0x8000;
 const ethernet = 1;
+const ethernetBytes = 6;
+
+const snameField = { start: snameAt, end: snameAt + snameBytes };
+const fileField = { start: fileAt, end: fileAt + fileBytes };
 
 /**
  * Reads a datagram. `undefined` when it is not a DHCP message of an Ethernet client: too short, no cookie,
  * another hardware type, an option that is cut off. Messages below BOOTP's 300 octets are fine.
+ *
+ * The packet is a view: it reads a field when it is asked for it, so the datagram must stay as it is. Its fields are
+ * not properties of its own; to change some, name them all.
  */
 export function decode(datagram: Uint8Array): DhcpPacket | undefined {
-  if (datagram.length < headerBytes + 4) return undefined;
-  const view = viewOf(datagram);
-  if (view.getUint32(headerBytes) !== magicCookie) return undefined;
-  const op = opOf(view.getUint8(0));
-  const mac = macOf(datagram);
-  const body = bodyOf(datagram);
-  if (!op || !mac || !body) return undefined;
-  return {
-    op,
-    hops: view.getUint8(3),
-    xid: view.getUint32(4),
-    secs: view.getUint16(8),
-    broadcast: (view.getUint16(10) & broadcastFlag) !== 0,
-    ciaddr: ipv4FromNumber(view.getUint32(12)),
-    yiaddr: ipv4FromNumber(view.getUint32(16)),
-    siaddr: ipv4FromNumber(view.getUint32(20)),
-    giaddr: ipv4FromNumber(view.getUint32(24)),
-    mac,
-    ...body,
+  if (datagram.length < optionsAt || uint32At(datagram, headerBytes) !== magicCookie) return undefined;
+  if (!isClientsHeader(datagram)) return undefined;
+  const octets = bufferOf(datagram);
+  const fields: OptionFields = {
+    options: { start: optionsAt, end: octets.length },
+    file: fileField,
+    sname: snameField,
   };
+  const options = OptionIndex.of(octets, fields);
+  return options && new ReceivedPacket(octets, options);
+}
+
+/** Hardware other than Ethernet is not served, nor are addresses that no interface has: zero and groups. */
+function isClientsHeader(datagram: Uint8Array): boolean {
+  const [op, hardware, macBytes] = [datagram[0], datagram[1], datagram[2]];
+  if ((op !== 1 && op !== 2) || hardware !== ethernet || macBytes !== ethernetBytes) return false;
+  const isGroup = ((datagram[macAt] ?? 0) & 1) === 1;
+  return !isGroup && (uint32At(datagram, macAt) !== 0 || uint16At(datagram, macAt + 4) !== 0);
+}
+
+class ReceivedPacket implements DhcpPacket {
+  readonly options: OptionIndex;
+  readonly #octets: Buffer;
+  #mac: MacAddress | undefined;
+
+  constructor(octets: Buffer, options: OptionIndex) {
+    this.#octets = octets;
+    this.options = options;
+  }
+
+  get op() {
+    return this.#octets[0] === 1 ? "request" : "reply";
+  }
+  get hops() {
+    return this.#octets[3] ?? 0;
+  }
+  get xid() {
+    return uint32At(this.#octets, 4);
+  }
+  get secs() {
+    return uint16At(this.#octets, 8);
+  }
+  get broadcast() {
+    return (uint16At(this.#octets, 10) & broadcastFlag) !== 0;
+  }
+  get ciaddr() {
+    return this.#address(12);
+  }
+  get yiaddr() {
+    return this.#address(16);
+  }
+  get siaddr() {
+    return this.#address(20);
+  }
+  get giaddr() {
+    return this.#address(24);
+  }
+  get mac() {
+    this.#mac ??= macText(this.#octets);
+    return this.#mac;
+  }
+  get sname() {
+    return this.options.overload & 2 ? "" : textUntilNul(this.#octets, snameField.start, snameField.end);
+  }
+  get file() {
+    return this.options.overload & 1 ? "" : textUntilNul(this.#octets, fileField.start, fileField.end);
+  }
+
+  #address(at: number): Ipv4 {
+    const number = uint32At(this.#octets, at);
+    return number === 0 ? noAddress : ipv4FromNumber(number);
+  }
+}
+
+/** The octets of a hardware address as text, each with the colon behind it. */
+const macParts = Array.from({ length: 256 }, (_, octet) => `${octet.toString(16).padStart(2, "0")}:`);
+
+function macText(octets: Uint8Array): MacAddress {
+  let text = "";
+  for (let at = macAt; at < macAt + ethernetBytes; at++) text += macParts[octets[at] ?? 0];
+  return text.slice(0, -1) as MacAddress;
 }
 
 /**
  * Writes a datagram of at most `sizeMax` octets (Default: no limit), at least 300. Options that do not fit go to
- * `file` and `sname` where those are empty (option 52), else they are left out, last ones first.
+ * `file` and `sname` where those are empty (option 52), else they are left out, last ones first. Option 82 is never
+ * left out: it has at most 255 octets.
  */
-export function encode(packet: DhcpPacket, sizeMax = Number.POSITIVE_INFINITY): Uint8Array {
-  const fields = writeFields(packet.options, {
-    options: Math.max(sizeMax, replyBytesMin) - headerBytes - 4,
+export function encode(packet: DhcpPacket, sizeMax = Number.POSITIVE_INFINITY): Buffer {
+  const layout = layOut(entriesOf(packet.options), {
+    options: Math.max(sizeMax, replyBytesMin) - optionsAt,
     file: packet.file === "" ? fileBytes : 0,
     sname: packet.sname === "" ? snameBytes : 0,
   });
-  const bytes = new Uint8Array(Math.max(headerBytes + 4 + fields.options.length, replyBytesMin));
-  const view = viewOf(bytes);
-  writeHeader(view, packet);
-  bytes.set(macBytes(packet.mac), 28);
-  writeNames(bytes, packet, fields);
-  view.setUint32(headerBytes, magicCookie);
-  bytes.set(fields.options, headerBytes + 4);
+  const bytes = Buffer.allocUnsafe(Math.max(optionsAt + layout.optionsBytes, replyBytesMin)).fill(0);
+  writeHeader(bytes, packet);
+  if (packet.sname !== "") bytes.write(packet.sname, snameAt, snameBytes - 1, "latin1");
+  if (packet.file !== "") bytes.write(packet.file, fileAt, fileBytes - 1, "latin1");
+  if (layout.sname.length > 0) writeField(bytes, layout.sname, snameAt);
+  if (layout.file.length > 0) writeField(bytes, layout.file, fileAt);
+  writeOptions(bytes, layout, optionsAt);
   return bytes;
 }
 
-function opOf(op: number): DhcpPacket["op"] | undefined {
-  if (op === 1) return "request";
-  return op === 2 ? "reply" : undefined;
+function writeHeader(bytes: Buffer, packet: DhcpPacket): void {
+  bytes[0] = packet.op === "request" ? 1 : 2;
+  bytes[1] = ethernet;
+  bytes[2] = ethernetBytes;
+  bytes[3] = packet.hops;
+  writeUint32(bytes, packet.xid, 4);
+  bytes[8] = packet.secs >>> 8;
+  bytes[9] = packet.secs;
+  if (packet.broadcast) bytes[10] = broadcastFlag >>> 8;
+  writeAddress(bytes, packet.ciaddr, 12);
+  writeAddress(bytes, packet.yiaddr, 16);
+  writeAddress(bytes, packet.siaddr, 20);
+  writeAddress(bytes, packet.giaddr, 24);
+  writeMac(bytes, packet.mac);
+  writeUint32(bytes, magicCookie, headerBytes);
 }
 
-/** `undefined` for hardware other than Ethernet, and for addresses that no interface has: zero and groups. */
-function macOf(datagram: Uint8Array): MacAddress | undefined {
-  if (datagram[1] !== ethernet || datagram[2] !== 6) return undefined;
-  const bytes = datagram.subarray(28, 34);
-  const isGroup = ((bytes[0] ?? 0) & 1) === 1;
-  if (isGroup || bytes.every((byte) => byte === 0)) return undefined;
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(":") as MacAddress;
+function writeAddress(bytes: Uint8Array, address: Ipv4, at: number): void {
+  if (address !== noAddress) writeUint32(bytes, ipv4Number(address), at);
 }
 
-function macBytes(mac: MacAddress): Uint8Array {
-  return Buffer.from(mac.replaceAll(":", ""), "hex");
+function writeUint32(bytes: Uint8Array, value: number, at: number): void {
+  bytes[at] = value >>> 24;
+  bytes[at + 1] = value >>> 16;
+  bytes[at + 2] = value >>> 8;
+  bytes[at + 3] = value;
 }
 
-/** The names and the options, which may share space. */
-function bodyOf(datagram: Uint8Array): Pick<DhcpPacket, "sname" | "file" | "options"> | undefined {
-  const file = datagram.subarray(fileAt, fileAt + fileBytes);
-  const sname = datagram.subarray(snameAt, snameAt + snameBytes);
-  const pieces = new Map<number, Uint8Array[]>();
-  if (!readField(datagram.subarray(headerBytes + 4), pieces)) return undefined;
-
-  const overload = overloadOf(pieces);
-  if (overload === undefined) return undefined;
-  if (overload & 1 && !readField(file, pieces)) return undefined;
-  if (overload & 2 && !readField(sname, pieces)) return undefined;
-  pieces.delete(overloadCode);
-  return {
-    sname: overload & 2 ? "" : textUntilNul(sname),
-    file: overload & 1 ? "" : textUntilNul(file),
-    options: joinPieces(pieces),
-  };
+function writeMac(bytes: Uint8Array, mac: MacAddress): void {
+  for (let octet = 0; octet < ethernetBytes; octet++) {
+    bytes[macAt + octet] = (hexDigit(mac, octet * 3) << 4) | hexDigit(mac, octet * 3 + 1);
+  }
 }
 
-/** 0 when no field is overloaded; `undefined` when the option makes no sense. */
-function overloadOf(pieces: ReadonlyMap<number, readonly Uint8Array[]>): number | undefined {
-  const found = pieces.get(overloadCode);
-  if (!found) return 0;
-  const [value] = found;
-  const overload = value?.length === 1 ? value[0] : undefined;
-  return found.length === 1 && overload !== undefined && overload >= 1 && overload <= 3
-    ? overload
-    : undefined;
-}
-
-function writeHeader(view: DataView, packet: DhcpPacket): void {
-  view.setUint8(0, packet.op === "request" ? 1 : 2);
-  view.setUint8(1, ethernet);
-  view.setUint8(2, 6);
-  view.setUint8(3, packet.hops);
-  view.setUint32(4, packet.xid);
-  view.setUint16(8, packet.secs);
-  view.setUint16(10, packet.broadcast ? broadcastFlag : 0);
-  view.setUint32(12, ipv4Number(packet.ciaddr));
-  view.setUint32(16, ipv4Number(packet.yiaddr));
-  view.setUint32(20, ipv4Number(packet.siaddr));
-  view.setUint32(24, ipv4Number(packet.giaddr));
-}
-
-function writeNames(bytes: Uint8Array, packet: DhcpPacket, fields: Fields): void {
-  bytes.set(fields.sname ?? Buffer.from(packet.sname, "latin1").subarray(0, snameBytes - 1), snameAt);
-  bytes.set(fields.file ?? Buffer.from(packet.file, "latin1").subarray(0, fileBytes - 1), fileAt);
+/** The value of a digit in lower case. */
+function hexDigit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 58 ? code - 48 : code - 87;
 }

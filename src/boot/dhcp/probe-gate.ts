@@ -5,7 +5,7 @@ import type { Probe, ProbeResult } from "./probe.ts";
 /** How long it is believed that nobody uses an address, milliseconds: an offer and the request for it. */
 const freeMs = 60_000;
 
-/** How long it is believed that somebody does, milliseconds. */
+/** How long it is believed that somebody does, or might, milliseconds. */
 const inUseMs = 300_000;
 
 const resultsMax = 10_000;
@@ -15,8 +15,8 @@ const runningMax = 64;
 export interface ProbeGate {
   /** What is known of the address now; `"pending"`: nothing yet, and a probe is under way unless too many are. */
   check(address: Ipv4, nowMs: number): ProbeResult | "pending";
-  /** Whether a probe found a host at the address in the last five minutes. Starts none. */
-  isInUse(address: Ipv4, nowMs: number): boolean;
+  /** What a probe found of late; `undefined`: none was made. Starts none. */
+  known(address: Ipv4, nowMs: number): ProbeResult | undefined;
 }
 
 interface Result {
@@ -30,8 +30,8 @@ export function createProbeGate(probe: Probe, clock: () => Date): ProbeGate {
 
   async function run(address: Ipv4): Promise<void> {
     running.add(address);
-    // Who cannot tell says that the address is in use.
-    const result = await probe(address).catch(() => "in-use" as const);
+    // Who cannot tell says so.
+    const result = await probe(address).catch(() => "silent" as const);
     running.delete(address);
     const lifeMs = result === "free" ? freeMs : inUseMs;
     results.set(address, { result, untilMs: clock().getTime() + lifeMs });
@@ -50,6 +50,6 @@ export function createProbeGate(probe: Probe, clock: () => Date): ProbeGate {
       return "pending";
     },
 
-    isInUse: (address, nowMs) => known(address, nowMs) === "in-use",
+    known,
   };
 }

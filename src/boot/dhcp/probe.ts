@@ -1,9 +1,9 @@
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 
-/** Whether some host uses an address. */
-export type ProbeResult = "free" | "in-use";
+/** Whether some host uses an address; `silent`: nothing was heard that would tell. */
+export type ProbeResult = "free" | "in-use" | "silent";
 
-/** Asks the network whether some host uses the address. Never rejects: who cannot tell says `in-use`. */
+/** Asks the network whether some host uses the address. Never rejects: who cannot tell says `silent`. */
 export type Probe = (address: Ipv4) => Promise<ProbeResult>;
 
 /** The part of a TCP socket that a probe needs. */
@@ -25,18 +25,18 @@ const discardPort = 9;
 
 /**
  * Tries to connect by TCP and listens to what the kernel learns: a refusal or a connection means a host; "no route
- * to host" means that nobody answered ARP, so the address is free. Silence may be a firewall, so it counts as a
- * host: what was leased before the log was restored must not be leased twice.
+ * to host" means that nobody answered ARP, so the address is free. Silence may be a firewall, or a router that does
+ * not tell.
  *
  * TCP, because Linux tells a UDP socket of a refusal and never of an ARP that nobody answered (measured on 6.18;
- * it would take IP_RECVERR, which Node cannot set). Only works for networks that this host is attached to: routers
- * seldom say that a host is missing.
+ * it would take IP_RECVERR, which Node cannot set). Behind a router the answer is the router's: few say that a host is
+ * missing.
  */
 export function createProbe({ openSocket, timeoutMs = 4_000 }: ProbeOptions): Probe {
   return (address) =>
     new Promise((resolve) => {
       const socket = openSocket(address, discardPort);
-      const timer = setTimeout(() => end("in-use"), timeoutMs);
+      const timer = setTimeout(() => end("silent"), timeoutMs);
 
       // The first answer counts; the promise takes no second one.
       function end(result: ProbeResult): void {
@@ -46,6 +46,13 @@ export function createProbe({ openSocket, timeoutMs = 4_000 }: ProbeOptions): Pr
       }
 
       socket.on("connect", () => end("in-use"));
-      socket.on("error", ({ code }) => end(code === "EHOSTUNREACH" ? "free" : "in-use"));
+      socket.on("error", ({ code }) => end(resultByError[code ?? ""] ?? "silent"));
     });
 }
+
+/** Other errors are this host's own: it has no route, or no port left. */
+const resultByError: Readonly<Record<string, ProbeResult>> = {
+  ECONNREFUSED: "in-use",
+  ECONNRESET: "in-use",
+  EHOSTUNREACH: "free",
+};

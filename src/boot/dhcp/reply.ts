@@ -1,22 +1,17 @@
+import type { ClientSettings } from "../../domain/network/client-settings.ts";
 import type { Subnet } from "../../domain/network/subnet.ts";
-import { cidrMask, type Ipv4 } from "../../domain/values/ipv4.ts";
+import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { BootAnswer } from "./boot-answer.ts";
 import { bootFileName, tftpServerName, vendorClass } from "./options/boot.ts";
-import { clientIdentifier, relayAgentInformation } from "./options/client-identity.ts";
-import {
-  dnsServers,
-  domainName,
-  leaseTime,
-  message,
-  rebindingTime,
-  renewalTime,
-  routers,
-  serverIdentifier,
-  subnetMask,
-} from "./options/configuration.ts";
-import { ipxeEncapsulated, noProxyDhcp } from "./options/ipxe.ts";
+import { addChosen } from "./options/choose.ts";
+import { clientIdentifier } from "./options/client-identity.ts";
+import { message, serverIdentifier } from "./options/configuration.ts";
+import { ipxeEncapsulated } from "./options/ipxe.ts";
+import { leaseTimes, networkOptions } from "./options/lease-options.ts";
 import { type MessageType, messageType } from "./options/message-type.ts";
-import { type OptionBytes, optionEntry } from "./options/option.ts";
+import { type OptionEntry, optionEntry } from "./options/option.ts";
+import { OptionList } from "./options/option-list.ts";
+import { relayAgentInformation, subnetSelection } from "./options/relay-agent.ts";
 import { type DhcpPacket, noAddress } from "./packet.ts";
 import type { DhcpRequest } from "./request.ts";
 
@@ -26,37 +21,50 @@ interface Answer {
   readonly address?: Ipv4;
   /** Those without which the answer is worth nothing: they come first, and are left out last. */
   readonly required?: readonly OptionEntry[];
-  readonly options?: readonly OptionEntry[];
+  /** Those that clients may ask for. */
+  readonly available?: readonly OptionEntry[];
   readonly boot?: BootAnswer | undefined;
 }
-
-type OptionEntry = readonly [number, Uint8Array];
 
 export interface LeaseAnswer {
   readonly address: Ipv4;
   readonly leaseSeconds: number;
   readonly subnet: Subnet;
+  /** Options beside and in place of the subnet's own; `undefined`: there are none. */
+  readonly settings?: ClientSettings | undefined;
   readonly boot: BootAnswer | undefined;
 }
 
 export type Replies = ReturnType<typeof replies>;
 
+/** iPXE need not wait for a proxyDHCP server. */
+const noProxyDhcp = optionEntry(ipxeEncapsulated, { noProxyDhcp: true, features: [] });
+
+/** UEFI HTTP boot takes only answers that say this. */
+const httpClient = optionEntry(vendorClass, "HTTPClient");
+
 /** Builds the answers of one server; `serverAddress` is its option 54. */
 export function replies(serverAddress: Ipv4) {
+  const ownIdentifier = optionEntry(serverIdentifier, serverAddress);
+  const timesOf = leaseTimes();
+  const optionsOf = networkOptions();
+
   /** DHCPOFFER or DHCPACK of an address. */
   function lease(type: "offer" | "ack", request: DhcpRequest, answer: LeaseAnswer): DhcpPacket {
-    const { address, leaseSeconds, subnet, boot } = answer;
-    const times = [
-      optionEntry(renewalTime, Math.floor(leaseSeconds * 0.5)),
-      optionEntry(rebindingTime, Math.floor(leaseSeconds * 0.875)),
-    ];
-    const required = [optionEntry(leaseTime, leaseSeconds), ...bootOptions(boot)];
-    return build(request, { type, address, required, options: [...times, ...networkOptions(subnet)], boot });
+    const { address, leaseSeconds, subnet, settings, boot } = answer;
+    const times = timesOf(leaseSeconds);
+    return build(request, {
+      type,
+      address,
+      required: boot ? [times.lease, ...bootOptions(boot)] : [times.lease],
+      available: [...times.renewal, ...optionsOf(subnet, settings)],
+      boot,
+    });
   }
 
   /** DHCPACK of a DHCPINFORM: the network and nothing of an address or a lease (RFC 2131 s. 4.3.5). */
-  function information(request: DhcpRequest, subnet: Subnet): DhcpPacket {
-    return build(request, { type: "ack", options: networkOptions(subnet) });
+  function information(request: DhcpRequest, subnet: Subnet, settings?: ClientSettings): DhcpPacket {
+    return build(request, { type: "ack", available: optionsOf(subnet, settings) });
   }
 
   /** DHCPNAK. Through a relay it must reach a client without an address, so the relay is told to broadcast it. */
@@ -66,10 +74,8 @@ export function replies(serverAddress: Ipv4) {
   }
 
   function build(request: DhcpRequest, answer: Answer): DhcpPacket {
-    const { type, address = noAddress, required = [], options = [], boot } = answer;
+    const { type, address = noAddress, boot } = answer;
     const { packet } = request;
-    const first = [optionEntry(messageType, type), optionEntry(serverIdentifier, serverAddress)];
-    const echoed = echoedOptions(packet.options);
     return {
       op: "reply",
       hops: 0,
@@ -83,43 +89,38 @@ export function replies(serverAddress: Ipv4) {
       mac: packet.mac,
       sname: "",
       file: boot?.tftpServer ? boot.file : "",
-      options: new Map([...first, ...required, ...echoed, ...inWantedOrder(options, request.wanted)]),
+      options: optionsFor(request, answer),
     };
+  }
+
+  function optionsFor(request: DhcpRequest, answer: Answer): OptionList {
+    const { type, required = [], available = [] } = answer;
+    const { packet, wanted, serverOverride } = request;
+    const options = new OptionList();
+    options.add(optionEntry(messageType, type));
+    options.add(serverOverride ? optionEntry(serverIdentifier, serverOverride) : ownIdentifier);
+    for (const entry of required) options.add(entry);
+    // What is the client's own comes back as it came: RFC 6842, RFC 3011 s. 2.
+    echo(packet, clientIdentifier.code, options);
+    if (type !== "nak") echo(packet, subnetSelection.code, options);
+    // And what is the relay's, which is written last wherever it stands (RFC 3046 s. 2.2).
+    echo(packet, relayAgentInformation.code, options);
+    addChosen(available, { wanted, sent: (code) => packet.options.has(code) }, options);
+    return options;
   }
 
   return { lease, information, refusal };
 }
 
-function networkOptions({ cidr, routers: gateways, dnsServers: servers, domainName: domain }: Subnet) {
-  const options: OptionEntry[] = [optionEntry(subnetMask, cidrMask(cidr))];
-  if (gateways.length > 0) options.push(optionEntry(routers, gateways));
-  if (servers.length > 0) options.push(optionEntry(dnsServers, servers));
-  if (domain !== null) options.push(optionEntry(domainName, domain));
-  return options;
-}
-
-function bootOptions(boot: BootAnswer | undefined): readonly OptionEntry[] {
-  if (!boot) return [];
+function bootOptions(boot: BootAnswer): readonly OptionEntry[] {
   const options: OptionEntry[] = [optionEntry(bootFileName, boot.file)];
   if (boot.tftpServer) options.push(optionEntry(tftpServerName, boot.tftpServer));
-  if (boot.isHttp) options.push(optionEntry(vendorClass, "HTTPClient"));
-  if (boot.isIpxe) options.push(optionEntry(ipxeEncapsulated, noProxyDhcp));
+  if (boot.isHttp) options.push(httpClient);
+  if (boot.isIpxe) options.push(noProxyDhcp);
   return options;
 }
 
-/** In the order in which the client asked for them (RFC 2132 s. 9.8), then the others. */
-function inWantedOrder(options: readonly OptionEntry[], wanted: readonly number[]): readonly OptionEntry[] {
-  const rank = ([code]: OptionEntry) => (wanted.includes(code) ? wanted.indexOf(code) : wanted.length);
-  return options.toSorted((one, other) => rank(one) - rank(other));
-}
-
-/**
- * What is the client's and the relay's own comes back as it came: options 61 (RFC 6842) and 82 (RFC 3046), which
- * the codec writes last.
- */
-function echoedOptions(options: OptionBytes): readonly OptionEntry[] {
-  return [clientIdentifier.code, relayAgentInformation.code].flatMap((code) => {
-    const bytes = options.get(code);
-    return bytes ? [[code, bytes] as const] : [];
-  });
+function echo({ options }: DhcpPacket, code: number, to: OptionList): void {
+  const bytes = options.get(code);
+  if (bytes) to.add([code, bytes]);
 }

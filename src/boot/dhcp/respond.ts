@@ -1,13 +1,12 @@
-import type { Subnet } from "../../domain/network/subnet.ts";
-import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { BootLink } from "./boot-link.ts";
 import type { DhcpCounters } from "./counters.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Exchange, ReceivingWire } from "./exchange.ts";
 import type { Allocator } from "./leases/allocator.ts";
 import type { DhcpPacket } from "./packet.ts";
+import type { Receive } from "./receive.ts";
 import type { Replies } from "./reply.ts";
-import { type DhcpRequest, readRequest } from "./request.ts";
-import type { WorkLimit } from "./work-limit.ts";
+import { readRequest } from "./request.ts";
+import type { SettingsFor } from "./settings.ts";
 
 /** An answer, and how long its client takes one, in octets. */
 export interface DhcpReply {
@@ -15,8 +14,8 @@ export interface DhcpReply {
   readonly sizeMax: number;
 }
 
-/** Answers one message. `undefined`: the client hears nothing. */
-export type Respond = (packet: DhcpPacket) => Promise<DhcpReply | undefined>;
+/** Answers one message, in the name of the wire that it came in by. `undefined`: the client hears nothing. */
+export type Respond = (packet: DhcpPacket, wire: ReceivingWire) => Promise<DhcpReply | undefined>;
 
 /** What is done about each kind of message. */
 export interface Services {
@@ -28,26 +27,17 @@ export interface Services {
 
 export interface RespondOptions {
   readonly allocator: Allocator;
-  /** Address of this server on its wire. */
-  readonly serverAddress: Ipv4;
+  readonly receive: Receive;
   readonly clock: () => Date;
   readonly link: BootLink;
-  readonly limit: WorkLimit;
   readonly services: Services;
-  readonly reply: Replies;
+  readonly settingsFor: SettingsFor;
+  readonly replyFor: (wire: ReceivingWire) => Replies;
   readonly counters: DhcpCounters;
 }
 
 export function createRespond(options: RespondOptions): Respond {
-  const { allocator, serverAddress, clock, link, limit, services, reply, counters } = options;
-
-  /** The relay says where the client is; else the address that it uses does; else it is on this wire. */
-  function subnetOf({ relay, clientAddress }: DhcpRequest): Subnet | undefined {
-    const { subnets } = allocator;
-    if (relay) return subnets.containing(relay);
-    const own = clientAddress && subnets.containing(clientAddress);
-    return own ?? subnets.containing(serverAddress);
-  }
+  const { allocator, receive, clock, link, services, settingsFor, replyFor, counters } = options;
 
   async function answer(exchange: Exchange): Promise<DhcpPacket | undefined> {
     switch (exchange.request.type) {
@@ -67,32 +57,30 @@ export function createRespond(options: RespondOptions): Respond {
   }
 
   /** The client has an address from elsewhere and asks about the network. */
-  function inform({ request, client }: Exchange): DhcpPacket | undefined {
-    if (!request.clientAddress) return undefined;
+  function inform({ request, client, reply }: Exchange): DhcpPacket | undefined {
+    const { clientAddress } = request;
+    if (!clientAddress) return undefined;
+    const { network } = client;
+    const subnet = allocator.subnets.subnetOn(network, clientAddress) ?? network.subnets[0];
     counters.acknowledged++;
-    return reply.information(request, client.subnet);
+    return reply.information(request, subnet, settingsFor(request, subnet));
   }
 
-  return async (packet) => {
+  return async (packet, wire) => {
     const request = readRequest(packet);
     if (!request) {
       counters.notRequests++;
       return undefined;
     }
     counters[request.type]++;
-    const subnet = subnetOf(request);
-    if (!subnet) {
-      counters.foreignNetwork++;
-      return undefined;
-    }
-    if (request.type === "discover" && !limit.hasRoomForDiscover()) {
-      counters.shed++;
-      return undefined;
-    }
-    const { mac, clientId, identity, sizeMax } = request;
     const nowMs = clock().getTime();
-    const client = { subnet, mac, clientId, identity };
-    const answered = await answer({ request, client, link: link(request, nowMs), nowMs });
-    return answered && { packet: answered, sizeMax };
+    const client = receive(request, wire, nowMs);
+    if (typeof client === "string") {
+      counters[client]++;
+      return undefined;
+    }
+    const reply = replyFor(wire);
+    const answered = await answer({ request, client, wire, reply, link: link(request, nowMs), nowMs });
+    return answered && { packet: answered, sizeMax: request.sizeMax };
   };
 }

@@ -1,124 +1,119 @@
-import { createSocket, type Socket } from "node:dgram";
+import type { RemoteInfo } from "node:dgram";
 import { connect } from "node:net";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { DhcpCounters } from "./counters.ts";
-import { destinationOf } from "./destination.ts";
-import { decode, encode } from "./packet.ts";
+import type { FindDestination } from "./destination.ts";
+import type { ReceivingWire } from "./exchange.ts";
+import { type DhcpPacket, decode, encode } from "./packet.ts";
 import type { ProbeSocket } from "./probe.ts";
-import type { Respond } from "./respond.ts";
+import type { DhcpReply } from "./respond.ts";
+import type { OpenSockets, WireSockets } from "./wires/server.ts";
+
+/** Answers one message. `undefined`: the client hears nothing. `Respond` is one. */
+export type AnswerMessage = (
+  packet: DhcpPacket,
+  wire: ReceivingWire,
+  from: RemoteInfo,
+) => Promise<DhcpReply | undefined>;
+
+/** Hears of what is no message of a client. */
+export interface Overhearing {
+  /** A message that we sent ourselves, and that came back: it is not answered. */
+  isOwn(packet: DhcpPacket): boolean;
+  /** An answer of a server. */
+  onAnswer(packet: DhcpPacket, from: RemoteInfo): void;
+}
+
+/** What came and went by one wire since the start. */
+export interface WireTraffic {
+  heard: number;
+  answered: number;
+}
 
 export interface DhcpServerOptions {
-  /** Of this host on the wire that it serves: answers leave from here, broadcasts by the interface that has it. */
-  readonly wireAddress: Ipv4;
-  /** 67, and the port of relays (RFC 2131 s. 4.1). 0: any free one, for tests. */
-  readonly serverPort: number;
-  /** 68. */
-  readonly clientPort: number;
-  readonly respond: Respond;
-  readonly counters: DhcpCounters;
+  readonly wire: ReceivingWire;
+  readonly openSockets: OpenSockets;
+  readonly answer: AnswerMessage;
+  readonly destination: FindDestination;
+  /** (Default: answers of servers are counted, and that is all) */
+  readonly overhearing?: Overhearing | undefined;
+  readonly counters: Pick<DhcpCounters, "received" | "malformed" | "notRequests" | "sendFailed" | "failed">;
+  readonly traffic: WireTraffic;
   /** Hears of what should not happen: a failing socket, an exception while handling a message. */
   readonly onError: (error: unknown) => void;
 }
 
 export interface DhcpServer {
-  /** Resolves when both sockets are bound. @throws when a port is taken or needs privileges */
-  start(): Promise<void>;
+  /** The port that is heard on. */
+  readonly port: number;
+  /** Sends a message that answers nobody. */
+  send(packet: DhcpPacket, port: number, address: string): void;
   /** Takes no more messages, answers those that were taken, then lets the ports go. */
   stop(): Promise<void>;
-  /** The port that `start` bound. */
-  port(): number;
 }
 
-/**
- * Two sockets on one port. Only a socket on 0.0.0.0 receives limited broadcasts; only one on the wire's own
- * address sends them by the right interface, and the kernel gives it what is unicast to that address.
- */
-export function createDhcpServer(options: DhcpServerOptions): DhcpServer {
-  const { wireAddress, serverPort, clientPort, respond, counters, onError } = options;
-  const everywhere = openSocket();
-  const wire = openSocket();
-  const underWay = new Set<Promise<void>>();
+/** Hears and answers what comes in by one wire. @throws Error of a socket: a port is taken or needs privileges */
+export async function startDhcpServer(options: DhcpServerOptions): Promise<DhcpServer> {
+  const { wire, answer, destination, overhearing, counters, traffic, onError } = options;
+  let underWay = 0;
   let isStopping = false;
-  /** Relays listen on the port of servers. */
-  let boundPort = serverPort;
+  let onIdle: (() => void) | undefined;
 
-  function openSocket(): Socket {
-    const socket = createSocket({ type: "udp4", reuseAddr: true, lookup: numericLookup });
-    socket.on("message", (datagram) => accept(datagram));
-    socket.on("error", onError);
-    return socket;
-  }
-
-  function accept(datagram: Buffer): void {
+  function receive(datagram: Buffer, from: RemoteInfo): void {
     counters.received++;
+    traffic.heard++;
     if (isStopping) return;
-    const work: Promise<void> = handle(datagram).finally(() => underWay.delete(work));
-    underWay.add(work);
+    underWay++;
+    void handle(datagram, from);
   }
 
-  async function handle(datagram: Buffer): Promise<void> {
+  /** Never rejects. */
+  async function handle(datagram: Buffer, from: RemoteInfo): Promise<void> {
     try {
       const packet = decode(datagram);
-      if (!packet) {
-        counters.malformed++;
-        return;
-      }
-      const reply = await respond(packet);
-      if (!reply) return;
-      const { address, port } = destinationOf(reply.packet);
-      send(encode(reply.packet, reply.sizeMax), port === "server" ? boundPort : clientPort, address);
+      if (!packet) counters.malformed++;
+      else if (packet.op === "reply") overhear(packet, from);
+      else if (!overhearing?.isOwn(packet)) await answerTo(packet, from);
     } catch (error) {
       counters.failed++;
       onError(error);
+    } finally {
+      underWay--;
+      if (underWay === 0) onIdle?.();
     }
   }
 
-  function send(datagram: Uint8Array, port: number, address: Ipv4): void {
-    wire.send(datagram, port, address, (error) => {
-      // A client that cannot be reached asks again; the operator sees the count.
-      if (error) counters.sendFailed++;
-    });
+  function overhear(packet: DhcpPacket, from: RemoteInfo): void {
+    counters.notRequests++;
+    overhearing?.onAnswer(packet, from);
   }
 
-  return {
-    async start() {
-      await bind(everywhere, "0.0.0.0", serverPort);
-      boundPort = everywhere.address().port;
-      await bind(wire, wireAddress, boundPort);
-      wire.setBroadcast(true);
-    },
+  async function answerTo(packet: DhcpPacket, from: RemoteInfo): Promise<void> {
+    const reply = await answer(packet, wire, from);
+    if (!reply) return;
+    const { address, port } = destination(reply.packet, from);
+    sockets.send(encode(reply.packet, reply.sizeMax), port, address);
+    traffic.answered++;
+  }
 
+  const onSendFailed = () => {
+    counters.sendFailed++;
+  };
+  const sockets: WireSockets = await options.openSockets({ onMessage: receive, onError, onSendFailed });
+
+  return {
+    port: sockets.port,
+    send: (packet, port, address) => sockets.send(encode(packet), port, address),
     async stop() {
       isStopping = true;
-      await Promise.all(underWay);
-      await Promise.all([everywhere, wire].map(closeSocket));
+      if (underWay > 0) {
+        await new Promise<void>((resolve) => {
+          onIdle = resolve;
+        });
+      }
+      await sockets.close();
     },
-
-    port: () => boundPort,
   };
-}
-
-function bind(socket: Socket, address: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once("error", reject);
-    socket.bind({ address, port }, () => {
-      socket.off("error", reject);
-      resolve();
-    });
-  });
-}
-
-function closeSocket(socket: Socket): Promise<void> {
-  return new Promise((resolve) => socket.close(resolve));
-}
-
-/** Every address here is numeric; the resolver's thread would only make packets wait. */
-function numericLookup(
-  hostname: string,
-  _options: object,
-  callback: (error: null, address: string, family: number) => void,
-): void {
-  callback(null, hostname, 4);
 }
 
 /** For `createProbe`. */

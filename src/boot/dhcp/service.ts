@@ -5,30 +5,42 @@ import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
 import type { BootTracker } from "../boot-tracker.ts";
 import type { Observer } from "../observer.ts";
+import { addressCheck } from "./address-check.ts";
 import { type BootAnswerOptions, bootAnswers } from "./boot-answer.ts";
 import { bootLink } from "./boot-link.ts";
 import { changeAddress } from "./change-address.ts";
+import { type ChangeLimitOptions, createChangeLimit } from "./change-limit.ts";
 import { createCommit } from "./commit.ts";
 import { createDhcpCounters, type DhcpCounters } from "./counters.ts";
-import type { BootAnswerFor } from "./exchange.ts";
+import type { BootAnswerFor, ReceivingWire } from "./exchange.ts";
+import { createExhaustion, type Exhaustion } from "./exhaustion.ts";
 import { createExpiry, type Expiry } from "./expiry.ts";
 import { giveBack } from "./give-back.ts";
 import { grantAddress } from "./grant.ts";
 import { type Allocator, createAllocator } from "./leases/allocator.ts";
+import { createMessageLimit, type MessageLimitOptions } from "./message-limit.ts";
 import { offerAddress } from "./offer.ts";
+import { ourServer } from "./ours.ts";
 import type { Probe } from "./probe.ts";
 import { createProbeGate } from "./probe-gate.ts";
+import { receiveMessages } from "./receive.ts";
+import { recordPassedOver } from "./record-passed-over.ts";
 import { replies } from "./reply.ts";
 import { createRespond, type Respond } from "./respond.ts";
+import { type ClientMachines, settingsFor } from "./settings.ts";
 import { judge } from "./verdict.ts";
 import { createWorkLimit } from "./work-limit.ts";
 
-export interface DhcpServiceOptions extends Pick<BootAnswerOptions, "loaders" | "scriptUrl" | "loaderUrl"> {
-  /** Of this host on the wire that it serves: option 54, and the TFTP server of the answers. */
-  readonly wireAddress: Ipv4;
+export interface DhcpServiceOptions
+  extends Pick<BootAnswerOptions, "loaders" | "scriptUrl" | "loaderUrl">,
+    MessageLimitOptions,
+    ChangeLimitOptions {
+  /** Of this host on the wires that it serves, as they are now: no client gets one, and option 54 names one of them. */
+  readonly ownAddresses: () => readonly Ipv4[];
   readonly store: EventStore;
   readonly clock: () => Date;
   readonly newId: () => string;
+  readonly machines: ClientMachines;
   readonly tracker: BootTracker;
   readonly observer: Observer;
   /** The log was restored and no operator has let the service act again. */
@@ -52,18 +64,21 @@ export interface DhcpService {
   readonly respond: Respond;
   readonly expiry: Expiry;
   readonly counters: DhcpCounters;
+  readonly exhaustion: Exhaustion;
   /** The interface that holds the address's lease; `undefined`: none does. */
   macAt(address: Ipv4): MacAddress | undefined;
 }
 
 /** Puts the parts together. */
 export function createDhcpService(options: DhcpServiceOptions): DhcpService {
-  const { wireAddress, store, clock, newId, tracker, observer, fenced, clockSuspect } = options;
+  const { ownAddresses, store, clock, newId, tracker, observer, fenced, clockSuspect } = options;
   const counters = createDhcpCounters();
-  const allocator = createAllocator({ ownAddresses: [wireAddress], clockSuspect });
+  const allocator = createAllocator({ ownAddresses, clockSuspect });
   const commit = createCommit({ store, leases: allocator.leases, newId });
+  const exhaustion = createExhaustion();
   return {
     counters,
+    exhaustion,
     apply: allocator.apply,
     restore: (address, { binding, revision }) =>
       allocator.leases.record(address, { binding: boundAddress(binding), revision }),
@@ -72,6 +87,7 @@ export function createDhcpService(options: DhcpServiceOptions): DhcpService {
     respond: createAnswers({
       ...options,
       counters,
+      exhaustion,
       allocator,
       commit,
       link: bootLink(tracker, observer),
@@ -82,49 +98,66 @@ export function createDhcpService(options: DhcpServiceOptions): DhcpService {
 
 interface AnswersOptions extends DhcpServiceOptions {
   readonly counters: DhcpCounters;
+  readonly exhaustion: Exhaustion;
   readonly allocator: Allocator;
   readonly commit: ReturnType<typeof createCommit>;
   readonly link: ReturnType<typeof bootLink>;
 }
 
 function createAnswers(options: AnswersOptions): Respond {
-  const { wireAddress, clock, fenced, counters, allocator, commit, link, changesMax = 1_024 } = options;
-  const reply = replies(wireAddress);
+  const { ownAddresses, clock, fenced, machines, counters, allocator, commit, link } = options;
+  const { changesMax = 1_024 } = options;
+  const isOurs = ourServer(ownAddresses);
   const limit = createWorkLimit(changesMax);
-  const gate = createProbeGate(options.probe, clock);
+  const { subnets } = allocator;
   const change = changeAddress({ commit, limit, counters });
-  const bootAnswer = bootAnswerFor(options);
-  const shared = { allocator, gate, fenced, reply, bootAnswer, counters };
-  const services = {
-    offer: offerAddress(shared),
-    grant: grantAddress({
-      ...shared,
-      change,
-      judge: judge({ allocator, serverAddress: wireAddress, fenced }),
-    }),
-    ...giveBack({ change, serverAddress: wireAddress, counters }),
-  };
-  return createRespond({
+  const settings = settingsFor(machines, subnets.network);
+  const shared = {
     allocator,
-    serverAddress: wireAddress,
-    clock,
-    link,
-    limit,
-    services,
-    reply,
+    addressCheck: addressCheck({
+      gate: createProbeGate(options.probe, clock),
+      fenced,
+      ownAddresses,
+      subnetOf: subnets.containing,
+    }),
+    fenced,
+    changes: createChangeLimit(allocator.sizeOf, options),
+    settingsFor: settings,
+    bootAnswer: bootAnswerFor(options),
     counters,
-  });
+  };
+  const services = {
+    offer: offerAddress({ ...shared, exhaustion: options.exhaustion }),
+    grant: grantAddress({ ...shared, change, judge: judge({ allocator, isOurs, fenced }) }),
+    ...giveBack({ change, isOurs, counters }),
+  };
+  const messages = createMessageLimit(options);
+  const receive = receiveMessages({ allocator, machines, messages, limit });
+  const replyFor = perAddress(replies);
+  return createRespond({ ...shared, receive, clock, link, services, replyFor });
 }
 
-function bootAnswerFor({ wireAddress, loaders, scriptUrl, loaderUrl }: AnswersOptions): BootAnswerFor {
-  const answers = bootAnswers({
-    tftpServer: wireAddress,
-    ...(loaders && { loaders }),
-    scriptUrl,
-    loaderUrl,
-  });
-  return ({ request, link }, address) => {
+function bootAnswerFor(options: AnswersOptions): BootAnswerFor {
+  const { loaders, scriptUrl, loaderUrl } = options;
+  const onPassedOver = recordPassedOver(options);
+  const answersFor = perAddress((tftpServer) =>
+    bootAnswers({ tftpServer, ...(loaders && { loaders }), scriptUrl, loaderUrl, onPassedOver }),
+  );
+  return ({ request, wire, link }, { address, settings }) => {
     if (!request.boot || !link.boot) return undefined;
-    return answers(request.boot, { mac: request.mac, bootId: link.boot.bootId, address });
+    const place = { mac: request.mac, bootId: link.boot.bootId, address };
+    return answersFor(wire)(request.boot, place, settings.bootFile?.value);
+  };
+}
+
+/** Makes something once for each address that this host has on a wire. Addresses change seldom, and are few. */
+function perAddress<Made>(make: (address: Ipv4) => Made): (wire: ReceivingWire) => Made {
+  const made = new Map<Ipv4, Made>();
+  return ({ address }) => {
+    const known = made.get(address);
+    if (known) return known;
+    const fresh = make(address);
+    made.set(address, fresh);
+    return fresh;
   };
 }

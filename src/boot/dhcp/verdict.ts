@@ -1,11 +1,11 @@
-import { cidrContains, type Ipv4 } from "../../domain/values/ipv4.ts";
-import type { Allocator, SubnetClient } from "./leases/allocator.ts";
+import type { Ipv4 } from "../../domain/values/ipv4.ts";
+import type { Allocator, NetworkClient, Prospect } from "./leases/allocator.ts";
+import type { IsOurs } from "./ours.ts";
 import type { DhcpRequest } from "./request.ts";
 
 /** What becomes of a DHCPREQUEST (RFC 2131 s. 4.3.2). */
 export type Verdict =
-  /** `isNew`: the address is nobody's at the moment, not even this client's. */
-  | { readonly outcome: "grant"; readonly address: Ipv4; readonly isNew: boolean }
+  | { readonly outcome: "grant"; readonly found: Prospect }
   /** `message` is for people, in option 56. */
   | { readonly outcome: "nak"; readonly message: string }
   | { readonly outcome: "silence"; readonly why: SilenceReason };
@@ -22,18 +22,17 @@ export type SilenceReason =
 
 export interface JudgeOptions {
   readonly allocator: Allocator;
-  /** Option 54 of our own answers. */
-  readonly serverAddress: Ipv4;
+  readonly isOurs: IsOurs;
   readonly fenced: () => boolean;
 }
 
-export type Judge = (request: DhcpRequest, client: SubnetClient, nowMs: number) => Verdict;
+export type Judge = (request: DhcpRequest, client: NetworkClient, nowMs: number) => Verdict;
 
 /** Tells the four states of a client that sends a DHCPREQUEST apart, and what each is due. */
-export function judge({ allocator, serverAddress, fenced }: JudgeOptions): Judge {
+export function judge({ allocator, isOurs, fenced }: JudgeOptions): Judge {
   /** SELECTING: the client takes an offer, of this server or of another one. */
-  function selecting(request: DhcpRequest, client: SubnetClient, nowMs: number): Verdict {
-    if (request.server !== serverAddress) {
+  function selecting(request: DhcpRequest, client: NetworkClient, nowMs: number): Verdict {
+    if (!isOurs(request)) {
       allocator.endOffer(client);
       return silence("other-server");
     }
@@ -45,43 +44,36 @@ export function judge({ allocator, serverAddress, fenced }: JudgeOptions): Judge
   }
 
   /** INIT-REBOOT: the client remembers an address of an earlier time and asks whether it is still right. */
-  function rebooting(requested: Ipv4, client: SubnetClient, nowMs: number): Verdict {
-    const { subnet, mac, identity } = client;
-    if (!cidrContains(subnet.cidr, requested)) return nak(`${requested} is not of this network`);
-    const { leases } = allocator;
-    const own = [leases.reservedFor(subnet.name, mac), leases.addressOf(subnet.name, identity)];
+  function rebooting(requested: Ipv4, client: NetworkClient, nowMs: number): Verdict {
+    const { network, keys, identity } = client;
+    const { leases, subnets } = allocator;
+    if (!subnets.subnetOn(network, requested)) return ofOtherNetwork(requested);
+    const own = [leases.reservedFor(network.key, keys), leases.addressOf(network.key, identity)];
     if (own.includes(requested)) return grantable(requested, client, nowMs);
     const [right] = own.filter(Boolean);
     return right ? refuse(`your address is ${right}`) : silence("unknown-client");
   }
 
   /** RENEWING or REBINDING: the client uses the address, so it may have it unless somebody else has. */
-  function renewing(address: Ipv4, client: SubnetClient, nowMs: number): Verdict {
-    if (!cidrContains(client.subnet.cidr, address)) return nak(`${address} is not of this network`);
+  function renewing(address: Ipv4, client: NetworkClient, nowMs: number): Verdict {
+    if (!allocator.subnets.subnetOn(client.network, address)) return ofOtherNetwork(address);
     return grantable(address, client, nowMs);
   }
 
-  function grantable(address: Ipv4, client: SubnetClient, nowMs: number): Verdict {
+  function grantable(address: Ipv4, client: NetworkClient, nowMs: number): Verdict {
     const better = reservedInstead(address, client, nowMs);
     if (better) return refuse(`${better} is reserved for you`);
-    const standing = allocator.standing(address, client, nowMs);
-    switch (standing) {
-      case "current":
-      case "available":
-        return { outcome: "grant", address, isNew: standing === "available" };
-      case "taken":
-        return refuse(`${address} is not yours`);
-      case "foreign":
-        return refuse(`${address} is not leased here`);
-    }
+    const found = allocator.prospect(address, client, nowMs);
+    if (!found) return refuse(`${address} is not leased here`);
+    return found.standing === "taken" ? refuse(`${address} is not yours`) : { outcome: "grant", found };
   }
 
   /** A client moves to its reserved address as soon as it can be had. */
-  function reservedInstead(address: Ipv4, client: SubnetClient, nowMs: number): Ipv4 | undefined {
-    const reserved = allocator.leases.reservedFor(client.subnet.name, client.mac);
+  function reservedInstead(address: Ipv4, client: NetworkClient, nowMs: number): Ipv4 | undefined {
+    const reserved = allocator.leases.reservedFor(client.network.key, client.keys);
     if (!reserved || reserved === address) return undefined;
-    const standing = allocator.standing(reserved, client, nowMs);
-    return standing === "current" || standing === "available" ? reserved : undefined;
+    const found = allocator.prospect(reserved, client, nowMs);
+    return found && found.standing !== "taken" ? reserved : undefined;
   }
 
   /** After a restore the log does not know who got what since, so nobody is told that he is wrong. */
@@ -94,6 +86,10 @@ export function judge({ allocator, serverAddress, fenced }: JudgeOptions): Judge
     if (request.clientAddress) return renewing(request.clientAddress, client, nowMs);
     return request.requested ? rebooting(request.requested, client, nowMs) : silence("incomplete");
   };
+}
+
+function ofOtherNetwork(address: Ipv4): Verdict {
+  return nak(`${address} is not of this network`);
 }
 
 function nak(message: string): Verdict {

@@ -92,7 +92,8 @@ function runRoutes(app: FastifyInstance, options: AgentDeskOptions): void {
       const visit = await visitOf(request);
       const file = visit && (await findImage(visit, options));
       if (!file) return send(reply, notFound);
-      return sendFile(request, reply, { file, onWhole: () => observeImage(visit, file.bytes, options) });
+      const onWhole = () => observeImage(visit, file.bytes, options);
+      return sendFile(request, reply, { file, onWhole, onError: options.onError });
     },
   });
 }

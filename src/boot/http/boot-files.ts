@@ -4,6 +4,7 @@ import { bootRefused } from "../../domain/boot/refusal.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
 import type { BootTracker } from "../boot-tracker.ts";
+import { environmentFile } from "../environment-file.ts";
 import type { BootTicket, NonceBook } from "../nonce.ts";
 import type { Observer } from "../observer.ts";
 import type { Catalogue } from "../templates/catalogue.ts";
@@ -23,6 +24,8 @@ export interface BootFilesOptions {
   readonly tracker: Pick<BootTracker, "current">;
   readonly observer: Pick<Observer, "observe">;
   readonly clock: () => Date;
+  /** What failed while a file was on its way. */
+  readonly onError: (message: string, error: unknown) => void;
 }
 
 /** A file that was found, and under what name it is observed. */
@@ -34,7 +37,7 @@ interface FoundFile {
 
 /** Kernels, initrds and loaders, for whoever has the nonce of a boot. */
 export function bootFiles(app: FastifyInstance, options: BootFilesOptions): void {
-  const { catalogue, content, loaders } = options;
+  const { nonces, catalogue, content, loaders } = options;
 
   app.route<{ Params: { nonce: string; environment: string; version: string; name: string } }>({
     method: ["GET", "HEAD"],
@@ -42,14 +45,13 @@ export function bootFiles(app: FastifyInstance, options: BootFilesOptions): void
     handler: (request, reply) =>
       answer(request, reply, {
         options,
+        read: nonces.read,
         async find() {
-          const { environment, version, name } = request.params;
-          if (!/^[1-9]\d{0,8}$/.test(version)) return undefined;
-          const kept = await catalogue.findFile({ environment, version: Number(version), name });
+          const kept = await environmentFile(request.params, catalogue);
           if (!kept) return undefined;
-          const { sha256 } = kept;
+          const { name, sha256 } = kept;
           const file = openContent({ ...(await content.open(sha256)), sha256 });
-          return { file, name: `${environment}/${version}/${name}`, sha256 };
+          return { file, name, sha256 };
         },
       }),
   });
@@ -60,6 +62,7 @@ export function bootFiles(app: FastifyInstance, options: BootFilesOptions): void
     handler: (request, reply) =>
       answer(request, reply, {
         options,
+        read: (nonce, address) => readLoaderNonce(nonce, address, nonces),
         async find() {
           const loader = await loaders.find(request.params.name);
           return loader && { file: openBytes(loader), name: loader.name, sha256: loader.sha256 };
@@ -68,16 +71,26 @@ export function bootFiles(app: FastifyInstance, options: BootFilesOptions): void
   });
 }
 
+/** Behind a proxied DHCP server nobody knows the address that firmware will ask from. A loader is no secret. */
+function readLoaderNonce(nonce: string, address: Ipv4, nonces: NonceBook) {
+  const bound = nonces.read(nonce, address);
+  return bound.outcome === "unknown" ? nonces.readUnbound(nonce) : bound;
+}
+
+interface FileRoute {
+  readonly options: BootFilesOptions;
+  /** Which nonces the route takes. */
+  readonly read: NonceBook["read"];
+  readonly find: () => Promise<FoundFile | undefined>;
+}
+
 async function answer(
   request: FastifyRequest<{ Params: { nonce: string } & Readonly<Record<string, string>> }>,
   reply: FastifyReply,
-  {
-    options,
-    find,
-  }: { readonly options: BootFilesOptions; readonly find: () => Promise<FoundFile | undefined> },
+  { options, read, find }: FileRoute,
 ): Promise<FastifyReply> {
   const address = sourceOf(request);
-  const reading = address && options.nonces.read(request.params.nonce, address);
+  const reading = address && read(request.params.nonce, address);
   if (!address || !reading || reading.outcome === "unknown") return send(reply, notFound);
   const boot = { ticket: reading.ticket, address };
   const { nonce: _nonce, ...path } = request.params;
@@ -98,6 +111,7 @@ async function answer(
   return sendFile(request, reply, {
     file,
     onWhole: () => observe({ type: "BootFileServed", data }, boot, options),
+    onError: options.onError,
   });
 }
 

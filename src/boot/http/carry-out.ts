@@ -11,11 +11,17 @@ import {
   type ScriptServiceOptions,
 } from "./script-request.ts";
 
+/** What it takes to do what a decision asks for. */
+export interface CarryOutOptions extends Pick<ScriptServiceOptions, "handlers" | "maker" | "newId"> {
+  readonly catalogue: Pick<ScriptServiceOptions["catalogue"], "forPurpose" | "pinned">;
+  readonly servedRuns: Pick<ScriptServiceOptions["servedRuns"], "note">;
+}
+
 /** Does what the decision asks for. `undefined`: the machine gets its disk. */
 export async function carryOut(
   decision: BootDecision,
   asking: KnownAsking,
-  options: ScriptServiceOptions,
+  options: CarryOutOptions,
 ): Promise<MadeScript | undefined> {
   switch (decision.action) {
     case "local-disk":
@@ -30,7 +36,7 @@ export async function carryOut(
   }
 }
 
-async function discover(asking: Asking, options: ScriptServiceOptions): Promise<MadeScript | undefined> {
+async function discover(asking: Asking, options: CarryOutOptions): Promise<MadeScript | undefined> {
   const { catalogue, maker, handlers, newId } = options;
   const environment = await catalogue.forPurpose("discover");
   if (!environment) return undefined;
@@ -40,7 +46,7 @@ async function discover(asking: Asking, options: ScriptServiceOptions): Promise<
   const found = await discoverMachine(handlers, discovery, metaOf(asking, asking.boot.correlationId));
   if (found.outcome === "rejected") return undefined;
   const machine = scriptMachine(found.machineId, found.state);
-  return maker.make(environment, { client: clientOf(asking), machine, run: undefined });
+  return maker.make(environment, { ...clientOf(asking), machine, run: undefined });
 }
 
 /**
@@ -50,10 +56,10 @@ async function discover(asking: Asking, options: ScriptServiceOptions): Promise<
 async function rediscover(
   { machineId, intent: { run, environment } }: Extract<BootDecision, { action: "rediscover" }>,
   asking: KnownAsking,
-  { catalogue, maker, handlers }: ScriptServiceOptions,
+  { catalogue, maker, handlers }: CarryOutOptions,
 ): Promise<MadeScript | undefined> {
   const pinned = await catalogue.pinned(environment);
-  const subject = { client: clientOf(asking), machine: machineOf(asking), run: undefined };
+  const subject = { ...clientOf(asking), machine: machineOf(asking), run: undefined };
   const script = await maker.make(pinned, subject);
   const meta = metaOf(asking, run);
   const stream = machineStream(machineId);
@@ -76,12 +82,12 @@ async function rediscover(
 async function deploy(
   { machineId, plan }: Extract<BootDecision, { action: "deploy" }>,
   asking: KnownAsking,
-  { catalogue, maker, handlers, servedRuns }: ScriptServiceOptions,
+  { catalogue, maker, handlers, servedRuns }: CarryOutOptions,
 ): Promise<MadeScript | undefined> {
   const { run } = plan;
   const environment = await catalogue.pinned(plan.environment);
   // Rendered first, so that a template that fails does not use a serving up.
-  const subject = { client: clientOf(asking), machine: machineOf(asking), run };
+  const subject = { ...clientOf(asking), machine: machineOf(asking), run };
   const script = await maker.make(environment, subject);
   const command = { type: "ServeBootIntent", run } as const;
   const served = await handlers.handleMachine(machineStream(machineId), command, {
@@ -95,7 +101,7 @@ async function deploy(
 async function endRun(
   ending: Extract<BootDecision, { action: "local-disk" }>["endRun"],
   asking: Asking,
-  { handlers }: ScriptServiceOptions,
+  { handlers }: CarryOutOptions,
 ): Promise<void> {
   if (!ending) return;
   const message = "the machine asked to boot again before the agent reported an end";
@@ -108,11 +114,11 @@ async function endRun(
 /** @throws Error when no environment for the local disk is published @throws RenderError */
 export async function localDisk(
   asking: KnownAsking,
-  { catalogue, maker }: ScriptServiceOptions,
+  { catalogue, maker }: Pick<CarryOutOptions, "catalogue" | "maker">,
 ): Promise<MadeScript> {
   const environment = await catalogue.forPurpose("local-disk");
   if (!environment)
     throw new Error("no boot environment for the local disk is published: see its folder's problem");
-  const subject = { client: clientOf(asking), machine: machineOf(asking), run: undefined };
+  const subject = { ...clientOf(asking), machine: machineOf(asking), run: undefined };
   return maker.make(environment, subject);
 }

@@ -1,26 +1,24 @@
 import { constants as fileConstants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import type { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { DiskImage } from "../../domain/machine/deployment.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
 import { containedFile } from "../contained-file.ts";
 import { answerFile } from "./byte-range.ts";
+import { pumpFile } from "./pump-file.ts";
 
 /** A file that is about to be sent. */
 export interface OpenFile {
   readonly bytes: number;
   /** Strong, with its quotes (RFC 9110 s. 8.8.3). */
   readonly etag: string;
-  /** The octets from `first` to `last`, both counted. To be called at most once; closes the file at its end. */
-  read(first: number, last: number): Readable | Uint8Array;
-  /** Instead of `read`. */
-  close(): Promise<void>;
+  /** In memory, or open: whoever sends it closes it. */
+  readonly content: Uint8Array | FileHandle;
 }
 
 /** Of a file of the content store. `handle` is closed by whoever sends the file. */
 export function openContent({ handle, bytes, sha256 }: ContentHandle): OpenFile {
-  return ofHandle(handle, { bytes, etag: `"${sha256}"` });
+  return { bytes, etag: `"${sha256}"`, content: handle };
 }
 
 /** Of a file in memory. */
@@ -31,12 +29,7 @@ export function openBytes({
   readonly bytes: Uint8Array;
   readonly sha256: Sha256;
 }): OpenFile {
-  return {
-    bytes: bytes.length,
-    etag: `"${sha256}"`,
-    read: (first, last) => bytes.subarray(first, last + 1),
-    close: () => Promise.resolve(),
-  };
+  return { bytes: bytes.length, etag: `"${sha256}"`, content: bytes };
 }
 
 /**
@@ -49,7 +42,14 @@ export async function openImage(folder: string, { file, sha256 }: DiskImage): Pr
   if (!path) return undefined;
   const handle = await open(path, fileConstants.O_RDONLY | fileConstants.O_NOFOLLOW);
   const { size, mtimeMs } = await handle.stat();
-  return ofHandle(handle, { bytes: size, etag: `"${sha256}-${size}-${Math.round(mtimeMs)}"` });
+  return { bytes: size, etag: `"${sha256}-${size}-${Math.round(mtimeMs)}"`, content: handle };
+}
+
+interface SendFileOptions {
+  readonly file: OpenFile;
+  readonly onWhole: () => void;
+  /** The file could not be read to the end that was promised: the connection is cut, there is no answer to change. */
+  readonly onError: (message: string, error: unknown) => void;
 }
 
 /**
@@ -57,11 +57,12 @@ export async function openImage(folder: string, { file, sha256 }: DiskImage): Pr
  * of a whole file was handed to the network.
  */
 export async function sendFile(
-  { headers, method }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
-  { file, onWhole }: { readonly file: OpenFile; readonly onWhole: () => void },
+  { file, onWhole, onError }: SendFileOptions,
 ): Promise<FastifyReply> {
-  const { bytes, etag } = file;
+  const { headers, method } = request;
+  const { bytes, etag, content } = file;
   const conditions = {
     range: headers.range,
     ifRange: headerText(headers["if-range"]),
@@ -71,7 +72,7 @@ export async function sendFile(
   reply.header("accept-ranges", "bytes").header("etag", etag).code(answer.status);
 
   if (answer.status === 304 || answer.status === 416) {
-    await file.close();
+    await close(content);
     if (answer.status === 416) reply.header("content-range", `bytes */${bytes}`);
     return reply.send();
   }
@@ -80,29 +81,33 @@ export async function sendFile(
   reply.header("content-length", last - first + 1).type("application/octet-stream");
   if (status === 206) reply.header("content-range", `bytes ${first}-${last}/${bytes}`);
   if (method === "HEAD") {
-    await file.close();
+    await close(content);
     return reply.send();
   }
   if (status === 200) reply.raw.once("finish", onWhole);
-  return reply.send(file.read(first, last));
+  if (content instanceof Uint8Array) return reply.send(content.subarray(first, last + 1));
+  // Fastify would read the file as a stream, in small pieces of new memory.
+  reply.hijack();
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  }
+  const { socket } = request.raw;
+  try {
+    await pumpFile({ handle: content, first, last, response: reply.raw, socket });
+  } catch (error) {
+    onError("a file was not sent to its end", error);
+  }
+  return reply;
+}
+
+async function close(content: OpenFile["content"]): Promise<void> {
+  if (!(content instanceof Uint8Array)) await content.close();
 }
 
 interface ContentHandle {
   readonly handle: FileHandle;
   readonly bytes: number;
   readonly sha256: Sha256;
-}
-
-function ofHandle(handle: FileHandle, { bytes, etag }: Pick<OpenFile, "bytes" | "etag">): OpenFile {
-  return {
-    bytes,
-    etag,
-    // The stream closes the file at its end, and also when the client goes away in the middle. Of an empty file
-    // there is no last octet to end it at.
-    read: (first, last) =>
-      handle.createReadStream(last < first ? { start: first } : { start: first, end: last }),
-    close: () => handle.close(),
-  };
 }
 
 function headerText(value: string | string[] | undefined): string | undefined {

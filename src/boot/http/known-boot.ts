@@ -2,8 +2,9 @@ import { bootCodec, bootStream } from "../../domain/boot/events.ts";
 import type { EventMeta, EventReader } from "../../domain/ports/event-store.ts";
 import type { Architecture } from "../../domain/values/architecture.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
+import type { MacAddress } from "../../domain/values/mac-address.ts";
 import type { BootTracker } from "../boot-tracker.ts";
-import type { BootTicket } from "../nonce.ts";
+import { type BootTicket, nonceLifeSeconds } from "../nonce.ts";
 import type { Observer } from "../observer.ts";
 import { recentEvents } from "./recent-events.ts";
 
@@ -43,6 +44,31 @@ export function bootFinder({ tracker, observer, reader, clock }: KnownBootOption
       correlationId: inMemory ?? requested?.meta.$correlationId ?? bootId,
       suppressed: false,
     };
+  };
+}
+
+/** Tells which boot an interface is in that gives no ticket of its own; `undefined`: in none. */
+export type FindTicket = (mac: MacAddress) => Promise<BootTicket | undefined>;
+
+/** From memory, and after a restart from the log: a boot that began no longer ago than a nonce lives. */
+export function ticketFinder({
+  tracker,
+  reader,
+  clock,
+}: Pick<KnownBootOptions, "reader" | "clock"> & {
+  readonly tracker: Pick<BootTracker, "current">;
+}): FindTicket {
+  return async (mac) => {
+    const nowMs = clock().getTime();
+    const current = tracker.current(mac, nowMs);
+    if (current) return { mac, bootId: current.bootId };
+    const recorded = await recentEvents(reader, bootStream(mac));
+    const begun = recorded.findLast((event) => {
+      const { type, data } = bootCodec.read(event);
+      return type === "PxeRequested" && data.client === "firmware";
+    });
+    const isRecent = begun && nowMs - begun.time < nonceLifeSeconds * 1_000;
+    return isRecent ? { mac, bootId: begun.id } : undefined;
   };
 }
 

@@ -17,7 +17,10 @@ export interface MachineLookup {
  *
  * `epochStart`: the position of the newest EffectsEpochStarted; `undefined` when there is none.
  */
-export function machineLookup(reader: EventReader, epochStart: () => Position | undefined): MachineLookup {
+export function machineLookup(
+  reader: Pick<EventReader, "readStream">,
+  epochStart: () => Position | undefined,
+): MachineLookup {
   async function byId(machineId: MachineId): Promise<MachineAtBoot> {
     const recorded = await reader.readStream(machineStream(machineId));
     const { decider, codec } = machineKind;

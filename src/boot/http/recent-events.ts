@@ -7,7 +7,10 @@ const recentMax = 500;
  * The newest events of a stream that grows for as long as its interface is used, oldest first: what is asked for
  * while a machine boots must not take longer the more often it has booted.
  */
-export async function recentEvents(reader: EventReader, stream: string): Promise<readonly RecordedEvent[]> {
+export async function recentEvents(
+  reader: Pick<EventReader, "readStream">,
+  stream: string,
+): Promise<readonly RecordedEvent[]> {
   const [newest] = await reader.readStream(stream, { newestOnly: true });
   if (!newest) return [];
   return reader.readStream(stream, { from: Math.max(0, newest.revision + 1 - recentMax) });

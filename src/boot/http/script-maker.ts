@@ -1,17 +1,20 @@
 import { canonicalJson } from "../../canonical-json.ts";
-import type { EnvironmentVersion } from "../../domain/boot-environment/manifest.ts";
+import type { EnvironmentVersion, ScriptFormat } from "../../domain/boot-environment/manifest.ts";
 import type { Machine } from "../../domain/machine/state.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
 import type { RunId } from "../../domain/values/run-id.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
 import { sha256Of } from "../digest.ts";
 import type { ContentStore } from "../templates/content-store.ts";
-import type { PublishedEnvironment } from "../templates/published-environment.ts";
+import { type PublishedEnvironment, scriptSource } from "../templates/published-environment.ts";
+import type { ScriptSource } from "../templates/render-script.ts";
 import type { ScriptRenderer } from "../templates/renderer.ts";
 import type { ScriptInputs } from "../templates/script-inputs.ts";
 
 /** For whom a script is made. */
 export interface ScriptSubject {
+  /** What runs it. */
+  readonly format: ScriptFormat;
   readonly client: ScriptInputs["client"];
   readonly machine: ScriptInputs["machine"];
   readonly run: RunId | undefined;
@@ -37,7 +40,7 @@ export interface MadeScript {
 }
 
 export interface ScriptMaker {
-  /** @throws RenderError */
+  /** @throws RenderError @throws Error when the environment has no script of the format */
   make(environment: PublishedEnvironment, subject: ScriptSubject): Promise<MadeScript>;
 }
 
@@ -50,11 +53,22 @@ interface ScriptMakerOptions {
   readonly consoles: readonly string[];
 }
 
+/** What a script of a format is rendered from. @throws Error when the environment has none */
+export function sourceFor(environment: PublishedEnvironment, format: ScriptFormat): ScriptSource {
+  const source = scriptSource(environment, format);
+  if (source) return source;
+  const { name } = environment.version;
+  throw new Error(`boot environment ${name} has no script for GRUB: name one in environment.yaml`);
+}
+
 export function scriptMaker({ renderer, content, serverUrl, consoles }: ScriptMakerOptions): ScriptMaker {
   return {
-    async make({ version, source }, { client, machine, run }) {
+    async make(environment, { format, client, machine, run }) {
+      const { version } = environment;
+      const source = sourceFor(environment, format);
       const inputs: ScriptInputs = {
         environment: version,
+        format,
         server: { url: serverUrl },
         client,
         machine,

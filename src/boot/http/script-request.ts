@@ -1,5 +1,6 @@
 import type { BootEvent } from "../../domain/boot/events.ts";
 import { type BootRefusalCode, bootRefused } from "../../domain/boot/refusal.ts";
+import type { ScriptFormat } from "../../domain/boot-environment/manifest.ts";
 import type { MachineHandlers } from "../../domain/machine/handlers.ts";
 import type { UnknownMachinePolicy } from "../../domain/network/subnet.ts";
 import type { EventMeta } from "../../domain/ports/event-store.ts";
@@ -37,6 +38,8 @@ export interface ScriptServiceOptions {
 
 /** One request: which boot asks, from where, and what is known of it. */
 export interface Asking {
+  /** What will run the script. */
+  readonly format: ScriptFormat;
   readonly ticket: BootTicket;
   readonly address: Ipv4;
   readonly boot: KnownBoot;
@@ -51,11 +54,9 @@ export interface KnownAsking extends Asking {
 
 /** Looks the boot up. One that cannot be looked up gets its script all the same. */
 export async function askingOf(
-  ticket: BootTicket,
-  address: Ipv4,
-  options: ScriptServiceOptions,
+  { format, ticket, address }: Pick<Asking, "format" | "ticket" | "address">,
+  { findBoot, observer, onError }: ScriptServiceOptions,
 ): Promise<Asking> {
-  const { findBoot, observer, onError } = options;
   const { mac, bootId } = ticket;
   const boot = await findBoot(ticket).catch((error: unknown) => {
     onError(`looking up the boot of ${mac}`, error);
@@ -63,12 +64,17 @@ export async function askingOf(
   });
   const see = (event: BootEvent, correlationId = boot.correlationId) =>
     observer.observe({ mac, event, meta: clientMeta(ticket, { correlationId, address }) });
-  return { ticket, address, boot, see };
+  return { format, ticket, address, boot, see };
 }
 
-/** The client that a script is made for. */
-export function clientOf({ ticket, address, boot }: Asking): ScriptSubject["client"] {
-  return { mac: ticket.mac, address, architecture: boot.architecture };
+/** The client that a script is made for, and what it runs. */
+export function clientOf({
+  format,
+  ticket,
+  address,
+  boot,
+}: Asking): Pick<ScriptSubject, "format" | "client"> {
+  return { format, client: { mac: ticket.mac, address, architecture: boot.architecture } };
 }
 
 /** The machine that a script is made for, as it was when it asked. */
@@ -81,7 +87,14 @@ export function metaOf({ ticket, address }: Asking, correlationId: string): Even
   return clientMeta(ticket, { correlationId, address });
 }
 
+/** What the script is called where it is asked for. */
+const scriptNames: Readonly<Record<ScriptFormat, string>> = { ipxe: "script.ipxe", grub: "grub.cfg" };
+
 /** The script could not be had. */
-export function refused(address: Ipv4, code: BootRefusalCode, message: string): BootEvent {
-  return bootRefused({ request: "script.ipxe", code, message, address });
+export function refused(
+  { format, address }: Pick<Asking, "format" | "address">,
+  code: BootRefusalCode,
+  message: string,
+): BootEvent {
+  return bootRefused({ request: scriptNames[format], code, message, address });
 }

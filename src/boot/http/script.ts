@@ -1,4 +1,6 @@
+import type { ScriptFormat } from "../../domain/boot-environment/manifest.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
+import type { BootTicket } from "../nonce.ts";
 import { fillSecrets, type Secrets } from "../templates/secrets.ts";
 import { type BootDecision, decideBoot, type MachineAtBoot } from "./boot-decision.ts";
 import { carryOut, localDisk } from "./carry-out.ts";
@@ -10,33 +12,49 @@ type ScriptAnswer =
   /** The nonce is not good for anything here. */
   | { readonly outcome: "not-found" };
 
-/** Answers a machine that asks for its script. */
-export type ScriptService = (nonce: string, address: Ipv4) => Promise<ScriptAnswer>;
+/** Answers a machine that asks for its script, whatever it runs it with and however it asks. */
+export interface ScriptService {
+  /** iPXE, by the URL that a DHCP answer gave to the address that it asks from. */
+  byNonce(nonce: string, address: Ipv4): Promise<ScriptAnswer>;
+  /** GRUB, which no URL can be given to: the boot is that of the interface which holds the address. Never rejects. */
+  forBoot(ticket: BootTicket, address: Ipv4): Promise<string>;
+}
 
 /**
  * What a machine gets when no boot environment can be had: on BIOS its first disk, on UEFI what the firmware has
  * next in its order.
  */
-const lastResort = "#!ipxe\nsanboot --no-describe --drive 0x80 || exit 1\n";
+const lastResort: Readonly<Record<ScriptFormat, string>> = {
+  ipxe: "#!ipxe\nsanboot --no-describe --drive 0x80 || exit 1\n",
+  grub: "exit 1\n",
+};
 
 export function scriptService(options: ScriptServiceOptions): ScriptService {
   const { nonces } = options;
 
-  return async (nonce, address) => {
-    const reading = nonces.read(nonce, address);
-    if (reading.outcome === "unknown") return { outcome: "not-found" };
-    const asking = await askingOf(reading.ticket, address, options);
-    if (reading.outcome === "expired") {
-      asking.see(refused(address, "NONCE_EXPIRED", "the script's URL is older than a quarter of an hour"));
-      return { outcome: "not-found" };
-    }
+  async function answer(asking: Asking, nonce: string): Promise<string> {
     const script = await scriptFor(asking, options);
-    if (!script) return { outcome: "script", text: lastResort };
+    if (!script) return lastResort[asking.format];
     await keepAndObserve(script, asking, options);
-    return {
-      outcome: "script",
-      text: fillSecrets(script.text, secretsOf(script, nonce, { asking, options })),
-    };
+    return fillSecrets(script.text, secretsOf(script, nonce, { asking, options }));
+  }
+
+  return {
+    async byNonce(nonce, address) {
+      const reading = nonces.read(nonce, address);
+      if (reading.outcome === "unknown") return { outcome: "not-found" };
+      const asking = await askingOf({ format: "ipxe", ticket: reading.ticket, address }, options);
+      if (reading.outcome === "expired") {
+        asking.see(refused(asking, "NONCE_EXPIRED", "the script's URL is older than a quarter of an hour"));
+        return { outcome: "not-found" };
+      }
+      return { outcome: "script", text: await answer(asking, nonce) };
+    },
+
+    async forBoot(ticket, address) {
+      const asking = await askingOf({ format: "grub", ticket, address }, options);
+      return answer(asking, nonces.issue(ticket, address));
+    },
   };
 }
 
@@ -69,15 +87,15 @@ async function decide(
 
 /** Whatever fails on the way to a script, the machine still gets one: a failure is told, never passed on to it. */
 async function orDisk(
-  { ticket, address, see }: Asking,
+  asking: Asking,
   { onError }: ScriptServiceOptions,
   make: () => Promise<MadeScript | undefined>,
 ): Promise<MadeScript | undefined> {
   try {
     return await make();
   } catch (error) {
-    onError(`making the boot script of ${ticket.mac}: it gets the local disk`, error);
-    see(refused(address, "SCRIPT_UNAVAILABLE", error instanceof Error ? error.message : String(error)));
+    onError(`making the boot script of ${asking.ticket.mac}: it gets the local disk`, error);
+    asking.see(refused(asking, "SCRIPT_UNAVAILABLE", error instanceof Error ? error.message : String(error)));
     return undefined;
   }
 }

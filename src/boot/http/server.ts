@@ -99,7 +99,7 @@ export function bootHttp({ scripts, files, agents, log, onAnswered }: BootHttpOp
 
   app.get<{ Params: { nonce: string } }>("/boot/:nonce/script.ipxe", async (request, reply) => {
     const address = sourceOf(request);
-    const answer = address && (await scripts(request.params.nonce, address));
+    const answer = address && (await scripts.byNonce(request.params.nonce, address));
     if (answer?.outcome !== "script") return send(reply, notFound);
     return reply.type("text/plain; charset=utf-8").header("cache-control", "no-store").send(answer.text);
   });

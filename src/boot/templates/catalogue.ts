@@ -116,13 +116,13 @@ function refuseSecondOfPurpose(
 }
 
 async function publish(read: EnvironmentFolder, options: CatalogueOptions): Promise<PublishedEnvironment> {
-  const { name, digest, manifest, source } = await prepareEnvironment(read, options);
+  const { name, digest, manifest, templates } = await prepareEnvironment(read, options);
   const command = { type: "PublishBootEnvironment", digest, manifest } as const;
   const result = await options.handle(bootEnvironmentStream(name), command, { meta: options.meta });
   if (result.outcome === "rejected") throw new EnvironmentError(`${name}: ${result.rejection.message}`);
   const version = result.state?.version;
   if (version === undefined) throw new Error(`${name} was published and has no version`);
-  return { version: { name, version, digest }, manifest, source };
+  return { version: { name, version, digest }, manifest, templates };
 }
 
 /** Tells what was published after the start. A version of before whose folder is gone or wrong is served to no one. */

@@ -40,17 +40,12 @@ export async function readEnvironmentFolder(
 ): Promise<EnvironmentFolder> {
   const definition = await readDefinition(folder);
   const templates = await readTemplates(folder);
-  if (!Object.hasOwn(templates, definition.script)) {
-    const found = Object.keys(templates).join(", ") || "none";
-    throw new EnvironmentError(
-      `${join(folder, "environment.yaml")}: script: ${definition.script} is not a template of the folder ` +
-        `(found: ${found}): name a file that ends in .liquid`,
-    );
-  }
-  const names = Object.keys(definition.files);
+  for (const key of ["script", "grub"] as const) requireTemplate(key, { folder, definition, templates });
+  const files = Object.keys(definition.files);
   for (const script of Object.keys(templates)) {
     try {
-      compileScript({ script, templates, files: names });
+      // What can be parsed does not depend on the format.
+      compileScript({ format: "ipxe", script, templates, files });
     } catch (error) {
       if (error instanceof TemplateError)
         throw new EnvironmentError(`${folder}/${error.message}`, { cause: error });
@@ -58,6 +53,23 @@ export async function readEnvironmentFolder(
     }
   }
   return { definition, templates, files: await findFiles(definition, { folder, assetsDirectory }) };
+}
+
+function requireTemplate(
+  key: "script" | "grub",
+  {
+    folder,
+    definition,
+    templates,
+  }: Pick<EnvironmentFolder, "definition" | "templates"> & { readonly folder: string },
+): void {
+  const named = definition[key];
+  if (named === undefined || Object.hasOwn(templates, named)) return;
+  const found = Object.keys(templates).join(", ") || "none";
+  throw new EnvironmentError(
+    `${join(folder, "environment.yaml")}: ${key}: ${named} is not a template of the folder ` +
+      `(found: ${found}): name a file that ends in .liquid`,
+  );
 }
 
 async function readDefinition(folder: string): Promise<EnvironmentDefinition> {

@@ -1,9 +1,10 @@
 import { join, sep } from "node:path";
-import type { EnvironmentVersion } from "../../domain/boot-environment/manifest.ts";
+import { type EnvironmentVersion, ScriptFormat } from "../../domain/boot-environment/manifest.ts";
 import type {
   EnvironmentFolders,
   FolderFinding,
   Inspection,
+  ScriptComparison,
 } from "../../domain/ports/environment-folders.ts";
 import type { EnvironmentName } from "../../domain/values/slug.ts";
 import { ContentMissingError, type ContentStore, digestsOnly } from "./content-store.ts";
@@ -13,10 +14,9 @@ import {
   folderNames,
   readEnvironmentFolder,
 } from "./environment-folder.ts";
-import { prepareEnvironment } from "./prepare-environment.ts";
+import { prepareEnvironment, renderSamples, type SampleScripts } from "./prepare-environment.ts";
 import { gatherEnvironment } from "./published-environment.ts";
 import { RenderError, type ScriptRenderer } from "./renderer.ts";
-import { sampleInputs } from "./sample-inputs.ts";
 
 interface FoldersOptions {
   readonly templatesDirectory: string;
@@ -55,9 +55,9 @@ async function inspect(
     const read = await readEnvironmentFolder(join(templatesDirectory, name), options);
     await refuseSecondOfPurpose(read, { names, ...options });
     const prepared = await prepareEnvironment(read, { content: keep ? content : digestsOnly, renderer });
-    const { digest, manifest, sample: script } = prepared;
-    const scriptBefore = published && (await scriptOf(published, { content, renderer }));
-    return { outcome: "usable", digest, manifest, script, scriptBefore };
+    const { digest, manifest, samples } = prepared;
+    const before = published && (await samplesOf(published, { content, renderer }));
+    return { outcome: "usable", digest, manifest, scripts: comparison(samples, before) };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     // Callers know the folders by their names; where they are is the host's affair.
@@ -70,21 +70,24 @@ async function inspect(
   }
 }
 
+/** In the order of the formats; those that neither has are left out. */
+function comparison(after: SampleScripts, before: SampleScripts = {}): readonly ScriptComparison[] {
+  const inEither = ScriptFormat.options.filter((format) => format in after || format in before);
+  return inEither.map((format) => ({ format, before: before[format], after: after[format] ?? "" }));
+}
+
 /**
- * The script of a version for made-up inputs; `undefined` when its contents are lost, or it cannot be rendered any
+ * The scripts of a version for made-up inputs; `undefined` when its contents are lost, or one cannot be rendered any
  * more. Publishing anew is what mends that.
  */
-async function scriptOf(
+async function samplesOf(
   version: EnvironmentVersion,
   { content, renderer }: { readonly content: ContentStore; readonly renderer: ScriptRenderer },
-): Promise<string | undefined> {
+): Promise<SampleScripts | undefined> {
   try {
-    const { source, manifest } = await gatherEnvironment(version, content);
+    const environment = await gatherEnvironment(version, content);
     // The same made-up version as of the folder, so that what differs is the templates' doing.
-    return await renderer.render({
-      source,
-      inputs: sampleInputs({ ...version, version: 1 }, manifest.purpose),
-    });
+    return await renderSamples({ ...environment, version: { ...version, version: 1 } }, renderer);
   } catch (error) {
     if (error instanceof ContentMissingError || error instanceof RenderError) return undefined;
     throw error;

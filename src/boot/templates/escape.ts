@@ -10,7 +10,8 @@ export function escapeIpxe(value: string): string {
   return value.replaceAll(/^-|[^A-Za-z0-9._~:/=,@+-]/gu, percentEncoded);
 }
 
-function percentEncoded(character: string): string {
+/** The UTF-8 octets of a character, percent encoded (RFC 3986 s. 2.1). */
+export function percentEncoded(character: string): string {
   const octets = [...Buffer.from(character, "utf8")];
   return octets.map((octet) => `%${octet.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 }

@@ -1,6 +1,6 @@
 import type { Sha256 } from "../../domain/values/sha256.ts";
 import type { ContentStore } from "./content-store.ts";
-import { gatherEnvironment } from "./published-environment.ts";
+import { gatherEnvironment, scriptSource } from "./published-environment.ts";
 import type { ScriptRenderer } from "./renderer.ts";
 import { ScriptInputs } from "./script-inputs.ts";
 
@@ -16,6 +16,7 @@ export async function renderPastScript(
   { content, renderer }: { readonly content: ContentStore; readonly renderer: ScriptRenderer },
 ): Promise<string> {
   const recorded = ScriptInputs.parse(JSON.parse((await content.read(inputs)).toString("utf8")));
-  const { source } = await gatherEnvironment(recorded.environment, content);
+  const source = scriptSource(await gatherEnvironment(recorded.environment, content), recorded.format);
+  if (!source) throw new Error(`${recorded.environment.name} has no script for ${recorded.format}`);
   return renderer.render({ source, inputs: recorded });
 }

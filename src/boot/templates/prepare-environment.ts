@@ -1,10 +1,10 @@
 import { canonicalJson } from "../../canonical-json.ts";
-import type { EnvironmentManifest } from "../../domain/boot-environment/manifest.ts";
+import { type EnvironmentManifest, ScriptFormat } from "../../domain/boot-environment/manifest.ts";
 import type { Sha256 } from "../../domain/values/sha256.ts";
 import type { EnvironmentName } from "../../domain/values/slug.ts";
 import type { ContentStore, KeptContent } from "./content-store.ts";
 import { EnvironmentError, type EnvironmentFolder } from "./environment-folder.ts";
-import type { ScriptSource } from "./render-script.ts";
+import { type PublishedEnvironment, scriptSource } from "./published-environment.ts";
 import { RenderError, type ScriptRenderer } from "./renderer.ts";
 import { sampleInputs } from "./sample-inputs.ts";
 
@@ -14,10 +14,13 @@ export interface PreparedEnvironment {
   /** Of the manifest, RFC 8785 JSON. */
   readonly digest: Sha256;
   readonly manifest: EnvironmentManifest;
-  readonly source: ScriptSource;
-  /** The script for made-up inputs. */
-  readonly sample: string;
+  readonly templates: PublishedEnvironment["templates"];
+  /** Its scripts for made-up inputs. */
+  readonly samples: SampleScripts;
 }
+
+/** What each script of an environment renders to from made-up inputs. One that it does not have is left out. */
+export type SampleScripts = Readonly<Partial<Record<ScriptFormat, string>>>;
 
 interface Preparation {
   /** Everything goes there: what an event names is kept before the event is written. */
@@ -25,17 +28,17 @@ interface Preparation {
   readonly renderer: Pick<ScriptRenderer, "render">;
 }
 
-/** Keeps what is in a folder, and renders its script once. @throws EnvironmentError */
+/** Keeps what is in a folder, and renders each of its scripts once. @throws EnvironmentError */
 export async function prepareEnvironment(
   read: EnvironmentFolder,
   { content, renderer }: Preparation,
 ): Promise<PreparedEnvironment> {
-  const { name, purpose } = read.definition;
+  const { name } = read.definition;
+  const { templates } = read;
   const manifest = await keep(read, content);
   const { sha256: digest } = await content.put(Buffer.from(canonicalJson(manifest)));
-  const source = { script: manifest.script, templates: read.templates, files: Object.keys(manifest.files) };
-  const job = { source, inputs: sampleInputs({ name, version: 1, digest }, purpose) };
-  return { name, digest, manifest, source, sample: await tryOut(renderer, job) };
+  const samples = await tryOut({ version: { name, version: 1, digest }, manifest, templates }, renderer);
+  return { name, digest, manifest, templates, samples };
 }
 
 async function keep(
@@ -48,11 +51,12 @@ async function keep(
   }
   const keptFiles: [string, KeptContent][] = [];
   for (const [name, path] of Object.entries(files)) keptFiles.push([name, await content.putFile(path)]);
-  const { description, purpose, script } = definition;
+  const { description, purpose, script, grub = null } = definition;
   return {
     description,
     purpose,
     script,
+    grub,
     templates: Object.fromEntries(keptTemplates),
     files: Object.fromEntries(keptFiles),
   };
@@ -60,13 +64,28 @@ async function keep(
 
 /** A script that names a variable which does not exist is found now, not when a machine boots. */
 async function tryOut(
+  environment: PublishedEnvironment,
   renderer: Preparation["renderer"],
-  job: Parameters<ScriptRenderer["render"]>[0],
-): Promise<string> {
+): Promise<SampleScripts> {
   try {
-    return await renderer.render(job);
+    return await renderSamples(environment, renderer);
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;
-    throw new EnvironmentError(`${job.inputs.environment.name}: ${error.message}`, { cause: error });
+    throw new EnvironmentError(`${environment.version.name}: ${error.message}`, { cause: error });
   }
+}
+
+/** @throws RenderError */
+export async function renderSamples(
+  { version, manifest, templates }: PublishedEnvironment,
+  renderer: Preparation["renderer"],
+): Promise<SampleScripts> {
+  const samples: [ScriptFormat, string][] = [];
+  for (const format of ScriptFormat.options) {
+    const source = scriptSource({ manifest, templates }, format);
+    if (!source) continue;
+    const inputs = sampleInputs(version, manifest.purpose, format);
+    samples.push([format, await renderer.render({ source, inputs })]);
+  }
+  return Object.fromEntries(samples);
 }

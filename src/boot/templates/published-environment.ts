@@ -1,5 +1,9 @@
-import { z } from "zod";
-import { EnvironmentManifest, type EnvironmentVersion } from "../../domain/boot-environment/manifest.ts";
+import {
+  currentManifest,
+  EnvironmentManifest,
+  type EnvironmentVersion,
+  type ScriptFormat,
+} from "../../domain/boot-environment/manifest.ts";
 import type { ContentStore } from "./content-store.ts";
 import type { ScriptSource } from "./render-script.ts";
 
@@ -7,7 +11,17 @@ import type { ScriptSource } from "./render-script.ts";
 export interface PublishedEnvironment {
   readonly version: EnvironmentVersion;
   readonly manifest: EnvironmentManifest;
-  readonly source: ScriptSource;
+  /** Text of every template by its path in the environment's folder. */
+  readonly templates: ScriptSource["templates"];
+}
+
+/** What a script of the environment is rendered from; `undefined`: it has none for that format. */
+export function scriptSource(
+  { manifest, templates }: Pick<PublishedEnvironment, "manifest" | "templates">,
+  format: ScriptFormat,
+): ScriptSource | undefined {
+  const script = format === "ipxe" ? manifest.script : manifest.grub;
+  return script === null ? undefined : { format, script, templates, files: Object.keys(manifest.files) };
 }
 
 /**
@@ -21,18 +35,10 @@ export async function gatherEnvironment(
   content: ContentStore,
 ): Promise<PublishedEnvironment> {
   const kept = await content.read(version.digest);
-  const manifest = z
-    .json()
-    .pipe(EnvironmentManifest)
-    .parse(JSON.parse(kept.toString("utf8")));
+  const manifest = EnvironmentManifest.parse(currentManifest(JSON.parse(kept.toString("utf8"))));
   const templates: [string, string][] = [];
   for (const [path, { sha256 }] of Object.entries(manifest.templates)) {
     templates.push([path, (await content.read(sha256)).toString("utf8")]);
   }
-  const source = {
-    script: manifest.script,
-    templates: Object.fromEntries(templates),
-    files: Object.keys(manifest.files),
-  };
-  return { version, manifest, source };
+  return { version, manifest, templates: Object.fromEntries(templates) };
 }

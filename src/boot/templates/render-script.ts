@@ -1,10 +1,14 @@
 import { Liquid, type LiquidError } from "liquidjs";
+import type { ScriptFormat } from "../../domain/boot-environment/manifest.ts";
 import { escapeIpxe } from "./escape.ts";
+import { escapeGrub } from "./escape-grub.ts";
 import type { ScriptInputs } from "./script-inputs.ts";
 import { placeholderOf, type SecretName } from "./secrets.ts";
 
 /** A boot environment, as far as rendering goes. */
 export interface ScriptSource {
+  /** Decides how values are escaped, and how files are named. */
+  readonly format: ScriptFormat;
   /** Name of the template to render, a key of `templates`. */
   readonly script: string;
   /** Text of every template by its path in the environment's folder: all that `include` and `render` can see. */
@@ -32,13 +36,19 @@ const allowedFilters = new Set(
 /** Longest script, characters. iPXE reads scripts into memory that it shares with the initrd. */
 const scriptCharactersMax = 64 * 1024;
 
+/** One filter per format: whatever is written into a script goes through it, with nothing in the template to say so. */
+const escapes: Readonly<Record<ScriptFormat, (value: string) => string>> = {
+  ipxe: escapeIpxe,
+  grub: escapeGrub,
+};
+
 /** Prepares an environment's script for any number of renderings. @throws TemplateError */
 export function compileScript(source: ScriptSource): (inputs: ScriptInputs) => string {
-  const { script, templates, files } = source;
-  const liquid = hermeticLiquid(templates);
+  const { script } = source;
+  const liquid = hermeticLiquid(source);
   const parsed = orTemplateError(() => liquid.parseFileSync(script), source);
   return (inputs) => {
-    const text = orTemplateError((): string => liquid.renderSync(parsed, scopeOf(inputs, files)), source);
+    const text = orTemplateError((): string => liquid.renderSync(parsed, scopeOf(inputs, source)), source);
     if (text.length <= scriptCharactersMax) return text;
     throw new TemplateError(
       `${script}: the script has ${text.length} characters, at most ${scriptCharactersMax}`,
@@ -46,7 +56,7 @@ export function compileScript(source: ScriptSource): (inputs: ScriptInputs) => s
   };
 }
 
-function hermeticLiquid(templates: Readonly<Record<string, string>>): Liquid {
+function hermeticLiquid({ templates, format }: ScriptSource): Liquid {
   const liquid = new Liquid({
     // Without a prototype, so that `include "constructor"` finds no template either.
     templates: Object.assign(Object.create(null), templates) as Record<string, string>,
@@ -54,7 +64,7 @@ function hermeticLiquid(templates: Readonly<Record<string, string>>): Liquid {
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,
-    outputEscape: escapeOutput,
+    outputEscape: (value: unknown) => escapeOutput(value, escapes[format]),
     parseLimit: 1_000_000,
     memoryLimit: 1_000_000,
   });
@@ -92,11 +102,11 @@ function optional(entries: Readonly<Record<string, unknown>>): object {
   });
 }
 
-function escapeOutput(value: unknown): string {
+function escapeOutput(value: unknown, escaped: (value: string) => string): string {
   const ready = ReadyText.textOf(value);
   if (ready !== undefined) return ready;
-  if (typeof value === "string") return escapeIpxe(value);
-  if (typeof value === "number" || typeof value === "boolean") return escapeIpxe(String(value));
+  if (typeof value === "string") return escaped(value);
+  if (typeof value === "number" || typeof value === "boolean") return escaped(String(value));
   const kind = Array.isArray(value)
     ? "a list"
     : value === null || value === undefined
@@ -105,10 +115,11 @@ function escapeOutput(value: unknown): string {
   throw new Error(`the output is ${kind}, expected text: name one of its fields, or test it with "if" first`);
 }
 
-function scopeOf(inputs: ScriptInputs, files: readonly string[]) {
+function scopeOf(inputs: ScriptInputs, { files, format }: ScriptSource) {
   const { environment, server, machine, run } = inputs;
-  const base = `${escapeIpxe(server.url)}/boot/${placeholderOf("nonce")}/files/${environment.name}/${environment.version}`;
-  const urls = files.map((name) => [name, new ReadyText(`${base}/${escapeIpxe(name)}`)] as const);
+  const path = `/boot/${placeholderOf("nonce")}/files/${environment.name}/${environment.version}`;
+  const base = `${originOf[format](server.url)}${path}`;
+  const urls = files.map((name) => [name, new ReadyText(`${base}/${escapes[format](name)}`)] as const);
   const secrets: SecretName[] = ["nonce"];
   if (run) secrets.push("helloToken");
   else if (machine) secrets.push("discoveryToken");
@@ -123,6 +134,12 @@ function scopeOf(inputs: ScriptInputs, files: readonly string[]) {
     secret: Object.fromEntries(secrets.map((name) => [name, new ReadyText(placeholderOf(name))])),
   };
 }
+
+/** Where a script has its files fetched: by HTTP, or with the GRUB that Secure Boot trusts, which cannot, by TFTP. */
+const originOf: Readonly<Record<ScriptFormat, (serverUrl: string) => string>> = {
+  ipxe: (serverUrl) => escapeIpxe(serverUrl),
+  grub: (serverUrl) => `(tftp,${escapeGrub(new URL(serverUrl).hostname)})`,
+};
 
 function orTemplateError<Result>(act: () => Result, { script, templates }: ScriptSource): Result {
   try {

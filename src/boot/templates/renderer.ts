@@ -2,7 +2,8 @@ import type { Worker } from "node:worker_threads";
 import type { ScriptSource } from "./render-script.ts";
 import type { ScriptInputs } from "./script-inputs.ts";
 
-/** One script to render. `inputs.environment.digest` names the source: equal digests, equal sources. */
+/** One script to render. `inputs.environment.digest` and the format name the source: when they are
+ * equal, so are the sources. */
 export interface RenderJob {
   readonly source: ScriptSource;
   readonly inputs: ScriptInputs;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EnvironmentVersion } from "../../domain/boot-environment/manifest.ts";
+import { EnvironmentVersion, ScriptFormat } from "../../domain/boot-environment/manifest.ts";
 import { Architecture } from "../../domain/values/architecture.ts";
 import { Ipv4 } from "../../domain/values/ipv4.ts";
 import { Labels } from "../../domain/values/label.ts";
@@ -14,6 +14,8 @@ import { RunId } from "../../domain/values/run-id.ts";
  */
 export const ScriptInputs = z.strictObject({
   environment: EnvironmentVersion,
+  /** Which of the environment's scripts it is. */
+  format: ScriptFormat.default("ipxe"),
   /** Where machines reach the boot listener, without a slash at the end: `http://10.77.0.1:8080`. */
   server: z.strictObject({ url: z.url() }),
   /** The interface that asks, and the address that it was leased. */

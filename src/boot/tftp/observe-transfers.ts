@@ -4,6 +4,7 @@ import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
 import type { BootTracker } from "../boot-tracker.ts";
 import type { Observer } from "../observer.ts";
+import { isProbe, withoutNonce } from "./probes.ts";
 import type { TftpObserver } from "./server.ts";
 
 interface ObserveTransfersOptions {
@@ -38,13 +39,17 @@ export function observeTransfers(options: ObserveTransfersOptions): TftpObserver
   }
 
   return {
-    served({ address, file: { name, bytes, sha256 } }) {
-      const data = { file: name, protocol: "tftp" as const, address, bytes: bytes.length, sha256 };
+    served({ address, file: { name, size, sha256 } }) {
+      // A script for GRUB has an event of its own, from before it left.
+      if (sha256 === null) return;
+      const data = { file: name, protocol: "tftp" as const, address, bytes: size, sha256 };
       observe(address, { type: "BootFileServed", data });
     },
 
     refused({ address, request, refusal: { code, message } }) {
-      observe(address, bootRefused({ request, code, message, address }));
+      if (code === "FILE_NOT_FOUND" && isProbe(request)) return;
+      const [asked, why] = [withoutNonce(request), withoutNonce(message)];
+      observe(address, bootRefused({ request: asked, code, message: why, address }));
     },
   };
 }

@@ -53,6 +53,7 @@ export type TftpOptions = ReadonlyMap<string, string>;
 
 /** Error codes (RFC 1350 appendix I; 8: RFC 2347 s. 4). */
 export const tftpErrorCode = {
+  notDefined: 0,
   notFound: 1,
   accessViolation: 2,
   diskFull: 3,

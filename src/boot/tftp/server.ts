@@ -1,38 +1,47 @@
-import { createSocket, type RemoteInfo } from "node:dgram";
+import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import { once } from "node:events";
-import type { BootRefusalCode } from "../../domain/boot/refusal.ts";
 import { Ipv4 } from "../../domain/values/ipv4.ts";
-import type { LoaderFile, LoaderFiles } from "./loader-files.ts";
-import { negotiate, type TransferLimits, toNetascii } from "./negotiate.ts";
+import { createRateLimit } from "../rate-limit.ts";
+import type { TftpFile, TftpFiles } from "./files.ts";
+import { negotiate, type TransferLimits } from "./negotiate.ts";
+import { inNetascii } from "./netascii.ts";
 import { decodeTftp, encodeTftp, type ReadRequest, tftpErrorCode } from "./packet.ts";
-import {
-  beginTransfer,
-  receiveNothing,
-  receivePacket,
-  type TransferEnd,
-  type TransferStep,
-} from "./transfer.ts";
+import { Places } from "./places.ts";
+import { notFound, refusalOf, type TftpRefusal } from "./refusal.ts";
+import { keyOf, Session, type SessionSurroundings } from "./session.ts";
+import type { TransferEnd } from "./transfer.ts";
+import { eventLoopTurn } from "./turn.ts";
+import { wakefulLoop } from "./wakeful.ts";
 
 /** What the server tells of what it did. */
 export interface TftpObserver {
-  /** The client acknowledged the last block. `bytes`: of the file. */
-  served(event: { readonly address: Ipv4; readonly file: LoaderFile }): void;
-  refused(event: { readonly address: Ipv4; readonly request: string; readonly refusal: TftpRefusal }): void;
+  /** The client acknowledged the last block. */
+  served(event: { readonly address: Ipv4; readonly file: Pick<TftpFile, "name" | "size" | "sha256"> }): void;
+  refused(event: {
+    readonly address: Ipv4;
+    readonly request: string;
+    readonly refusal: Pick<TftpRefusal, "code" | "message">;
+  }): void;
 }
 
-interface TftpRefusal {
-  readonly code: Extract<BootRefusalCode, "FILE_NOT_FOUND" | "TFTP_READ_ONLY" | "TFTP_MODE_UNKNOWN">;
-  readonly message: string;
-}
-
-/** How often what happened since the start. `dropped`: requests beyond the limits, left unanswered. */
+/** How often what happened since the start. */
 interface TftpCounters {
+  /** Now. */
   readonly active: number;
   readonly completed: number;
   readonly aborted: number;
   readonly silent: number;
+  /** The file could not be read, or not be found in time. */
+  readonly failed: number;
   readonly refused: number;
+  /** Requests left unanswered, because all places were taken. */
   readonly dropped: number;
+  /** Requests left unanswered, because one address had its share. */
+  readonly overShare: number;
+  /** Transfers that nobody had answered yet, given up for newer ones. */
+  readonly evicted: number;
+  /** Refusals that were not told, because one address had been told many. */
+  readonly untold: number;
   readonly malformed: number;
 }
 
@@ -41,7 +50,12 @@ interface TftpServerOptions {
   readonly address: Ipv4;
   /** (RFC 1350: 69) */
   readonly port: number;
-  readonly loaders: LoaderFiles;
+  /**
+   * A socket that somebody else has bound, to listen on in place of one on `address` and `port`: it is not closed.
+   * (Default: there is none)
+   */
+  readonly socket?: Socket | undefined;
+  readonly files: TftpFiles;
   readonly observer: TftpObserver;
   /** What failed without a client to tell: a disk that cannot be read. */
   readonly onError: (error: unknown) => void;
@@ -51,6 +65,8 @@ interface TftpServerOptions {
   readonly transfersMax?: number;
   /** Most transfers at once to one address. (Default: 8) */
   readonly transfersPerSourceMax?: number;
+  /** Most errors in ten seconds that one address is told. (Default: 60) */
+  readonly refusalsPerSource?: number;
 }
 
 export interface TftpServer {
@@ -70,50 +86,74 @@ export async function startTftpServer(options: TftpServerOptions): Promise<TftpS
 }
 
 const defaultLimits: TransferLimits = { blockBytesMax: 1_468, windowBlocksMax: 64, timeoutMs: 1_000 };
-
-/** A transfer, or the look for its file, which takes a place as well. */
-interface Running {
-  readonly from: RemoteInfo;
-  /** The first packet, to tell a repeated request from a new one. */
-  readonly request: Buffer;
-  stop(): void;
-}
+/** How often transfers are looked at for answers that did not come, milliseconds. */
+const tickMs = 50;
 
 class ListeningServer implements TftpServer {
   readonly #options: TftpServerOptions;
   readonly #limits: TransferLimits;
-  readonly #socket = createSocket("udp4");
-  /** By the client's address and port, which is its transfer id (RFC 1350 s. 4). */
-  readonly #running = new Map<string, Running>();
-  readonly #netascii = new WeakMap<Uint8Array, Uint8Array>();
-  readonly #counts = { completed: 0, aborted: 0, silent: 0, refused: 0, dropped: 0, malformed: 0 };
+  readonly #socket: Socket;
+  readonly #hear = (datagram: Buffer, from: RemoteInfo) => this.#receive(datagram, from);
+  readonly #places: Places;
+  readonly #mayTell: (source: string, nowMs: number) => boolean;
+  readonly #surroundings: SessionSurroundings;
+  readonly #counts = { completed: 0, aborted: 0, silent: 0, failed: 0, refused: 0, untold: 0, malformed: 0 };
+  readonly #without = { dropped: 0, overShare: 0, evicted: 0 };
+  #ticking: NodeJS.Timeout | undefined;
   #onIdle: () => void = () => undefined;
 
   constructor(options: TftpServerOptions) {
+    const { transfersMax = 256, transfersPerSourceMax = 8, refusalsPerSource = 60 } = options;
     this.#options = options;
+    this.#socket = options.socket ?? openSocket();
     this.#limits = { ...defaultLimits, ...options.limits };
+    this.#places = new Places({ transfersMax, transfersPerSourceMax }, () => {
+      this.#without.evicted += 1;
+    });
+    this.#mayTell = createRateLimit({ most: refusalsPerSource, windowMs: 10_000 });
+    this.#surroundings = {
+      turn: eventLoopTurn(),
+      wakeful: wakefulLoop(),
+      onError: options.onError,
+      onStranger: (socket, datagram, from) => this.#turnAway(socket, datagram, from),
+      onEnd: (session, end) => this.#ended(session, end),
+    };
   }
 
   async open(): Promise<void> {
-    const { address, port, onError } = this.#options;
-    this.#socket.on("message", (datagram: Buffer, from: RemoteInfo) => this.#receive(datagram, from));
-    this.#socket.bind({ address, port, exclusive: true });
-    await once(this.#socket, "listening");
+    const { address, port, socket, onError } = this.#options;
+    this.#socket.on("message", this.#hear);
+    if (!socket) {
+      // An address that is not looked up may be bound before `bind` returns.
+      const listening = once(this.#socket, "listening");
+      this.#socket.bind({ address, port, exclusive: true });
+      await listening;
+    }
     this.#socket.on("error", onError);
   }
 
+  async #stopListening(): Promise<void> {
+    this.#socket.off("message", this.#hear);
+    this.#socket.off("error", this.#options.onError);
+    if (this.#options.socket) return;
+    this.#socket.close();
+    await once(this.#socket, "close");
+  }
+
   counters(): TftpCounters {
-    return { active: this.#running.size, ...this.#counts };
+    return { active: this.#places.size, ...this.#counts, ...this.#without };
   }
 
   async close(graceMs = 0): Promise<number> {
-    this.#socket.close();
-    await once(this.#socket, "close");
-    if (graceMs > 0 && this.#running.size > 0) await this.#idle(graceMs);
-    const cutOff = this.#running.size;
-    for (const { stop } of this.#running.values()) stop();
-    this.#running.clear();
-    return cutOff;
+    await this.#stopListening();
+    if (graceMs > 0 && this.#places.size > 0) await this.#idle(graceMs);
+    const cutOff = [...this.#places.guests()];
+    for (const guest of cutOff) {
+      guest.stop();
+      this.#places.leave(guest);
+    }
+    clearInterval(this.#ticking);
+    return cutOff.length;
   }
 
   /** Resolves when no transfer is under way any more, or after a time. */
@@ -126,7 +166,8 @@ class ListeningServer implements TftpServer {
   }
 
   #receive(datagram: Buffer, from: RemoteInfo): void {
-    if (!canBeAnswered(from)) return;
+    // A sender that expects no answer gives port 0 (RFC 768); sending there would throw.
+    if (from.port === 0) return;
     const packet = decodeTftp(datagram);
     if (!packet) this.#counts.malformed += 1;
     if (packet?.kind !== "read" && packet?.kind !== "write") return;
@@ -135,159 +176,111 @@ class ListeningServer implements TftpServer {
     else if (packet.kind === "read") this.#admit(packet, { from, request: datagram });
   }
 
-  #admit(packet: ReadRequest, client: Omit<Running, "stop">): void {
-    const key = keyOf(client.from);
-    const earlier = this.#running.get(key);
-    // The client repeats its request because the answer is late; the answer itself will be repeated, too.
-    if (earlier?.request.equals(client.request)) return;
-    earlier?.stop();
-    this.#running.delete(key);
-    if (this.#hasRoomFor(client.from.address)) void this.#serve(packet, client);
-    else this.#counts.dropped += 1;
-  }
-
-  #hasRoomFor(source: string): boolean {
-    const { transfersMax = 256, transfersPerSourceMax = 8 } = this.#options;
-    if (this.#running.size >= transfersMax) return false;
-    let ofSource = 0;
-    for (const { from } of this.#running.values()) if (from.address === source) ofSource += 1;
-    return ofSource < transfersPerSourceMax;
-  }
-
-  async #serve({ file: asked, mode, options }: ReadRequest, client: Omit<Running, "stop">): Promise<void> {
-    const { loaders, address, onError } = this.#options;
-    const { from } = client;
-    const looking = { ...client, stop: () => {} };
-    // The place is taken before the file is looked up, so that a burst cannot pass the limits meanwhile.
-    this.#running.set(keyOf(from), looking);
-    const file = await loaders.find(asked).catch((error: unknown) => {
-      onError(error);
-      return undefined;
-    });
-    if (this.#running.get(keyOf(from)) !== looking) return;
-    this.#running.delete(keyOf(from));
-    if (!file) {
-      const message = `there is no loader ${JSON.stringify(asked.slice(0, 128))}`;
-      this.#refuse(from, asked, { code: "FILE_NOT_FOUND", wire: tftpErrorCode.notFound, message });
-      return;
-    }
-    const bytes = mode === "netascii" ? this.#netasciiOf(file) : file.bytes;
-    const terms = negotiate(options, { fileBytes: bytes.length, limits: this.#limits });
-    const ended = (end: TransferEnd) => this.#ended(end, { from, file });
-    const stop = startTransfer(beginTransfer(bytes, terms), { address, from, onError, ended });
-    this.#running.set(keyOf(from), { ...client, stop });
-  }
-
-  /** Made once per file: whoever asks in this mode again and again must not keep the thread busy. */
-  #netasciiOf({ bytes }: LoaderFile): Uint8Array {
-    const made = this.#netascii.get(bytes) ?? toNetascii(bytes);
-    this.#netascii.set(bytes, made);
-    return made;
-  }
-
-  #ended(
-    { outcome }: TransferEnd,
-    { from, file }: { readonly from: RemoteInfo; readonly file: LoaderFile },
+  #admit(
+    packet: ReadRequest,
+    { from, request }: { readonly from: RemoteInfo; readonly request: Buffer },
   ): void {
-    this.#running.delete(keyOf(from));
-    if (this.#running.size === 0) this.#onIdle();
-    this.#counts[outcome] += 1;
-    if (outcome === "completed") this.#options.observer.served({ address: addressOf(from), file });
+    const earlier = this.#places.guest(keyOf(from));
+    if (earlier instanceof Session) {
+      // The client repeats its request because the answer is late; the answer itself will be repeated, too.
+      if (earlier.request.equals(request)) return;
+      earlier.stop();
+      this.#places.leave(earlier);
+    }
+    const session = new Session(from, request, this.#surroundings);
+    // The place is taken before the file is looked up, so that a burst cannot pass the limits meanwhile.
+    const noPlace = this.#places.take(session);
+    if (noPlace === "full") this.#without.dropped += 1;
+    else if (noPlace === "source-full") this.#without.overShare += 1;
+    else void this.#serve(packet, { session, from });
   }
 
-  #refuse(from: RemoteInfo, request: string, { wire, ...refusal }: WireRefusal): void {
+  async #serve(
+    { file: asked, mode, options }: ReadRequest,
+    { session, from }: { readonly session: Session; readonly from: RemoteInfo },
+  ): Promise<void> {
+    this.#ticking ??= setInterval(() => this.#tick(), tickMs);
+    try {
+      const file = await this.#options.files.find(plainSlashes(asked), addressOf(from));
+      const opened = await file?.open();
+      if (session.isOver) {
+        if (opened?.kind === "stored") opened.close();
+        return;
+      }
+      if (!file || !opened) {
+        this.#leave(session);
+        this.#refuse(from, asked, notFound(asked));
+        return;
+      }
+      const content = mode === "netascii" ? inNetascii(opened) : opened;
+      const fileBytes = mode === "netascii" ? undefined : file.size;
+      const terms = negotiate(options, { fileBytes, limits: this.#limits });
+      const socket = openSocket();
+      const bind = () => socket.bind({ address: this.#options.address, port: 0, exclusive: true });
+      session.load({ file, content, terms, socket, bind });
+    } catch (error) {
+      this.#options.onError(error);
+      if (!this.#leave(session)) return;
+      this.#refuse(from, asked, notFound(asked));
+    }
+  }
+
+  #tick(): void {
+    const nowMs = performance.now();
+    for (const guest of this.#places.guests()) if (guest instanceof Session) guest.tick(nowMs);
+    if (this.#places.size > 0) return;
+    clearInterval(this.#ticking);
+    this.#ticking = undefined;
+  }
+
+  #leave(session: Session): boolean {
+    const hadPlace = this.#places.leave(session);
+    if (this.#places.size === 0) this.#onIdle();
+    return hadPlace;
+  }
+
+  #ended(session: Session, { outcome }: TransferEnd): void {
+    this.#leave(session);
+    this.#counts[outcome] += 1;
+    const { file, source } = session;
+    if (outcome === "completed" && file) {
+      this.#options.observer.served({ address: Ipv4.parse(source), file });
+    }
+  }
+
+  #refuse(from: RemoteInfo, request: string, refusal: TftpRefusal): void {
     this.#counts.refused += 1;
-    const error = encodeTftp({ kind: "error", code: wire, message: refusal.message });
-    this.#socket.send(error, from.port, from.address);
+    if (!this.#tell(this.#socket, from, { code: refusal.wire, message: refusal.message })) return;
     this.#options.observer.refused({ address: addressOf(from), request, refusal });
   }
-}
 
-type WireRefusal = TftpRefusal & { readonly wire: number };
-
-function refusalOf({
-  kind,
-  mode,
-}: {
-  readonly kind: "read" | "write";
-  readonly mode: string;
-}): WireRefusal | undefined {
-  if (kind === "write") {
-    const message = "this server only reads";
-    return { code: "TFTP_READ_ONLY", wire: tftpErrorCode.accessViolation, message };
-  }
-  if (mode === "octet" || mode === "netascii") return undefined;
-  const message = "the mode must be octet or netascii";
-  return { code: "TFTP_MODE_UNKNOWN", wire: tftpErrorCode.illegalOperation, message };
-}
-
-interface TransferWiring {
-  readonly address: Ipv4;
-  readonly from: RemoteInfo;
-  readonly onError: (error: unknown) => void;
-  readonly ended: (end: TransferEnd) => void;
-}
-
-/**
- * Gives a transfer a socket of its own, whose port is our transfer id (RFC 1350 s. 4), and a timer. Returns what
- * ends it without a word.
- */
-function startTransfer(first: TransferStep, { address, from, onError, ended }: TransferWiring): () => void {
-  const socket = createSocket("udp4");
-  let { state } = first;
-  let timer: NodeJS.Timeout | undefined;
-  let open = true;
-
-  function stop(): void {
-    if (!open) return;
-    open = false;
-    clearTimeout(timer);
-    // A last packet that was just handed over must leave before the socket is closed.
-    setImmediate(() => socket.close());
-  }
-
-  function follow(step: TransferStep): void {
-    if (!open) return;
-    state = step.state;
-    for (const packet of step.send) socket.send(packet, from.port, from.address);
-    if (step.end) {
-      stop();
-      ended(step.end);
-    } else if (step.send.length > 0) {
-      // Only what was sent starts the clock again: a stray packet must not put the next attempt off.
-      clearTimeout(timer);
-      timer = setTimeout(() => follow(receiveNothing(state)), state.terms.timeoutMs);
-    }
-  }
-
-  socket.on("message", (datagram: Buffer, sender: RemoteInfo) => {
-    if (!canBeAnswered(sender)) return;
-    if (keyOf(sender) !== keyOf(from)) {
-      const message = "this port belongs to another transfer";
-      const error = encodeTftp({ kind: "error", code: tftpErrorCode.unknownTransfer, message });
-      socket.send(error, sender.port, sender.address);
-      return;
-    }
+  /** RFC 1350 s. 4. An error is not answered: two that tell each other errors would never end. */
+  #turnAway(socket: Socket, datagram: Buffer, from: RemoteInfo): void {
     const packet = decodeTftp(datagram);
-    if (packet) follow(receivePacket(state, packet));
-  });
-  socket.on("error", (error) => {
-    onError(error);
-    if (!open) return;
-    stop();
-    ended({ outcome: "silent" });
-  });
-  socket.bind({ address, port: 0, exclusive: true }, () => follow(first));
-  return stop;
+    if (from.port === 0 || !packet || packet.kind === "error") return;
+    const message = "this port belongs to another transfer";
+    this.#tell(socket, from, { code: tftpErrorCode.unknownTransfer, message });
+  }
+
+  /** Returns whether it was told: whoever asks under a stranger's address must not have him flooded. */
+  #tell(socket: Socket, to: RemoteInfo, error: { readonly code: number; readonly message: string }): boolean {
+    if (!this.#mayTell(to.address, performance.now())) {
+      this.#counts.untold += 1;
+      return false;
+    }
+    socket.send(encodeTftp({ kind: "error", ...error }), to.port, to.address);
+    return true;
+  }
 }
 
-/** A sender that expects no answer gives port 0 (RFC 768); sending there would throw. */
-function canBeAnswered({ port }: RemoteInfo): boolean {
-  return port !== 0;
+/** Addresses are numbers here, and are not looked up: not even in the next turn of the event loop. */
+function openSocket(): Socket {
+  return createSocket({ type: "udp4", lookup: (address, _options, done) => done(null, address, 4) });
 }
 
-function keyOf({ address, port }: RemoteInfo): string {
-  return `${address}:${port}`;
+/** Some firmware puts slashes in front (`/snponly.efi`), as servers once wanted; shim asks for `//grubx64.efi`. */
+function plainSlashes(asked: string): string {
+  return asked.replace(/\/{2,}/g, "/").replace(/^\//, "");
 }
 
 function addressOf({ address }: RemoteInfo): Ipv4 {

@@ -81,10 +81,12 @@ function shownMessage(error: GraphqlError | undefined): string | undefined {
 /** What to do where the API cannot say it in commands. */
 export const remedyByCode: Readonly<Record<string, string>> = {
   ACCESS_RULE_INVALID: '--rules FILE takes many rules: [{"scopes": [...], "machines": [{"key": ...}]}, ...]',
+  CLASS_UNKNOWN: "ironledger classes list shows them",
   ENVIRONMENT_UNKNOWN: "ironledger bootenvs list shows them",
   INTERFACE_AMBIGUOUS: "name the interface by its hardware address",
   MACHINE_BUSY: "ironledger machines boot-intent withdraw takes a deployment back before the machine boots",
   MACHINE_DEPLOYED: "ironledger machines release, then ironledger machines approve",
+  SUBNET_HAS_LEASES: "wait until they end, or say --force",
   SUBNET_UNKNOWN: "ironledger subnets list shows them",
   TOKEN_EXPIRY_INVALID: "--expires-in 90d",
 };

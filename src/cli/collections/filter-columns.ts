@@ -21,8 +21,11 @@ export const filterColumns: Readonly<Record<string, readonly string[]>> = {
     ...["address", "subnet", "status", "mac", "clientId", "hostname", "reservedFor", "machineId", "label"],
     ...["until", "changedAt"],
   ],
-  subnets: ["name", "network", "prefixLength", "unknownMachines", "definedAt", "changedAt"],
-  reservations: ["address", "mac", "machineId", "label", "subnet", "status"],
+  subnets: [
+    ...["name", "network", "prefixLength", "unknownMachines", "sharedNetwork", "definedAt", "changedAt"],
+  ],
+  classes: ["name", "priority", "definedAt", "changedAt"],
+  reservations: ["address", "key", "mac", "machineId", "label", "subnet", "status"],
   bootenvs: ["name", "purpose", "version", "publishedAt"],
   runs: [
     ...["runId", "machineId", "label", "state", "environment", "image", "stage", "failureCode", "actor"],

@@ -16,6 +16,7 @@ export const machines: Collection = {
   nameless: { path: "state", value: "RETIRED" },
   labelled: true,
   fields: `id machineId name state locked failure { code message } architecture macs addresses labels { key value } params
+    dhcpOptions { code name value }
     inventory {
       firmware secureBoot smbios { uuid manufacturer product serial } cpu { model count } memoryBytes
       interfaces { name mac driver } disks { name serial model bytes rotational }

@@ -46,20 +46,21 @@ export const leases: Collection = {
   ],
 };
 
-/** Addresses that are set aside for one interface. */
+/** Addresses that are set aside for one client. */
 export const reservations: Collection = {
   field: "reservations",
   type: "Reservation",
   singular: "reservation",
   names: ["address"],
-  fields: "id address mac subnet machine { machineId name } lease { status until }",
+  fields: "id address key mac subnet machine { machineId name } lease { status until }",
   facets: ["SUBNET", "STATUS"],
   columns: [
     { name: "address", path: "address", order: "ADDRESS" },
-    { name: "mac", path: "mac", order: "MAC" },
+    { name: "for", path: "key", order: "KEY" },
     { name: "machine", path: "machine.name", fallback: "machine.machineId" },
     { name: "subnet", path: "subnet", order: "SUBNET" },
     { name: "status", path: "lease.status", kind: "enum" },
+    { name: "mac", path: "mac", wide: true, order: "MAC" },
   ],
 };
 
@@ -70,6 +71,7 @@ export const subnets: Collection = {
   singular: "subnet",
   names: ["name"],
   fields: `id name cidr ranges { first last } routers dnsServers domainName leaseSeconds unknownMachines
+    sharedNetwork exclusions { first last } picker cacheThreshold probeBeforeOffer options { code name value }
     usage { total leased reserved declined } definedAt changedAt`,
   facets: ["UNKNOWN_MACHINES", "PREFIX_LENGTH"],
   columns: [
@@ -85,6 +87,18 @@ export const subnets: Collection = {
     { name: "dns", path: "dnsServers", wide: true },
     { name: "domain", path: "domainName", wide: true },
     { name: "seconds", path: "leaseSeconds", wide: true },
+    { name: "shared", path: "sharedNetwork", wide: true },
+    {
+      name: "exclusions",
+      path: "exclusions",
+      selection: "exclusions { first last }",
+      kind: "ranges",
+      wide: true,
+    },
+    { name: "picker", path: "picker", kind: "enum", wide: true },
+    { name: "threshold", path: "cacheThreshold", wide: true },
+    { name: "probe", path: "probeBeforeOffer", kind: "flag", wide: true },
+    { name: "options", path: "options", selection: "options { name value }", kind: "options", wide: true },
     { name: "defined", path: "definedAt", kind: "time", wide: true, order: "DEFINED_AT" },
     { name: "changed", path: "changedAt", kind: "time", wide: true, order: "CHANGED_AT" },
   ],
@@ -107,5 +121,43 @@ export const addressUsage: Collection = {
     { name: "declined", path: "declined", order: "DECLINED" },
     { name: "free", path: "free", order: "FREE" },
     { name: "percent", path: "usedPercent", order: "USED_PERCENT" },
+  ],
+};
+
+/** Clients that are alike, and what they get. */
+export const clientClasses: Collection = {
+  field: "clientClasses",
+  type: "ClientClass",
+  singular: "class",
+  names: ["name"],
+  fields: `id name priority leaseSeconds bootFile options { code name value }
+    match {
+      architectures vendorClassPrefixes userClasses macPrefixes relayCircuits relayRemotes subnets
+      machineLabels { labels { key value } }
+    }
+    definedAt changedAt`,
+  facets: ["PRIORITY"],
+  columns: [
+    { name: "name", path: "name", order: "NAME" },
+    { name: "priority", path: "priority", order: "PRIORITY" },
+    { name: "architectures", path: "match.architectures", kind: "enum" },
+    { name: "vendor", path: "match.vendorClassPrefixes" },
+    { name: "macs", path: "match.macPrefixes" },
+    { name: "subnets", path: "match.subnets" },
+    { name: "options", path: "options", selection: "options { name value }", kind: "options" },
+    { name: "bootFile", path: "bootFile" },
+    { name: "user", path: "match.userClasses", wide: true },
+    { name: "circuits", path: "match.relayCircuits", wide: true },
+    { name: "remotes", path: "match.relayRemotes", wide: true },
+    {
+      name: "labels",
+      path: "match.machineLabels.labels",
+      selection: "match { machineLabels { labels { key value } } }",
+      kind: "labels",
+      wide: true,
+    },
+    { name: "seconds", path: "leaseSeconds", wide: true },
+    { name: "defined", path: "definedAt", kind: "time", wide: true, order: "DEFINED_AT" },
+    { name: "changed", path: "changedAt", kind: "time", wide: true, order: "CHANGED_AT" },
   ],
 };

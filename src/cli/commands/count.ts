@@ -4,7 +4,7 @@ import { type Collection, countDocument } from "../collections/collection.ts";
 import { usageError } from "../failure.ts";
 import type { Host } from "../host.ts";
 import { type OutputOptions, withOutput, words } from "../options.ts";
-import { rowsWriter } from "../output/rows.ts";
+import { printRows } from "../output/print-rows.ts";
 import { onAction } from "../session.ts";
 import { suggestion } from "../suggest.ts";
 
@@ -33,7 +33,7 @@ export function addCount(parent: Command, collection: Collection, host: Host): v
     command.addOption(new Option("--by <facets>", `also by what they are: ${names}`).argParser(words));
   }
   onAction<Options>(command, host, async (session, { options }) => {
-    const { filter, exact = false, by = [], output, headers } = options;
+    const { filter, exact = false, by = [] } = options;
     const variables = {
       search: filter,
       exact,
@@ -42,15 +42,7 @@ export function addCount(parent: Command, collection: Collection, host: Host): v
     const data = await (await session.api()).ask(countDocument(collection), variables);
     const rows = countRows(data[collection.field] as Row);
     const nameOf = ({ count }: Row) => String(count);
-    const writer = rowsWriter({
-      format: output,
-      columns,
-      headers,
-      palette: session.palette,
-      lineWidth: session.streams.outColumns(),
-      nameOf,
-    });
-    await session.streams.out((await writer.page(rows)) + (await writer.end()));
+    await printRows(session, rows, { options, columns, nameOf });
     const estimated = (data[collection.field] as Row)["totalCountEstimated"] === true && !exact;
     if (estimated) session.note("the total is an estimate: --exact counts");
   });

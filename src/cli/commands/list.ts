@@ -8,6 +8,7 @@ import { qualifiedName } from "../collections/name.ts";
 import type { Host } from "../host.ts";
 import { type ListOptions, withList } from "../options.ts";
 import type { Column } from "../output/column.ts";
+import { rowsFormat } from "../output/print-rows.ts";
 import { type Format, rowsWriter } from "../output/rows.ts";
 import { onAction, type Session } from "../session.ts";
 
@@ -39,14 +40,11 @@ export function addListOfMachine(
 
 /** Prints a collection page by page. @throws Failure */
 export async function list(session: Session, collection: Collection, options: ListOptions): Promise<void> {
-  const { filter: search, only, sort, limit, output, headers } = options;
+  const { filter: search, only, sort, limit, output } = options;
   const columns = chooseColumns(collection, { names: options.columns, wide: output === "wide" });
   const writer = rowsWriter({
-    format: output,
+    ...rowsFormat(session, options),
     columns,
-    headers,
-    palette: session.palette,
-    lineWidth: session.streams.outColumns(),
     nameOf: (row) => qualifiedName(collection, row),
   });
   const orderBy = sort && {

@@ -2,7 +2,7 @@ import { accessRoles, principals, tokens } from "../collections/access.ts";
 import { bootEnvironments } from "../collections/boot-environments.ts";
 import type { Collection } from "../collections/collection.ts";
 import { events } from "../collections/events.ts";
-import { interfaces, leases, reservations, subnets } from "../collections/network.ts";
+import { clientClasses, interfaces, leases, reservations, subnets } from "../collections/network.ts";
 import { runs } from "../collections/runs.ts";
 import type { Lookup } from "./show.ts";
 
@@ -29,6 +29,8 @@ export const subnetLookup: Lookup = {
 
 /** One boot environment by its name. */
 export const bootEnvironmentLookup = lookupBy(bootEnvironments, { argument: "bootenv", key: "name" });
+/** One client class by its name. */
+export const clientClassLookup = lookupBy(clientClasses, { argument: "class", key: "name" });
 /** One principal by its name. */
 export const principalLookup = lookupBy(principals, { argument: "principal", key: "name" });
 /** One token by its id. */

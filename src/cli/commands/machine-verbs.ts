@@ -4,6 +4,7 @@ import { labelSetting, paramSetting, type Setting } from "../changes/settings.ts
 import { usageError } from "../failure.ts";
 import { words } from "../options.ts";
 import type { MachineVerb } from "./machine-changes.ts";
+import { dhcpSetting } from "./network-options.ts";
 
 /** What can be done to machines. */
 export const machineVerbs: readonly MachineVerb[] = [
@@ -104,6 +105,19 @@ export const machineVerbs: readonly MachineVerb[] = [
         ),
     input: (options, settings) => settingsInput(settings.map(paramSetting), options),
   },
+  {
+    verb: "dhcp-options",
+    summary: "replace the DHCP options (NAME=VALUE) that a machine gets before all others",
+    mutation: "setMachineDhcpOptions",
+    done: "given its DHCP options",
+    configure: (command) =>
+      command
+        .usage("[options] <machine> [NAME=VALUE...]")
+        .argument("[settings...]", "all of them, such as ntp-servers=10.0.0.1")
+        .option("--none", "no options of its own any more"),
+    input: ({ none }, settings) => dhcpInput(none === true, settings),
+    machinesMax: 1,
+  },
 ];
 
 /** What is asked of the next boot. */
@@ -128,4 +142,14 @@ export const intentVerbs: readonly MachineVerb[] = [
 function settingsInput(set: readonly Setting[], { remove = [] }: Row): Row {
   if (set.length > 0 || (remove as readonly string[]).length > 0) return { set, remove };
   throw usageError("nothing to set or to remove", "write KEY=VALUE, or --remove KEY");
+}
+
+function dhcpInput(none: boolean, settings: readonly string[]): Row {
+  if (none === settings.length > 0) throw usageError("write NAME=VALUE for each option, or --none");
+  const options = settings.map((word) => {
+    const setting = dhcpSetting(word);
+    if (!setting) throw usageError(`${word}: expected NAME=VALUE, such as ntp-servers=10.0.0.1`);
+    return setting;
+  });
+  return { options };
 }

@@ -4,6 +4,7 @@ import { type Change, confirm, runChange } from "../changes/change.ts";
 import type { Host } from "../host.ts";
 import { type ChangeOptions, type OutputOptions, withChange, withOutput, withYes } from "../options.ts";
 import type { Column } from "../output/column.ts";
+import { rowsFormat } from "../output/print-rows.ts";
 import { objectText, rowsWriter } from "../output/rows.ts";
 import { onAction } from "../session.ts";
 
@@ -50,17 +51,10 @@ export function addCommands(parent: Command, host: Host): void {
   onAction<OutputOptions>(status, host, async (session, { options }) => {
     const data = await (await session.api()).ask(statusDocument);
     const service = data["service"] as Row;
-    const { output: format, headers } = options;
-    const common = {
-      format,
-      headers,
-      palette: session.palette,
-      lineWidth: session.streams.outColumns(),
-      nameOf: () => "service",
-    };
+    const common = { ...rowsFormat(session, options), nameOf: () => "service" };
     const text = await objectText(service, { ...common, columns: statusColumns });
     await session.streams.out(text);
-    if (format !== "table" && format !== "wide") return;
+    if (options.output !== "table" && options.output !== "wide") return;
     const views = rowsWriter({ ...common, columns: viewColumns });
     const rows = service["views"] as readonly Row[];
     await session.streams.out(`\n${(await views.page(rows)) + (await views.end())}`);

@@ -6,6 +6,7 @@ import { bareName, qualifiedName } from "../collections/name.ts";
 import { Failure } from "../failure.ts";
 import type { Host } from "../host.ts";
 import { type OutputOptions, withOutput } from "../options.ts";
+import { rowsFormat } from "../output/print-rows.ts";
 import { objectText } from "../output/rows.ts";
 import { onAction, type Session } from "../session.ts";
 
@@ -62,18 +63,9 @@ export async function printObject(
     options,
   }: { readonly collection: Collection; readonly row: Row; readonly options: OutputOptions },
 ): Promise<void> {
-  const { output, headers } = options;
-  const columns = chooseColumns(collection, { names: options.columns, wide: output !== "csv" });
+  const columns = chooseColumns(collection, { names: options.columns, wide: options.output !== "csv" });
   const nameOf = (object: Row) => qualifiedName(collection, object);
-  const text = await objectText(row, {
-    format: output,
-    columns,
-    headers,
-    palette: session.palette,
-    lineWidth: session.streams.outColumns(),
-    nameOf,
-  });
-  await session.streams.out(text);
+  await session.streams.out(await objectText(row, { ...rowsFormat(session, options), columns, nameOf }));
 }
 
 /** The object at a path of an answer, where `nodes.0` is the first of a page; `undefined` when there is none. */

@@ -104,17 +104,9 @@ async function correlated(api: Api, correlationId: string): Promise<readonly Row
 }
 
 async function printChain(session: Session, chain: readonly Row[], { output }: WhyOptions): Promise<void> {
-  const { rowsWriter } = await import("../output/rows.ts");
+  const { printRows } = await import("../output/print-rows.ts");
   const nameOf = (row: Row) => `event/${row["eventId"]}`;
-  const writer = rowsWriter({
-    format: output,
-    columns: events.columns,
-    headers: true,
-    palette: session.palette,
-    lineWidth: session.streams.outColumns(),
-    nameOf,
-  });
-  await session.streams.out((await writer.page(chain)) + (await writer.end()));
+  await printRows(session, chain, { options: { output, headers: true }, columns: events.columns, nameOf });
 }
 
 function isUuid(text: string): boolean {

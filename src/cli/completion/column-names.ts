@@ -5,7 +5,14 @@ import type { Collection } from "../collections/collection.ts";
 import { events } from "../collections/events.ts";
 import { filterColumns } from "../collections/filter-columns.ts";
 import { machines } from "../collections/machines.ts";
-import { addressUsage, interfaces, leases, reservations, subnets } from "../collections/network.ts";
+import {
+  addressUsage,
+  clientClasses,
+  interfaces,
+  leases,
+  reservations,
+  subnets,
+} from "../collections/network.ts";
 import { runs } from "../collections/runs.ts";
 
 /** The collection behind each noun that lists one. */
@@ -14,6 +21,7 @@ export const collectionByNoun: Readonly<Record<string, Collection>> = {
   interfaces,
   leases,
   subnets,
+  classes: clientClasses,
   reservations,
   bootenvs: bootEnvironments,
   runs,

@@ -8,13 +8,14 @@ import { accessRoles, principals } from "../collections/access.ts";
 import { bootEnvironments } from "../collections/boot-environments.ts";
 import type { Collection } from "../collections/collection.ts";
 import { machines } from "../collections/machines.ts";
-import { subnets } from "../collections/network.ts";
+import { clientClasses, subnets } from "../collections/network.ts";
 
 /** Collections whose objects are called by a name, under what their argument is called in the help. */
 const collections: Readonly<Record<string, Collection>> = {
   machine: machines,
   machines: machines,
   subnet: subnets,
+  class: clientClasses,
   bootenv: bootEnvironments,
   principal: principals,
   role: accessRoles,

@@ -3,7 +3,16 @@ import { cellText, shownText, valueAt } from "./cell.ts";
 import { inert } from "./inert.ts";
 
 /** How a value is shown to people. CSV and JSON have it as the API says it. */
-export type ColumnKind = "text" | "enum" | "time" | "bytes" | "flag" | "labels" | "ranges" | "selectors";
+export type ColumnKind =
+  | "text"
+  | "enum"
+  | "time"
+  | "bytes"
+  | "flag"
+  | "labels"
+  | "options"
+  | "ranges"
+  | "selectors";
 
 /** A column of a table, under the name that `--columns` and `--sort` take. */
 export interface Column {
@@ -52,6 +61,7 @@ export function shownCell(row: Row, { path, fallback, kind = "text" }: Column): 
 export function plainCell(row: Row, { path, kind }: Column): string {
   const value = valueAt(row, path);
   if (kind === "labels") return labelsText(value);
+  if (kind === "options") return optionsText(value);
   if (kind === "ranges") return rangesText(value);
   return kind === "selectors" ? selectorsText(value) : cellText(value);
 }
@@ -63,6 +73,7 @@ const shownByKind: Readonly<Record<ColumnKind, (value: unknown) => string>> = {
   flag: (value) => (value === true ? "yes" : "-"),
   bytes: (value) => (typeof value === "number" ? bytesText(value) : shownText(value)),
   labels: (value) => inert(labelsText(value)) || "-",
+  options: (value) => inert(optionsText(value)) || "-",
   ranges: (value) => inert(rangesText(value)) || "-",
   selectors: (value) => inert(selectorsText(value)) || "-",
 };
@@ -73,6 +84,14 @@ function rangesText(value: unknown): string {
   return value
     .map((range) => `${cellText(valueAt(range, "first"))}-${cellText(valueAt(range, "last"))}`)
     .join(",");
+}
+
+/** `[{name, value}]` as `name=value`, separated by semicolons: values have commas. */
+function optionsText(value: unknown): string {
+  if (!Array.isArray(value)) return cellText(value);
+  return value
+    .map((option) => `${cellText(valueAt(option, "name"))}=${cellText(valueAt(option, "value"))}`)
+    .join("; ");
 }
 
 /** What the rules of a role are limited to, a rule each: `rack=r7,env=lab; all`. */

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { CacheThreshold } from "../network/subnet.ts";
 import { ClientId } from "../values/client-id.ts";
 import { Ipv4 } from "../values/ipv4.ts";
 import { MacAddress } from "../values/mac-address.ts";
+import { ReservationKey } from "../values/reservation-key.ts";
 import { SubnetName } from "../values/slug.ts";
 import { LeaseHolder } from "./binding.ts";
 
@@ -14,8 +16,12 @@ export const AddressCommand = z.discriminatedUnion("type", [
     type: z.literal("GrantLease"),
     subnet: SubnetName,
     holder: LeaseHolder,
+    /** Those that the client answers to: see `keysOf`. */
+    keys: z.array(ReservationKey).max(8),
     relay: Ipv4.nullable(),
     leaseSeconds: z.int().positive(),
+    /** Of the subnet: the part of a lease, from its start, in which a renewal is no event. */
+    cacheThreshold: CacheThreshold,
     nowMs,
   }),
   z.strictObject({
@@ -35,7 +41,7 @@ export const AddressCommand = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("ReserveAddress"),
     subnet: SubnetName,
-    mac: MacAddress,
+    key: ReservationKey,
     nowMs,
   }),
   z.strictObject({ type: z.literal("RemoveReservation") }),

@@ -1,16 +1,16 @@
 import { accept, reject } from "../decision.ts";
 import type { AddressDecision, CommandOf } from "./decision.ts";
 import type { AddressEvent } from "./events.ts";
-import { freed, isHolder, isLapsed, renewalQuietPart } from "./lease.ts";
+import { freed, isHolder, isLapsed, isReservedForOther } from "./lease.ts";
 import type { Address, DeclinedAddress, LeasedAddress } from "./state.ts";
 
 type GrantLease = CommandOf<"GrantLease">;
 
 /** Gives the address to the client that asks, unless it is somebody else's. */
 export function grant(command: GrantLease, address: Address): AddressDecision {
-  const reservedFor = address?.reservedFor ?? null;
-  if (reservedFor !== null && reservedFor !== command.holder.mac) {
-    return reject("ADDRESS_RESERVED", `the address is reserved for ${reservedFor}: take another one`);
+  const { keys, nowMs } = command;
+  if (address && isReservedForOther(address, { mac: command.holder.mac, keys }, nowMs)) {
+    return reject("ADDRESS_RESERVED", `the address is reserved for ${address.reservedFor}: take another one`);
   }
   switch (address?.status) {
     case undefined:
@@ -43,16 +43,18 @@ function renew(command: GrantLease, address: LeasedAddress): AddressDecision {
     command.subnet === address.subnet &&
     command.leaseSeconds === address.leaseSeconds &&
     command.holder.mac === address.holder.mac;
-  if (unchanged && elapsedMs < leaseMs * renewalQuietPart) return accept();
+  if (unchanged && elapsedMs < leaseMs * command.cacheThreshold) return accept();
   return accept({ type: "LeaseRenewed", data: leased(command, address) });
 }
 
 /**
- * Another client gets an address whose lease is over. A machine that the address is reserved for need not
- * wait for that: the lease is its own, by another client id (a reservation wins over client ids).
+ * Another client gets an address whose lease is over. Where it is reserved, an interface that holds the lease need not
+ * wait for that: the lease is its own, by another client id. Two interfaces that answer to one key, such as those of
+ * one machine or behind one port, wait for each other.
  */
 function takeOver(command: GrantLease, address: LeasedAddress): AddressDecision {
-  if (address.reservedFor === null && !isLapsed(address, command.nowMs)) {
+  const isOwn = address.reservedFor !== null && address.holder.mac === command.holder.mac;
+  if (!isOwn && !isLapsed(address, command.nowMs)) {
     const until = new Date(address.untilMs).toISOString();
     return reject("ADDRESS_LEASED", `the address is leased to ${address.holder.mac} until ${until}`);
   }

@@ -1,24 +1,26 @@
 import { accept, reject } from "../decision.ts";
+import { keysOf, type ReservationKey } from "../values/reservation-key.ts";
+import type { LeaseHolder } from "./binding.ts";
 import type { AddressDecision, CommandOf } from "./decision.ts";
 import { freed, isLapsed } from "./lease.ts";
 import type { Address, BoundAddress } from "./state.ts";
 
-/** Sets the address aside for one machine, which may hold its lease already. */
+/** Sets the address aside for one client, which may hold its lease already. */
 export function reserve(command: CommandOf<"ReserveAddress">, address: Address): AddressDecision {
-  const { subnet, mac, nowMs } = command;
+  const { subnet, key, nowMs } = command;
   if (!address) return accept({ type: "AddressReserved", data: unusedReserved(command) });
 
   const { reservedFor } = address;
-  if (reservedFor !== null && reservedFor !== mac) {
+  if (reservedFor !== null && reservedFor !== key) {
     return reject(
       "ADDRESS_RESERVED",
       `the address is reserved for ${reservedFor}: remove that reservation, or choose another address`,
     );
   }
-  if (reservedFor === mac && address.subnet === subnet) return accept();
+  if (reservedFor === key && address.subnet === subnet) return accept();
 
-  const reserved = { subnet, reservedFor: mac } as const;
-  if (address.status !== "leased" || address.holder.mac === mac) {
+  const reserved = { subnet, reservedFor: key } as const;
+  if (address.status !== "leased" || answersTo(address.holder, key)) {
     return accept({ type: "AddressReserved", data: { ...address, ...reserved } });
   }
   if (isLapsed(address, nowMs)) {
@@ -35,16 +37,24 @@ export function reserve(command: CommandOf<"ReserveAddress">, address: Address):
   );
 }
 
+/**
+ * Whether the holder is known to be the client. Leases tell neither firmware's UUIDs nor relays' circuits, so a lease
+ * by such a key is taken for somebody else's.
+ */
+function answersTo({ mac, clientId }: LeaseHolder, key: ReservationKey): boolean {
+  return keysOf({ mac, clientId, firmwareUuid: null, circuitId: null, remoteId: null }).includes(key);
+}
+
 export function removeReservation(address: Address): AddressDecision {
   if (!address || address.reservedFor === null) return accept();
   return accept({ type: "ReservationRemoved", data: { ...address, reservedFor: null } });
 }
 
-function unusedReserved({ subnet, mac }: CommandOf<"ReserveAddress">): BoundAddress {
+function unusedReserved({ subnet, key }: CommandOf<"ReserveAddress">): BoundAddress {
   return {
     subnet,
     status: "free",
-    reservedFor: mac,
+    reservedFor: key,
     holder: null,
     relay: null,
     leaseSeconds: null,

@@ -17,7 +17,7 @@ export const LeaseExpired = defineEvent("LeaseExpired", bindingShape);
 /** A client found the address in use by somebody else (DHCPDECLINE): nobody gets it until `untilMs`. */
 export const AddressDeclined = defineEvent("AddressDeclined", bindingShape);
 
-/** An operator set the address aside for one machine. */
+/** An operator set the address aside for one client. */
 export const AddressReserved = defineEvent("AddressReserved", bindingShape);
 
 /** The address is for whoever asks again; a lease of it goes on. */

@@ -1,4 +1,6 @@
 import { leaseIdentity } from "../values/client-id.ts";
+import type { MacAddress } from "../values/mac-address.ts";
+import type { ReservationKey } from "../values/reservation-key.ts";
 import type { LeaseHolder } from "./binding.ts";
 import type { BoundAddress, FreeAddress, LeasedAddress } from "./state.ts";
 
@@ -7,12 +9,6 @@ import type { BoundAddress, FreeAddress, LeasedAddress } from "./state.ts";
  * client whose clock runs slow, shall not meet another machine with its address.
  */
 export const leaseGraceMs = 60_000;
-
-/**
- * The part of a lease, from its start, in which a renewal only gets the remaining time. A machine asks for its
- * address three times while it boots, and only the first is news. (Kea: `cache-threshold`)
- */
-export const renewalQuietPart = 0.25;
 
 /** Whether the lease ended so long ago that somebody else may have the address. */
 export function isLapsed({ untilMs }: LeasedAddress, nowMs: number): boolean {
@@ -25,6 +21,28 @@ export function isHolder(
   { mac, clientId }: Pick<LeaseHolder, "mac" | "clientId">,
 ): boolean {
   return leaseIdentity(mac, clientId) === leaseIdentity(holder.mac, holder.clientId);
+}
+
+/** Whether the address is set aside for the client that answers to these keys. */
+export function isReservedFor(
+  { reservedFor }: Pick<BoundAddress, "reservedFor">,
+  keys: readonly ReservationKey[],
+): boolean {
+  return reservedFor !== null && keys.includes(reservedFor);
+}
+
+/**
+ * Whether the address is set aside for somebody else. An interface that holds its lease keeps it, though a client that
+ * runs says less of itself than its firmware did (option 97) and renews past its relay (option 82): nobody else's
+ * lease runs on a reserved address.
+ */
+export function isReservedForOther(
+  address: BoundAddress,
+  { mac, keys }: { readonly mac: MacAddress; readonly keys: readonly ReservationKey[] },
+  nowMs: number,
+): boolean {
+  if (address.reservedFor === null || isReservedFor(address, keys)) return false;
+  return address.status !== "leased" || address.holder.mac !== mac || isLapsed(address, nowMs);
 }
 
 /** The same address without its lease. */

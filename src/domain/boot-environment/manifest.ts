@@ -15,6 +15,10 @@ const RelativePath = z
 export const EnvironmentPurpose = z.enum(["discover", "local-disk", "deploy"]);
 export type EnvironmentPurpose = z.infer<typeof EnvironmentPurpose>;
 
+/** What a machine runs its script with: iPXE, or the GRUB that Secure Boot and arm64 machines load. */
+export const ScriptFormat = z.enum(["ipxe", "grub"]);
+export type ScriptFormat = z.infer<typeof ScriptFormat>;
+
 /** What `templates/<name>/environment.yaml` may say. Adding a boot environment needs this file and its templates. */
 export const EnvironmentDefinition = z.strictObject({
   name: EnvironmentName,
@@ -22,7 +26,9 @@ export const EnvironmentDefinition = z.strictObject({
   purpose: EnvironmentPurpose,
   /** The Liquid template of the iPXE script, relative to the folder. */
   script: RelativePath,
-  /** Files that the script may name, by the name that it uses: paths below the assets folder. */
+  /** The Liquid template of the script for GRUB. Left out: a machine that runs GRUB gets its disk instead. */
+  grub: RelativePath.optional(),
+  /** Files that the scripts may name, by the name that it uses: paths below the assets folder. */
   files: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/), RelativePath).default({}),
 });
 export type EnvironmentDefinition = Readonly<z.infer<typeof EnvironmentDefinition>>;
@@ -33,12 +39,20 @@ const KeptFile = z.strictObject({ sha256: Sha256, bytes: z.int().nonnegative() }
 export const EnvironmentManifest = z.strictObject({
   description: z.string().max(1024),
   purpose: EnvironmentPurpose,
+  /** The template of the iPXE script, a key of `templates`. */
   script: z.string(),
+  /** The template of the script for GRUB, a key of `templates`; `null`: there is none. */
+  grub: z.string().nullable(),
   /** Every template of the folder by its relative path. */
   templates: z.record(z.string(), KeptFile),
   files: z.record(z.string(), KeptFile),
 });
 export type EnvironmentManifest = Readonly<z.infer<typeof EnvironmentManifest>>;
+
+/** A manifest as it was kept, brought to today's shape: at first there was no script for GRUB. */
+export function currentManifest(kept: object): object {
+  return { grub: null, ...kept };
+}
 
 /** One published version, as runs are pinned to it. */
 export const EnvironmentVersion = z.strictObject({

@@ -11,6 +11,8 @@ export type BootRefusalCode =
   | "NONCE_EXPIRED"
   /** No boot environment and no loader has the file. */
   | "FILE_NOT_FOUND"
+  /** The client's class sets a boot file that its firmware cannot load. It got its architecture's loader, if there is one. */
+  | "BOOT_FILE_UNSUITABLE"
   /** The boot script could not be made: the message says why. The machine got its disk. */
   | "SCRIPT_UNAVAILABLE"
   /** The log was restored, and no operator has started an effects epoch since: no run begins. */
@@ -32,7 +34,8 @@ export interface BootRefusal {
   readonly code: BootRefusalCode;
   /** For people. Cut at 1,024 characters. */
   readonly message: string;
-  readonly address: Ipv4;
+  /** Of the client; `null`: it has none yet, or none that is known. */
+  readonly address: Ipv4 | null;
 }
 
 /** The event of a refusal. What a client wrote is cut to what the event takes. */

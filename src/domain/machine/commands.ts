@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EnvironmentVersion } from "../boot-environment/manifest.ts";
+import { OptionSettings } from "../network/option-setting.ts";
 import { Architecture } from "../values/architecture.ts";
 import { LabelKey, Labels } from "../values/label.ts";
 import { MacAddress, StationAddress } from "../values/mac-address.ts";
@@ -35,6 +36,8 @@ export const MachineCommand = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("LabelMachine"), set: Labels, remove: z.array(LabelKey) }),
   /** What is both set and removed is set. */
   z.strictObject({ type: z.literal("SetMachineParams"), set: Params, remove: z.array(ParamKey) }),
+  /** The whole list; an empty one sets nothing. */
+  z.strictObject({ type: z.literal("ChangeDhcpOptions"), options: OptionSettings }),
   z.strictObject({ type: z.literal("LockMachine") }),
   z.strictObject({ type: z.literal("UnlockMachine") }),
   z.strictObject({

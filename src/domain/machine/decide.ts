@@ -3,6 +3,7 @@ import type { StreamKind } from "../handle-command.ts";
 import type { MachineCommand } from "./commands.ts";
 import { approve, lock, rename, unlock } from "./decide-approval.ts";
 import { deploy } from "./decide-deployment.ts";
+import { changeDhcpOptions } from "./decide-dhcp-options.ts";
 import { addInterface, discover, reportInventory } from "./decide-discovery.ts";
 import { setDiscoveryIntent, withdrawBootIntent } from "./decide-intent.ts";
 import { label, setParams } from "./decide-labels.ts";
@@ -71,6 +72,8 @@ function decideActive(command: LaterCommand, machine: ActiveMachine): MachineDec
       return label(command, machine);
     case "SetMachineParams":
       return setParams(command, machine);
+    case "ChangeDhcpOptions":
+      return changeDhcpOptions(command, machine);
     case "LockMachine":
       return lock(machine);
     case "UnlockMachine":
@@ -116,6 +119,7 @@ function decideRetired(command: LaterCommand, machine: RetiredMachine): MachineD
     case "RenameMachine":
     case "LabelMachine":
     case "SetMachineParams":
+    case "ChangeDhcpOptions":
     case "LockMachine":
     case "UnlockMachine":
     case "QuarantineMachine":

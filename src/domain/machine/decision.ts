@@ -1,4 +1,5 @@
 import type { Decision } from "../decision.ts";
+import type { OptionProblemCode } from "../network/check-options.ts";
 import type { MachineCommand } from "./commands.ts";
 import type { MachineEvent } from "./events.ts";
 
@@ -28,6 +29,7 @@ export type MachineRejectionCode =
   | "PARAMS_TOO_LARGE"
   /** A param has the name of a secret, or reads like one, and no secret may be an event. */
   | "PARAM_LOOKS_SECRET"
+  | OptionProblemCode
   /** No inventory was reported: let the machine boot the discovery agent first, if need be by a boot intent. */
   | "INVENTORY_MISSING"
   /** Another inventory came at a time when the discovery agent cannot be running. */

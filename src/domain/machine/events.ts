@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EnvironmentVersion } from "../boot-environment/manifest.ts";
 import { defineEvent, type EventOf, eventCodec } from "../event.ts";
+import { OptionSettings } from "../network/option-setting.ts";
 import { Architecture } from "../values/architecture.ts";
 import { LabelKey, Labels, labelsMax } from "../values/label.ts";
 import { MacAddress } from "../values/mac-address.ts";
@@ -46,6 +47,9 @@ export const ParamsChanged = defineEvent("ParamsChanged", {
   set: Params,
   removed: z.array(ParamKey).max(paramsMax),
 });
+
+/** The DHCP options that the machine gets, whatever its classes and its subnet say: the whole list. */
+export const DhcpOptionsChanged = defineEvent("DhcpOptionsChanged", { options: OptionSettings });
 
 /** While the machine is locked, nothing may be asked of it that would change what is on its disks. */
 export const MachineLocked = defineEvent("MachineLocked", {});
@@ -160,6 +164,7 @@ const machineEvents = [
   MachineRenamed,
   LabelsChanged,
   ParamsChanged,
+  DhcpOptionsChanged,
   MachineLocked,
   MachineUnlocked,
   MachineAllocated,

@@ -29,6 +29,8 @@ export function changesOf(machine: MachineSnapshot, event: RecordedEvent<Machine
       return { labels: withChange(machine.labels, event.data) };
     case "ParamsChanged":
       return { params: withChange(machine.params, event.data) };
+    case "DhcpOptionsChanged":
+      return { dhcpOptions: event.data.options };
     case "MachineLocked":
       return { locked: true };
     case "MachineUnlocked":

@@ -1,3 +1,4 @@
+import type { OptionSetting } from "../network/option-setting.ts";
 import type { RecordedEvent } from "../ports/event-store.ts";
 import type { Architecture } from "../values/architecture.ts";
 import type { Labels } from "../values/label.ts";
@@ -71,6 +72,8 @@ export interface MachineSnapshot {
   readonly discoveryIntent: DiscoveryIntentSnapshot | null;
   readonly labels: Labels;
   readonly params: Params;
+  /** What it gets whatever its classes and its subnet say, in the order of the codes. */
+  readonly dhcpOptions: readonly OptionSetting[];
   /** When an operator announced it, milliseconds UTC; `null` when it was discovered without. */
   readonly registeredAtMs: number | null;
   /** When it fetched its first boot script, milliseconds UTC; `null` until then. */
@@ -127,6 +130,7 @@ const beginnings = {
   discoveryIntent: null,
   labels: {},
   params: {},
+  dhcpOptions: [],
   registeredAtMs: null,
   discoveredAtMs: null,
 } as const;

@@ -1,4 +1,5 @@
 import type { EnvironmentVersion } from "../boot-environment/manifest.ts";
+import type { OptionSetting } from "../network/option-setting.ts";
 import { withChange } from "../values/keyed-change.ts";
 import type { Labels } from "../values/label.ts";
 import type { MacAddress } from "../values/mac-address.ts";
@@ -36,6 +37,8 @@ interface InUse extends Identity {
   readonly locked: boolean;
   readonly labels: Labels;
   readonly params: Params;
+  /** In the order of their codes. */
+  readonly dhcpOptions: readonly OptionSetting[];
   /** `undefined`: the next boot is what the state says. Never beside a run. */
   readonly discoveryIntent: DiscoveryIntent | undefined;
 }
@@ -108,6 +111,8 @@ export function evolve(machine: Machine, event: MachineEvent): Machine {
       return { ...machine, labels: withChange(machine.labels, event.data) };
     case "ParamsChanged":
       return { ...machine, params: withChange(machine.params, event.data) };
+    case "DhcpOptionsChanged":
+      return { ...machine, dhcpOptions: event.data.options };
     case "MachineLocked":
       return { ...machine, locked: true };
     case "MachineUnlocked":
@@ -172,6 +177,7 @@ const beginnings = {
   locked: false,
   labels: {},
   params: {},
+  dhcpOptions: [],
   discoveryIntent: undefined,
 } as const;
 
@@ -203,8 +209,8 @@ function identityOf({ macs, name, formerNames, endedRuns }: ActiveMachine): Iden
 }
 
 function inUse(machine: ActiveMachine): InUse {
-  const { seen, inventory, locked, labels, params, discoveryIntent } = machine;
-  return { ...identityOf(machine), seen, inventory, locked, labels, params, discoveryIntent };
+  const { seen, inventory, locked, labels, params, dhcpOptions, discoveryIntent } = machine;
+  return { ...identityOf(machine), seen, inventory, locked, labels, params, dhcpOptions, discoveryIntent };
 }
 
 function inService(machine: ActiveMachine, event: MachineEvent): InService {

@@ -21,7 +21,7 @@ export function reservationProblem(
   network: Network,
   { subnet: name, address }: { readonly subnet: SubnetName; readonly address: Ipv4 },
 ): Rejection<ReservationProblemCode> | undefined {
-  const subnet = network.get(name);
+  const subnet = network.subnets.get(name);
   if (!subnet) {
     return { code: "SUBNET_UNKNOWN", message: `no subnet is called ${name}: define it first` };
   }

@@ -1,5 +1,6 @@
 import type { Rejection } from "../decision.ts";
 import { cidrBounds, type Ipv4, ipv4FromNumber, ipv4Number } from "../values/ipv4.ts";
+import { type OptionProblemCode, subnetOptionsProblem } from "./check-options.ts";
 import type { AddressRange, Subnet } from "./subnet.ts";
 
 /** What is wrong with the definition of a subnet. */
@@ -14,16 +15,26 @@ export type SubnetProblemCode =
   | "RANGE_NOT_LEASABLE"
   /** Two ranges of the subnet share addresses. */
   | "RANGES_OVERLAP"
+  /** An exclusion is not within one of the ranges, so it excludes nothing, or ends before it begins. */
+  | "EXCLUSION_OUTSIDE_RANGES"
+  /** Two exclusions of the subnet share addresses. */
+  | "EXCLUSIONS_OVERLAP"
   /** A router is not reachable without another router: it has no host address of the subnet. */
   | "ROUTER_OUTSIDE_SUBNET"
-  /** A range would lease a router's address to a machine. */
+  /** A range would lease a router's address to a machine, and no exclusion keeps it from that. */
   | "ROUTER_IN_RANGE";
 
-type Problem = Rejection<SubnetProblemCode>;
+type Problem = Rejection<SubnetProblemCode | OptionProblemCode>;
 
 /** The first thing that is wrong with a subnet, in itself or beside `others`; `undefined`: nothing is. */
 export function subnetProblem(subnet: Subnet, others: Iterable<Subnet>): Problem | undefined {
-  return overlapProblem(subnet, others) ?? rangesProblem(subnet) ?? routersProblem(subnet);
+  return (
+    overlapProblem(subnet, others) ??
+    rangesProblem(subnet) ??
+    exclusionsProblem(subnet) ??
+    routersProblem(subnet) ??
+    subnetOptionsProblem(subnet.options)
+  );
 }
 
 function overlapProblem({ cidr }: Subnet, others: Iterable<Subnet>): Problem | undefined {
@@ -38,7 +49,7 @@ function overlapProblem({ cidr }: Subnet, others: Iterable<Subnet>): Problem | u
 }
 
 function rangesProblem(subnet: Subnet): Problem | undefined {
-  const ordered = subnet.ranges.toSorted((one, other) => ipv4Number(one.first) - ipv4Number(other.first));
+  const ordered = inOrder(subnet.ranges);
   for (const [index, range] of ordered.entries()) {
     const problem = rangeProblem(range, subnet) ?? neighboursProblem(ordered[index - 1], range);
     if (problem) return problem;
@@ -72,7 +83,24 @@ function neighboursProblem(before: AddressRange | undefined, range: AddressRange
   return { code: "RANGES_OVERLAP", message };
 }
 
-function routersProblem({ cidr, ranges, routers }: Subnet): Problem | undefined {
+function exclusionsProblem({ ranges, exclusions }: Subnet): Problem | undefined {
+  const ordered = inOrder(exclusions);
+  for (const [index, exclusion] of ordered.entries()) {
+    const [first, last] = [ipv4Number(exclusion.first), ipv4Number(exclusion.last)];
+    if (first > last || !ranges.some((range) => isIn(range, first) && isIn(range, last))) {
+      const message = `exclusion ${shown(exclusion)} is not within one range: keep it in a range, or leave it out`;
+      return { code: "EXCLUSION_OUTSIDE_RANGES", message };
+    }
+    const before = ordered[index - 1];
+    if (before && ipv4Number(before.last) >= first) {
+      const message = `exclusions ${shown(before)} and ${shown(exclusion)} overlap: make one of them`;
+      return { code: "EXCLUSIONS_OVERLAP", message };
+    }
+  }
+  return undefined;
+}
+
+function routersProblem({ cidr, ranges, exclusions, routers }: Subnet): Problem | undefined {
   const bounds = cidrBounds(cidr);
   for (const router of routers) {
     const number = ipv4Number(router);
@@ -80,13 +108,21 @@ function routersProblem({ cidr, ranges, routers }: Subnet): Problem | undefined 
       const message = `router ${router} is no host of ${cidr}: give it an address of ${hosts(bounds)}`;
       return { code: "ROUTER_OUTSIDE_SUBNET", message };
     }
-    const range = ranges.find(({ first, last }) => ipv4Number(first) <= number && number <= ipv4Number(last));
-    if (range) {
-      const message = `router ${router} is in range ${shown(range)} and could be leased: leave it out of the range`;
+    const range = ranges.find((each) => isIn(each, number));
+    if (range && !exclusions.some((each) => isIn(each, number))) {
+      const message = `router ${router} is in range ${shown(range)} and could be leased: leave it out, or exclude it`;
       return { code: "ROUTER_IN_RANGE", message };
     }
   }
   return undefined;
+}
+
+function inOrder(ranges: readonly AddressRange[]): readonly AddressRange[] {
+  return ranges.toSorted((one, other) => ipv4Number(one.first) - ipv4Number(other.first));
+}
+
+function isIn({ first, last }: AddressRange, number: number): boolean {
+  return ipv4Number(first) <= number && number <= ipv4Number(last);
 }
 
 function shown({ first, last }: AddressRange): string {

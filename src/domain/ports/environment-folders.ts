@@ -1,4 +1,4 @@
-import type { EnvironmentManifest, EnvironmentVersion } from "../boot-environment/manifest.ts";
+import type { EnvironmentManifest, EnvironmentVersion, ScriptFormat } from "../boot-environment/manifest.ts";
 import type { Sha256 } from "../values/sha256.ts";
 import type { EnvironmentName } from "../values/slug.ts";
 
@@ -9,13 +9,20 @@ export type FolderFinding =
       /** Of the manifest, RFC 8785 JSON. */
       readonly digest: Sha256;
       readonly manifest: EnvironmentManifest;
-      /** The script for made-up inputs, with placeholders where secrets go. */
-      readonly script: string;
-      /** The same of the version that it was to be compared with; `undefined` when there was none, or none can be had. */
-      readonly scriptBefore: string | undefined;
+      /** One for each format that the folder or the version to compare with has a script for. */
+      readonly scripts: readonly ScriptComparison[];
     }
   /** `problem` names the file and the line, and says what to do. */
   | { readonly outcome: "unusable"; readonly problem: string };
+
+/** What a script renders to from made-up inputs, with placeholders where secrets go. */
+export interface ScriptComparison {
+  readonly format: ScriptFormat;
+  /** Of the version that it was to be compared with; `undefined` when there was none, or none can be had. */
+  readonly before: string | undefined;
+  /** Empty when there is no such script any more. */
+  readonly after: string;
+}
 
 export interface Inspection {
   /** Whether the contents are kept, so that an event may name them. They are durable when the finding comes. */

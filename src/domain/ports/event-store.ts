@@ -117,11 +117,24 @@ export interface EventReader {
   subscribe(subscription: {
     readonly after: Position | undefined;
     readonly filter?: EventFilter;
+    /** Events that this store appended as `isApplied` may be left out. (Default: false) */
+    readonly withoutApplied?: boolean;
     readonly signal: AbortSignal;
   }): AsyncIterable<LogPage>;
 
   /** The position of the newest event; `undefined` when the log is empty. */
   head(): Promise<Position | undefined>;
+}
+
+/** What one decision on one stream produced. */
+export interface AppendBatch {
+  readonly expectedRevision: ExpectedRevision;
+  readonly events: readonly NewEvent[];
+  /**
+   * The caller puts the events to use by itself, as soon as it knows that they were appended: a subscription of this
+   * store that asks for it is spared reading them back. (Default: false)
+   */
+  readonly isApplied?: boolean;
 }
 
 /** The log. Every adapter passes `test/contracts/event-store.contract.ts`. */
@@ -132,10 +145,7 @@ export interface EventStore extends EventReader {
    *
    * @throws EventStoreError
    */
-  append(
-    stream: string,
-    batch: { readonly expectedRevision: ExpectedRevision; readonly events: readonly NewEvent[] },
-  ): Promise<AppendResult>;
+  append(stream: string, batch: AppendBatch): Promise<AppendResult>;
 
   /** Commits what was accepted, refuses what comes later. */
   close(): Promise<void>;

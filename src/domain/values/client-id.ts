@@ -18,6 +18,14 @@ export type LeaseIdentity = `mac:${string}` | `id:${string}`;
  * iPXE sends the former, OVMF the latter, and both are one machine.
  */
 export function leaseIdentity(mac: MacAddress, clientId: ClientId | null): LeaseIdentity {
-  if (clientId === null || clientId === `01${mac.replaceAll(":", "")}`) return `mac:${mac}`;
-  return `id:${clientId}`;
+  return clientId === null || isOwnMac(clientId, mac) ? `mac:${mac}` : `id:${clientId}`;
+}
+
+/** Asked of every packet, and most differ in their length already. */
+function isOwnMac(clientId: ClientId, mac: MacAddress): boolean {
+  if (clientId.length !== 14 || !clientId.startsWith("01")) return false;
+  for (let at = 0; at < 6; at++) {
+    if (clientId.slice(2 + at * 2, 4 + at * 2) !== mac.slice(at * 3, at * 3 + 2)) return false;
+  }
+  return true;
 }

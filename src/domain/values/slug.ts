@@ -11,6 +11,14 @@ function slug() {
 export const SubnetName = slug().brand<"SubnetName">();
 export type SubnetName = z.infer<typeof SubnetName>;
 
+/** Names a wire that several subnets share, for example `hall-2`. It is what its subnets say, and nothing else. */
+export const SharedNetworkName = slug().brand<"SharedNetworkName">();
+export type SharedNetworkName = z.infer<typeof SharedNetworkName>;
+
+/** Names a client class for operators, for example `ip-phones`. Unique in the network; never changes. */
+export const ClientClassName = slug().brand<"ClientClassName">();
+export type ClientClassName = z.infer<typeof ClientClassName>;
+
 /** Names a machine for operators. It is a DNS label (RFC 1123 s. 2.1), because it becomes the host name. */
 export const MachineName = slug().brand<"MachineName">();
 export type MachineName = z.infer<typeof MachineName>;

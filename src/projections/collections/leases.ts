@@ -1,5 +1,6 @@
 import { AddressStatus } from "../../domain/address/binding.ts";
 import { UnknownMachinePolicy } from "../../domain/network/subnet.ts";
+import { type ClientClassRow, clientClassTally } from "../client-classes.ts";
 import { mappedCollection } from "../query/mapped-collection.ts";
 import type { SourceColumn } from "../query/source.ts";
 import { type SearchableCollection, sqlCollection } from "../query/sql-collection.ts";
@@ -30,7 +31,7 @@ const leaseColumns = {
   machineId: { kind: "id", field: "machineId", of: ofHolder },
   clientId: { kind: "text", field: "clientId" },
   hostname: { kind: "text", field: "hostname", ordered: true },
-  reservedFor: { kind: "mac", field: "reservedFor" },
+  reservedFor: { kind: "text", field: "reservedFor" },
   until: { kind: "time", field: "untilMs", ordered: true },
   changedAt: { kind: "time", field: "changedAtMs", ordered: true },
 } as const satisfies Readonly<Record<string, SourceColumn>>;
@@ -56,8 +57,9 @@ export function leaseCollection(connection: ViewConnection): SearchableCollectio
 
 const reservationColumns = {
   address: { kind: "address", field: "ip", ordered: true },
-  mac: { kind: "mac", field: "reservedFor", ordered: true },
-  machineId: { kind: "id", field: "machineId", of: { ...ofHolder, on: "reservedFor" } },
+  key: { kind: "text", field: "reservedFor", ordered: true },
+  mac: { kind: "mac", field: "reservedMac", ordered: true },
+  machineId: { kind: "id", field: "machineId", of: { ...ofHolder, on: "reservedMac" } },
   subnet: { kind: "text", field: "subnet", ordered: true, faceted: true },
   status: { kind: "enum", values: AddressStatus.options, field: "status", faceted: true },
 } as const satisfies Readonly<Record<string, SourceColumn>>;
@@ -70,10 +72,10 @@ export function reservationCollection(connection: ViewConnection): SearchableCol
     tally: addressTally,
     id: "ip",
     columns: reservationColumns,
-    scope: { column: "mac", exists: true },
+    scope: { column: "key", exists: true },
     labels: true,
-    labelsOf: { ...labelsOfHolder, on: "reservedFor" },
-    aliases: { ip: "address", machine: "machineId" },
+    labelsOf: { ...labelsOfHolder, on: "reservedMac" },
+    aliases: { ip: "address", machine: "machineId", for: "key" },
     bareWord: undefined,
     defaultOrder: { column: "address", descending: false },
     scannable: true,
@@ -90,6 +92,7 @@ const subnetColumns = {
     field: "unknownMachines",
     faceted: true,
   },
+  sharedNetwork: { kind: "text", field: "sharedNetwork" },
   definedAt: { kind: "time", field: "definedAtMs", ordered: true },
   changedAt: { kind: "time", field: "changedAtMs", ordered: true },
 } as const satisfies Readonly<Record<string, SourceColumn>>;
@@ -110,6 +113,29 @@ export function subnetCollection(connection: ViewConnection): SearchableCollecti
     scannable: true,
   });
   return mappedCollection(subnets, reader.withUsage);
+}
+
+const clientClassColumns = {
+  name: { kind: "text", field: "name", ordered: true },
+  priority: { kind: "number", field: "priority", ordered: true, faceted: true },
+  definedAt: { kind: "time", field: "definedAtMs", ordered: true },
+  changedAt: { kind: "time", field: "changedAtMs", ordered: true },
+} as const satisfies Readonly<Record<string, SourceColumn>>;
+
+/** The client classes, of which there are few. Its view is `leases`. */
+export function clientClassCollection(connection: ViewConnection): SearchableCollection<ClientClassRow> {
+  return sqlCollection(connection, {
+    tables: leaseTables,
+    table: "clientClass",
+    tally: clientClassTally,
+    id: "name",
+    columns: clientClassColumns,
+    labels: false,
+    aliases: { changed: "changedAt", defined: "definedAt" },
+    bareWord: "name",
+    defaultOrder: { column: "name", descending: false },
+    scannable: true,
+  });
 }
 
 const usageColumns = {

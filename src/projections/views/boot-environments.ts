@@ -36,7 +36,7 @@ export type BootEnvironmentRow = RowOf<typeof environmentTables.version>;
 /** Boot environments by name, with every version that a run may be pinned to. */
 export const bootEnvironments: View<typeof environmentTables> = {
   name: "boot-environments",
-  version: 2,
+  version: 3,
   tables: environmentTables,
   apply: handling(bootEnvironmentCodec, {
     BootEnvironmentPublished({ stream, time, position, data }, rows) {
@@ -53,16 +53,9 @@ export const bootEnvironments: View<typeof environmentTables> = {
 export interface BootEnvironmentsReader {
   /** The version that is served now. */
   latest(name: EnvironmentName): BootEnvironmentRow | undefined;
-  find(name: EnvironmentName, version: number): BootEnvironmentRow | undefined;
 }
 
 export function bootEnvironmentsReader(connection: ViewConnection): BootEnvironmentsReader {
   const latestOf = tableReader(connection, environmentTables, "latest").one("WHERE name = ?");
-  const versionOf = tableReader(connection, environmentTables, "version").one(
-    "WHERE name = ? AND version = ?",
-  );
-  return {
-    latest: (name) => latestOf(name),
-    find: (name, version) => versionOf(name, version),
-  };
+  return { latest: (name) => latestOf(name) };
 }

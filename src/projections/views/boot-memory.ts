@@ -41,7 +41,7 @@ const tables = {
  */
 export const bootMemory: View<typeof tables> = {
   name: "boot-memory",
-  version: 2,
+  version: 3,
   tables,
   apply(event, rows, ordinal) {
     if (event.stream.startsWith("address-")) addressChanged(event, rows, ordinal);

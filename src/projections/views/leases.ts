@@ -1,12 +1,14 @@
 import type { Binding } from "../../domain/address/binding.ts";
 import { type AddressEvent, addressCodec } from "../../domain/address/events.ts";
 import { type NetworkEvent, networkCodec } from "../../domain/network/events.ts";
-import type { Subnet, UnknownMachinePolicy } from "../../domain/network/subnet.ts";
+import type { AddressRange, Subnet, UnknownMachinePolicy } from "../../domain/network/subnet.ts";
 import type { RecordedEvent } from "../../domain/ports/event-store.ts";
 import type { ClientId } from "../../domain/values/client-id.ts";
 import { cidrBounds, type Ipv4, ipv4Number } from "../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
-import type { SubnetName } from "../../domain/values/slug.ts";
+import { macOfKey, type ReservationKey } from "../../domain/values/reservation-key.ts";
+import type { SharedNetworkName, SubnetName } from "../../domain/values/slug.ts";
+import { clientClassTable, rememberClasses } from "../client-classes.ts";
 import { holderTable, rememberHolders } from "../interface-holders.ts";
 import { labelTable, rememberLabels } from "../machine-labels.ts";
 import { integer, integerOrNull, json, type RowOf, table, text, textOrNull } from "../table.ts";
@@ -22,8 +24,10 @@ export const leaseTables = {
       address: text<Ipv4>(),
       subnet: text<SubnetName>(),
       status: text<Binding["status"]>(),
-      /** The machine that alone may lease the address. */
-      reservedFor: textOrNull<MacAddress>(),
+      /** The client that alone may lease the address. */
+      reservedFor: textOrNull<ReservationKey>(),
+      /** Its interface, where the reservation names one. */
+      reservedMac: textOrNull<MacAddress>(),
       /** Who holds the lease; when there is none, who held it last or declined it. */
       mac: textOrNull<MacAddress>(),
       clientId: textOrNull<ClientId>(),
@@ -44,6 +48,7 @@ export const leaseTables = {
       ["clientId"],
       ["hostname"],
       ["reservedFor"],
+      ["reservedMac"],
       ["untilMs"],
       ["changedAtMs"],
     ],
@@ -58,6 +63,7 @@ export const leaseTables = {
       network: integer(),
       prefixLength: integer(),
       unknownMachines: text<UnknownMachinePolicy>(),
+      sharedNetwork: textOrNull<SharedNetworkName>(),
       definedAtMs: integer(),
       changedAtMs: integer(),
       position: text(),
@@ -67,7 +73,7 @@ export const leaseTables = {
   usage: table({
     columns: {
       subnet: text<SubnetName>(),
-      /** Addresses in its ranges; `null` when it is served no more. */
+      /** Addresses in its ranges that are not excluded; `null` when it is served no more. */
       total: integerOrNull(),
       leased: integer(),
       reserved: integer(),
@@ -79,6 +85,7 @@ export const leaseTables = {
     },
     key: ["subnet"],
   }),
+  clientClass: clientClassTable,
   tally: tallyTable,
 };
 
@@ -115,7 +122,7 @@ const subnetChanged = (
   { time, position, data: { subnet } }: RecordedEvent<Extract<NetworkEvent, { data: { subnet: Subnet } }>>,
   rows: LeaseRows,
 ) => {
-  const { name, ranges, unknownMachines } = subnet;
+  const { name, ranges, exclusions, unknownMachines, sharedNetwork } = subnet;
   const before = rows.subnet.get(name);
   const { first: network, prefixLength } = cidrBounds(subnet.cidr);
   const row = {
@@ -124,13 +131,15 @@ const subnetChanged = (
     network,
     prefixLength,
     unknownMachines,
+    sharedNetwork,
     definedAtMs: before?.definedAtMs ?? time,
     changedAtMs: time,
     position,
   };
   countRow(rows.tally, subnetTally, { before, after: row });
   rows.subnet.put(row);
-  changeUsage(rows, name, { total: ranges.reduce((sum, range) => sum + sizeOf(range), 0) });
+  // No two ranges share addresses, nor do two exclusions, each of which lies within a range.
+  changeUsage(rows, name, { total: sizeOf(ranges) - sizeOf(exclusions) });
 };
 
 const onNetwork = handling<NetworkEvent, LeaseRows>(networkCodec, {
@@ -143,14 +152,15 @@ const onNetwork = handling<NetworkEvent, LeaseRows>(networkCodec, {
   },
 });
 
-/** Who holds which address, and how full each subnet is. */
+/** Who holds which address, how full each subnet is, and which client classes there are. */
 export const leases: View<typeof leaseTables> = {
   name: "leases",
-  version: 2,
+  version: 3,
   tables: leaseTables,
   apply(event, rows, ordinal) {
     onAddress(event, rows, ordinal);
     onNetwork(event, rows, ordinal);
+    rememberClasses(event, rows, ordinal);
     rememberHolders(event, rows.holder);
     rememberLabels(event, rows.label);
   },
@@ -165,6 +175,7 @@ function addressRow({ stream, revision, time, position, data }: RecordedEvent<Ad
     subnet,
     status,
     reservedFor,
+    reservedMac: reservedFor === null ? null : (macOfKey(reservedFor) ?? null),
     mac: holder?.mac ?? null,
     clientId: holder?.clientId ?? null,
     hostname: holder?.hostname ?? null,
@@ -203,6 +214,6 @@ function sharesOf({ total, leased, declined }: Pick<UsageRow, "total" | "leased"
   return { free: total - used, usedPercent: total === 0 ? 0 : Math.floor((100 * used) / total) };
 }
 
-function sizeOf({ first, last }: Subnet["ranges"][number]): number {
-  return ipv4Number(last) - ipv4Number(first) + 1;
+function sizeOf(ranges: readonly AddressRange[]): number {
+  return ranges.reduce((sum, { first, last }) => sum + ipv4Number(last) - ipv4Number(first) + 1, 0);
 }

@@ -1,9 +1,9 @@
 import { machineCodec } from "../../domain/machine/events.ts";
-import { foldMachine, type MachineSnapshot, type MachineState } from "../../domain/machine/snapshot.ts";
+import { foldMachine, type MachineSnapshot } from "../../domain/machine/snapshot.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
 import type { MachineName } from "../../domain/values/slug.ts";
-import { integer, json, table, text, textOrNull } from "../table.ts";
+import { json, table, text, textOrNull } from "../table.ts";
 import { type Rows, trustedReader, type View } from "../view.ts";
 
 /** Tables of the view of machines, for its reader. */
@@ -11,18 +11,15 @@ export const machineTables = {
   machine: table({
     columns: {
       id: text<MachineId>(),
-      state: text<MachineState>(),
       /** The name that finds the machine; `null` when it has none, or gave it back by retiring. */
       name: textOrNull<MachineName>(),
       snapshot: json<MachineSnapshot>(),
     },
     key: ["id"],
-    indexes: [["state", "id"], ["name"]],
+    indexes: [["name"]],
   }),
   /** Each interface of the machines that are not retired. */
   interface: table({ columns: { mac: text<MacAddress>(), machineId: text<MachineId>() }, key: ["mac"] }),
-  /** Counted while writing, because counting while reading would walk through all machines. */
-  count: table({ columns: { state: text<MachineState>(), machines: integer() }, key: ["state"] }),
 };
 
 type MachineRows = Rows<typeof machineTables>;
@@ -32,7 +29,7 @@ const read = trustedReader(machineCodec);
 /** Every machine as it is now. */
 export const machines: View<typeof machineTables> = {
   name: "machines",
-  version: 2,
+  version: 3,
   tables: machineTables,
   apply(recorded, rows) {
     const event = read(recorded);
@@ -40,10 +37,9 @@ export const machines: View<typeof machineTables> = {
     const before = rows.machine.get(event.stream.slice("machine-".length))?.snapshot;
     const after = foldMachine(before, event);
     const retired = after.state === "retired";
-    const { id, state, name } = after;
-    rows.machine.put({ id, state, name: retired ? null : name, snapshot: after });
+    const { id, name } = after;
+    rows.machine.put({ id, name: retired ? null : name, snapshot: after });
     if (before?.macs !== after.macs || retired) updateInterfaces(rows, after);
-    if (before?.state !== state) updateCounts(rows, before?.state, state);
   },
 };
 
@@ -53,9 +49,4 @@ function updateInterfaces(rows: MachineRows, { id, macs, state }: MachineSnapsho
     if (state !== "retired") rows.interface.put({ mac, machineId: id });
     else if (rows.interface.get(mac)?.machineId === id) rows.interface.delete(mac);
   }
-}
-
-function updateCounts(rows: MachineRows, before: MachineState | undefined, after: MachineState): void {
-  if (before) rows.count.put({ state: before, machines: (rows.count.get(before)?.machines ?? 0) - 1 });
-  rows.count.put({ state: after, machines: (rows.count.get(after)?.machines ?? 0) + 1 });
 }

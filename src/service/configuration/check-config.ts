@@ -1,9 +1,13 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
+import { networkInterfaces } from "node:os";
 import { dirname } from "node:path";
 import { readTlsIdentity } from "../../adapters/tls/identity.ts";
 import type { Config } from "../../config.ts";
 import { portChecks } from "../check-ports.ts";
+import { wirePlaces } from "../wires/wire-places.ts";
+import { wireSettings } from "../wires/wire-settings.ts";
+import { loaderProblems } from "./check-loaders.ts";
 import { type ConfigKey, configKeys } from "./keys.ts";
 import type { ConfigProblem } from "./problem.ts";
 import type { ReadConfig } from "./read-config.ts";
@@ -20,8 +24,10 @@ export async function checkConfig({ config, given }: ReadConfig): Promise<readon
     const origin = given.get(key)?.origin;
     if (problem) problems.push({ key: key.name, ...(origin !== undefined && { origin }), ...problem });
   }
+  problems.push(...(await loaderProblems(config)));
   problems.push(...(await certificateProblems(config)));
-  for (const { key, check } of portChecks(config)) {
+  problems.push(...wireProblems(config));
+  for (const { key, check } of portChecks(config, { find: () => undefined })) {
     try {
       await check();
     } catch (error) {
@@ -30,6 +36,20 @@ export async function checkConfig({ config, given }: ReadConfig): Promise<readon
     }
   }
   return problems;
+}
+
+/** Wires that would be down, and what only the start can find out. */
+function wireProblems(config: Config): readonly ConfigProblem[] {
+  const wires = wireSettings(config);
+  const places = wirePlaces(wires, networkInterfaces);
+  return wires.flatMap((wire) => {
+    if (places.of(wire)) return [];
+    const address = wire.address === undefined ? "no address" : `not the address ${wire.address}`;
+    const message = `the interface ${wire.name} is not there, is not up, or has ${address}`;
+    return [
+      { key: wire.key, message, remedy: "Bring it up: until then the service starts, and the wire is down" },
+    ];
+  });
 }
 
 /** What would be used for a key; `undefined`: nothing. */

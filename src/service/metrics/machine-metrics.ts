@@ -21,12 +21,44 @@ export const machineMetrics = {
     help: "Datagrams that got no answer, by why not.",
     labels: {
       reason:
-        "malformed, not_requests, foreign_network, exhausted, probing, shed, ignored, unrecorded, send_failed, failed",
+        "malformed, not_requests, foreign_network, exhausted, probing, shed, ignored, unrecorded, client_limit, " +
+        "relay_limit, newcomer_limit, change_limit, send_failed, failed",
     },
     limit:
-      "shed: 1,024 changes of addresses are under way, DHCPDISCOVER gives way from half of that on. exhausted: the " +
-      "subnet has no free address. ignored: one interface released or declined more often in an hour than is taken. " +
-      "The client asks again.",
+      "shed: 1,024 changes of addresses are under way; clients that nobody knows give way from three quarters of that " +
+      "on, their DHCPDISCOVERs from half. exhausted: the subnet has no free address for this client. ignored: one " +
+      "interface released or declined more often in an hour than is taken. client_limit: 64 messages of one client in " +
+      "ten seconds. relay_limit: 4,096 messages of unknown clients behind one port of a relay, or 400,000 behind one " +
+      "relay or on one wire, in ten seconds. newcomer_limit: as many unknown clients got an address in an hour as the " +
+      "subnet's ranges have, at least 256, or 256 behind one port. change_limit: one client's lease changed 60 times " +
+      "in an hour. The client asks again.",
+  },
+  ironledger_wire_up: {
+    type: "gauge",
+    help: "1 while we have an address on the wire, and what machines ask for is open there.",
+    labels: { wire: "a wire of the configuration, at most 16" },
+  },
+  ironledger_wire_datagrams_total: {
+    type: "counter",
+    help: "DHCP datagrams that came in by the wire, and answers that left by it.",
+    labels: { wire: "a wire of the configuration, at most 16", direction: "in, out" },
+  },
+  ironledger_proxy_dhcp_messages_total: {
+    type: "counter",
+    help: "DHCP messages on wires where another server leases: offers to boot, answers on port 4011, and all else, which is not answered.",
+    labels: { outcome: "offered, confirmed, silent" },
+  },
+  ironledger_rogue_dhcp_servers: {
+    type: "gauge",
+    help: "DHCP servers that answered the last two probes of the wire and are neither ours nor trusted.",
+    labels: { wire: "a wire that is probed, at most 16" },
+    limit: "256 servers of a wire are told apart.",
+  },
+  ironledger_rogue_dhcp_reports_total: {
+    type: "counter",
+    help: "Answers of such servers, and what became of reports of them: a server is news once in an hour.",
+    labels: { outcome: "answers, recorded, limited, failed" },
+    limit: "limited: 24 servers were reported within the hour. What answers goes on being counted.",
   },
   ironledger_lease_expiries_total: {
     type: "counter",
@@ -44,7 +76,10 @@ export const machineMetrics = {
   ironledger_tftp_transfers_total: {
     type: "counter",
     help: "TFTP transfers that ended.",
-    labels: { outcome: "completed, aborted, silent" },
+    labels: { outcome: "completed, aborted, silent, failed" },
+    limit:
+      "silent: the same packets were sent three times to an address that has not answered yet, or seven times to one " +
+      "that had. The client asks again.",
   },
   ironledger_tftp_transfers: {
     type: "gauge",
@@ -52,13 +87,16 @@ export const machineMetrics = {
   },
   ironledger_tftp_requests_refused_total: {
     type: "counter",
-    help: "TFTP requests that were answered with an error: no such loader, a write, an unknown mode.",
+    help: "TFTP requests that got an error, or would have: no such file, a write, an unknown mode.",
   },
   ironledger_tftp_requests_dropped_total: {
     type: "counter",
-    help: "TFTP requests left unanswered, by why.",
-    labels: { reason: "limit, malformed" },
-    limit: "limit: 256 transfers are under way, or 8 to one address. The client asks again.",
+    help: "TFTP requests left unanswered or given up, by why.",
+    labels: { reason: "limit, per_source, evicted, refused_often, malformed" },
+    limit:
+      "limit: 256 transfers to machines that have answered are under way. per_source: 8 to one address are. evicted: " +
+      "all places were taken, and a transfer that nobody had answered yet gave way. refused_often: one address was " +
+      "told 60 errors within ten seconds. The client asks again.",
   },
   ironledger_boot_http_requests_total: {
     type: "counter",

@@ -29,15 +29,19 @@ export function measureMachines(
   const tftp = () => counts("tftp");
   meter.counted(
     "ironledger_tftp_transfers_total",
-    labelled(tftp, "outcome", ["completed", "aborted", "silent"]),
+    labelled(tftp, "outcome", ["completed", "aborted", "silent", "failed"]),
   );
   meter.counted("ironledger_tftp_requests_refused_total", () => [{ value: tftp()["refused"] ?? 0 }]);
   meter.counted("ironledger_tftp_requests_dropped_total", () => [
     { labels: { reason: "limit" }, value: tftp()["dropped"] ?? 0 },
+    { labels: { reason: "per_source" }, value: tftp()["overShare"] ?? 0 },
+    { labels: { reason: "evicted" }, value: tftp()["evicted"] ?? 0 },
+    { labels: { reason: "refused_often" }, value: tftp()["untold"] ?? 0 },
     { labels: { reason: "malformed" }, value: tftp()["malformed"] ?? 0 },
   ]);
   meter.gauge("ironledger_tftp_transfers", () => [{ value: listeners.activeTransfers() }]);
 
+  measureWires(meter, listeners);
   meter.gauge("ironledger_boot_http_connections", () => [{ value: listeners.connections().open }]);
   meter.counted("ironledger_boot_http_connections_refused_total", () => [
     { labels: { reason: "total" }, value: listeners.connections().refusedTotal },
@@ -47,10 +51,36 @@ export function measureMachines(
   meter.gauge("ironledger_clock_in_doubt", () => [{ value: core.clockGuard.isSuspect() ? 1 : 0 }]);
 }
 
+function measureWires(meter: Meter, { wires, counts }: Pick<BootListeners, "wires" | "counts">): void {
+  meter.gauge("ironledger_wire_up", () =>
+    wires().map(({ name: wire, isUp }) => ({ labels: { wire }, value: isUp ? 1 : 0 })),
+  );
+  meter.counted("ironledger_wire_datagrams_total", () =>
+    wires().flatMap(({ name: wire, traffic }) => [
+      { labels: { wire, direction: "in" }, value: traffic.heard },
+      { labels: { wire, direction: "out" }, value: traffic.answered },
+    ]),
+  );
+  meter.gauge("ironledger_rogue_dhcp_servers", () =>
+    wires().flatMap(({ name: wire, rogueServers }) =>
+      rogueServers === undefined ? [] : [{ labels: { wire }, value: rogueServers }],
+    ),
+  );
+  meter.counted(
+    "ironledger_proxy_dhcp_messages_total",
+    all(() => counts()["proxy"] ?? {}, "outcome"),
+  );
+  meter.counted(
+    "ironledger_rogue_dhcp_reports_total",
+    all(() => counts()["rogues"] ?? {}, "outcome"),
+  );
+}
+
 const messageTypes = ["discover", "request", "decline", "release", "inform"];
 const answers = ["offered", "acknowledged", "refused", "silent"];
 const unanswered = [
   ...["malformed", "notRequests", "foreignNetwork", "exhausted", "probing", "shed", "ignored", "unrecorded"],
+  ...["clientLimit", "relayLimit", "newcomerLimit", "changeLimit"],
   ...["sendFailed", "failed"],
 ];
 

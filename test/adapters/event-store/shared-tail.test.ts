@@ -107,4 +107,18 @@ describe("following a log through a shared tail", () => {
     const page = await refused.take();
     expect(page).toEqual({ events: [], position: await store.head(), caughtUp: true });
   });
+
+  test("gathers what comes shortly after a page into the next one", async () => {
+    const { store, watched } = watchedStore();
+    const reader = sharedTail(watched, { pauseMs: 500 });
+    const one = follower(reader);
+    await one.take();
+    const first = one.take();
+    await happen(store, 1);
+    expect((await first).events).toHaveLength(1);
+    const next = one.take();
+    for (let n = 0; n < 5; n++) await happen(store, 1);
+    expect((await next).events).toHaveLength(5);
+    one.stop();
+  });
 });

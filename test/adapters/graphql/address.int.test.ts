@@ -24,7 +24,7 @@ async function reserve(api: TestApi, address: string, input: object = {}) {
     `mutation ($input: ReserveAddressInput!) { reserveAddress(input: $input) {
       userErrors { code message field } position correlationId lease { address subnet status reservedFor revision }
     } }`,
-    { input: { address, mac, ...input } },
+    { input: { address, for: { mac }, ...input } },
   );
   expect(errors).toEqual([]);
   return data.reserveAddress;
@@ -58,7 +58,7 @@ describe("reserving an address", () => {
   test("is refused when it is set aside for another interface", async () => {
     const api = await apiWithSubnet();
     await reserve(api, "10.77.0.17");
-    expect(await reserve(api, "10.77.0.17", { mac: macOf(2) })).toMatchObject({
+    expect(await reserve(api, "10.77.0.17", { for: { mac: macOf(2) } })).toMatchObject({
       userErrors: [{ code: "ADDRESS_RESERVED" }],
     });
   });
@@ -67,7 +67,14 @@ describe("reserving an address", () => {
     const api = await apiWithSubnet();
     const { handleAddress, handleSystem } = createCommands(api.store, newId);
     const holder = { mac: macOf(2), clientId: null, hostname: null };
-    const grant = { type: "GrantLease", holder, relay: null, leaseSeconds: 60, nowMs: 0 } as const;
+    const client = { holder, keys: [], relay: null };
+    const grant = {
+      type: "GrantLease",
+      ...client,
+      leaseSeconds: 60,
+      cacheThreshold: 0.25,
+      nowMs: 0,
+    } as const;
     const subnet = SubnetName.parse("rack-7");
     await handleAddress("address-10.77.0.100", { ...grant, subnet }, { meta });
     await handleSystem("system", { type: "RecordClockStep", fromMs: 0, toMs: 3_600_000 }, { meta });
@@ -101,7 +108,7 @@ describe("removing a reservation", () => {
 describe("listing addresses", () => {
   test("goes by number, and by every condition", async () => {
     const api = await apiWithSubnet();
-    for (const last of [20, 3, 100]) await reserve(api, `10.77.0.${last}`, { mac: macOf(last) });
+    for (const last of [20, 3, 100]) await reserve(api, `10.77.0.${last}`, { for: { mac: macOf(last) } });
     const list = async (filter: object) => {
       const query = "query ($filter: LeaseFilter) { leases(filter: $filter) { nodes { address } } }";
       const { data, errors } = await api.ask(query, { filter });

@@ -71,16 +71,26 @@ const parts: readonly string[] = [
   "AccessRule.machines",
   "AccessToken.principal",
   "AddressUsage.subnet",
+  // Whoever may ask for a decision sees machines, and the network that decides.
+  "BootDecision.dhcp",
+  "BootDecision.machine",
+  "BootDecision.script",
+  "BootDecision.steps",
   "BootEnvironment.files",
   "Facet.values",
   "Interface.machine",
   "Inventory.agentPackages",
+  "ClientClass.match",
+  "ClientClass.options",
+  "ClientMatch.machineLabels",
+  "DhcpAnswer.options",
   "Inventory.cpu",
   "Inventory.disks",
   "Inventory.interfaces",
   "Inventory.smbios",
   "LabelSelector.labels",
   "Lease.holder",
+  "Machine.dhcpOptions",
   "Machine.discoveryIntent",
   "Machine.failure",
   "Machine.interfaces",
@@ -100,6 +110,8 @@ const parts: readonly string[] = [
   "RunChange.run",
   "ScopeGrant.machines",
   "ServiceStatus.views",
+  "Subnet.exclusions",
+  "Subnet.options",
   "Subnet.ranges",
   "Subnet.usage",
   "TimelineEntry.event",
@@ -161,7 +173,7 @@ describe("a field that leads to another object", () => {
 async function reserve(api: TestApi, { address, mac }: FleetMachine): Promise<void> {
   const { data } = await api.ask(
     `mutation ($input: ReserveAddressInput!) { reserveAddress(input: $input) { userErrors { message } } }`,
-    { input: { address, mac } },
+    { input: { address, for: { mac } } },
   );
   expect(data.reserveAddress.userErrors).toEqual([]);
 }

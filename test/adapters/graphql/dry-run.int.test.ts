@@ -57,6 +57,7 @@ describe("what a dry run tells", () => {
       ["withdrawBootIntent", {}],
       ["deployMachine", { environment: "image-deploy", image, idempotencyKey: "deploy" }],
       ["withdrawBootIntent", {}],
+      ["setMachineDhcpOptions", { options: [{ option: "ntp-servers", value: "10.0.0.1" }] }],
       ["quarantineMachine", { message: "it smells of smoke" }],
       ["retireMachine", {}],
     ] as const) {
@@ -73,7 +74,10 @@ describe("what a dry run tells", () => {
     expect(changed.changes).toEqual([
       { subject: "subnet/rack-1", path: "leaseSeconds", before: 86400, after: 600 },
     ]);
-    const reserved = await rehearseAndSend(api, "reserveAddress", { address: "10.0.0.9", mac: macOf(1) });
+    const reserved = await rehearseAndSend(api, "reserveAddress", {
+      address: "10.0.0.9",
+      for: { mac: macOf(1) },
+    });
     expect(reserved.changes).toContainEqual({
       subject: "address/10.0.0.9",
       path: "reservedFor",
@@ -83,6 +87,15 @@ describe("what a dry run tells", () => {
     await rehearseAndSend(api, "removeReservation", { address: "10.0.0.9" });
     await rehearseAndSend(api, "retireSubnet", { name: "rack-1" });
   });
+});
+
+test("what a dry run tells is right for client classes", async () => {
+  const api = await startApi();
+  const phones = { name: "phones", match: { macPrefixes: ["00:04:f2"] } };
+  const classDefined = await rehearseAndSend(api, "defineClientClass", phones);
+  expect(classDefined.diff).toContain("--- /dev/null\n+++ class/phones\n");
+  await rehearseAndSend(api, "changeClientClass", { ...phones, priority: 7 });
+  await rehearseAndSend(api, "retireClientClass", { name: "phones" });
 });
 
 describe("a dry run", () => {

@@ -10,6 +10,7 @@ const manifest = {
   description: "for a test",
   purpose: "deploy",
   script: "script.liquid",
+  grub: null,
   templates: {},
   files: {},
 } as const;
@@ -17,12 +18,13 @@ const manifest = {
 /** Folders that hold what a test puts there, and what was asked of them. */
 function folders(finding: Partial<Extract<FolderFinding, { outcome: "usable" }>> | string) {
   const asked: Parameters<EnvironmentFolders["inspect"]>[1][] = [];
-  const found = { outcome: "usable", digest: "a".repeat(64), manifest, script: "#!ipxe\nboot\n" } as const;
+  const scripts = [{ format: "ipxe", before: undefined, after: "#!ipxe\nboot\n" }] as const;
+  const found = { outcome: "usable", digest: "a".repeat(64), manifest, scripts } as const;
   const environmentFolders: EnvironmentFolders = {
     async inspect(_name, inspection) {
       asked.push(inspection);
       if (typeof finding === "string") return { outcome: "unusable", problem: finding };
-      return { ...found, scriptBefore: undefined, ...finding } as FolderFinding;
+      return { ...found, ...finding } as FolderFinding;
     },
   };
   return { asked, environmentFolders };
@@ -53,7 +55,9 @@ describe("publishing a boot environment", () => {
   });
 
   test("is told by a dry run, which keeps nothing: the manifest and the script", async () => {
-    const { asked, environmentFolders } = folders({ scriptBefore: "#!ipxe\nsanboot\n" });
+    const { asked, environmentFolders } = folders({
+      scripts: [{ format: "ipxe", before: "#!ipxe\nsanboot\n", after: "#!ipxe\nboot\n" }],
+    });
     const api = await startApi({ environmentFolders });
     const { plan, bootEnvironment } = await publish(api, { dryRun: true });
     expect(asked).toEqual([{ keep: false, published: undefined }]);
@@ -65,7 +69,7 @@ describe("publishing a boot environment", () => {
       after: manifest.purpose,
     });
     expect(plan.diff).toContain(
-      "--- bootenv/plain/script\n+++ bootenv/plain/script\n@@ -1,2 +1,2 @@\n #!ipxe\n-sanboot\n+boot\n",
+      "--- bootenv/plain/script.ipxe\n+++ bootenv/plain/script.ipxe\n@@ -1,2 +1,2 @@\n #!ipxe\n-sanboot\n+boot\n",
     );
     expect(await typesOf(api.store, stream)).toEqual([]);
   });

@@ -3,7 +3,8 @@ import { vendorClass } from "../../../src/boot/dhcp/options/boot.ts";
 import { readOption } from "../../../src/boot/dhcp/options/option.ts";
 import { type DhcpPacket, decode, noAddress } from "../../../src/boot/dhcp/packet.ts";
 import { captured } from "./captures.ts";
-import { ada, dhcpService, lab, serverAddress } from "./support.ts";
+import { ownFields } from "./plain-packet.ts";
+import { ada, dhcpService, lab, serverAddress, wire } from "./support.ts";
 
 const capturedLab = {
   ...lab,
@@ -18,7 +19,7 @@ async function offerFor(packet: DhcpPacket | undefined, loaders?: Record<string,
     subnets: [lab, { ...capturedLab, name: "captured" as never }],
     ...(loaders && { options: { loaders } }),
   });
-  const reply = packet && (await service.respond(packet));
+  const reply = packet && (await service.respond(packet, wire));
   if (!reply) throw new Error("no offer");
   return reply.packet;
 }
@@ -44,7 +45,10 @@ describe("iPXE", () => {
   });
 
   test("as its BIOS ROM asks is told the same", async () => {
-    const offer = await offerFor({ ...capturedPacket("ipxe-bios"), giaddr: "198.51.100.2" as never });
+    const offer = await offerFor({
+      ...ownFields(capturedPacket("ipxe-bios")),
+      giaddr: "198.51.100.2" as never,
+    });
     expect(bootFileOf(offer)).toContain("script.ipxe");
     expect(offer.options.get(61)).toEqual(capturedPacket("ipxe-bios").options.get(61));
   });
@@ -62,13 +66,19 @@ describe("firmware", () => {
   });
 
   test("that boots by PXE is not sent its vendor class back, which would send it to port 4011", async () => {
-    const offer = await offerFor({ ...capturedPacket("ovmf-pxev4"), giaddr: "198.51.100.2" as never });
+    const offer = await offerFor({
+      ...ownFields(capturedPacket("ovmf-pxev4")),
+      giaddr: "198.51.100.2" as never,
+    });
     expect(offer.options.has(vendorClass.code)).toBe(false);
     expect(offer.file).toBe("snponly.efi");
   });
 
   test("that boots by HTTP gets a URL and the vendor class HTTPClient", async () => {
-    const offer = await offerFor({ ...capturedPacket("ovmf-httpv4"), giaddr: "198.51.100.2" as never });
+    const offer = await offerFor({
+      ...ownFields(capturedPacket("ovmf-httpv4")),
+      giaddr: "198.51.100.2" as never,
+    });
     expect(readOption(offer.options, vendorClass)).toBe("HTTPClient");
     expect(bootFileOf(offer)).toBe("http://10.77.0.1:8080/loaders/snponly.efi\0");
     expect(offer).toMatchObject({ siaddr: noAddress, file: "" });

@@ -1,32 +1,33 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { relayAgentInformation } from "../../../src/boot/dhcp/options/client-identity.ts";
 import { messageType } from "../../../src/boot/dhcp/options/message-type.ts";
 import { optionEntry, readOption } from "../../../src/boot/dhcp/options/option.ts";
-import { type DhcpPacket, decode, encode, noAddress } from "../../../src/boot/dhcp/packet.ts";
+import { relayAgentInformation } from "../../../src/boot/dhcp/options/relay-agent.ts";
+import { type DhcpPacket, decode, encode } from "../../../src/boot/dhcp/packet.ts";
 import { type Ipv4, ipv4FromNumber } from "../../../src/domain/values/ipv4.ts";
 import type { MacAddress } from "../../../src/domain/values/mac-address.ts";
 import { captured, everyCapture } from "./captures.ts";
+import { comparable, plainPacket } from "./plain-packet.ts";
 
-const plain: DhcpPacket = {
+const offer = optionEntry(messageType, "offer");
+const plain = plainPacket({
   op: "reply",
-  hops: 0,
   xid: 0xdeadbeef,
-  secs: 0,
   broadcast: true,
-  ciaddr: noAddress,
   yiaddr: "10.77.0.20" as Ipv4,
-  siaddr: noAddress,
-  giaddr: noAddress,
-  mac: "52:54:00:77:00:01" as MacAddress,
-  sname: "",
-  file: "",
-  options: new Map([optionEntry(messageType, "offer")]),
-};
+  options: new Map([offer]),
+});
 
 /** A client's message with these octets in place of its options. */
 function withOptions(...octets: number[]): Uint8Array {
   return Buffer.concat([captured("ovmf-pxev4", "discover").subarray(0, 240), Uint8Array.from(octets)]);
+}
+
+/** One whose file or sname holds one option that is one octet too long. */
+function overloaded(fields: number, at: number, length: number): Uint8Array {
+  const bytes = withOptions(53, 1, 1, 52, 1, fields, 255);
+  bytes.set([224, length], at);
+  return bytes;
 }
 
 const anyPacket: fc.Arbitrary<DhcpPacket> = fc.record({
@@ -56,12 +57,6 @@ const anyPacket: fc.Arbitrary<DhcpPacket> = fc.record({
     .map((byCode) => new Map(Object.entries(byCode).map(([code, bytes]) => [Number(code), bytes]))),
 });
 
-function comparable(packet: DhcpPacket | undefined) {
-  if (!packet) return undefined;
-  const options = [...packet.options].map(([code, bytes]) => [code, Buffer.from(bytes).toString("hex")]);
-  return { ...packet, options: new Map(options as [number, string][]) };
-}
-
 describe("reading what was written", () => {
   test("gives the packet back", () => {
     fc.assert(
@@ -85,6 +80,39 @@ describe("reading what was written", () => {
 });
 
 describe("writing a packet", () => {
+  test("says behind the message type which names hold options", () => {
+    const options = new Map([offer, [224, new Uint8Array(60).fill(1)] as const]);
+    const bytes = encode({ ...plain, options: new Map([...options, [225, new Uint8Array(240)]]) }, 300);
+    expect(bytes.subarray(240, 246).toString("hex")).toBe("350102340101");
+    expect(comparable(decode(bytes))?.options.get(224)).toBe("01".repeat(60));
+  });
+
+  test("splits what is longer than 255 octets, and leaves no piece empty (RFC 3396)", () => {
+    const bytes = encode({ ...plain, options: new Map([[224, new Uint8Array(510).fill(7)]]) });
+    expect([bytes[240], bytes[241], bytes[497], bytes[498], bytes[754]]).toEqual([224, 255, 224, 255, 255]);
+  });
+
+  test("says nothing of its own about names that hold options", () => {
+    const options = new Map([offer, [52, Uint8Array.of(3)]]);
+    expect(
+      encode({ ...plain, options })
+        .subarray(240, 245)
+        .toString("hex"),
+    ).toBe("350102ff00");
+  });
+
+  test("writes an option without a value", () => {
+    const bytes = encode({ ...plain, options: new Map([offer, [80, new Uint8Array()]]) });
+    expect(bytes.subarray(240, 246).toString("hex")).toBe("3501025000ff");
+  });
+
+  test("leaves nothing of other messages in what it writes", () => {
+    Buffer.allocUnsafe(4000).fill(0xaa);
+    const bytes = encode(plain);
+    expect(bytes.subarray(44, 236).every((octet) => octet === 0)).toBe(true);
+    expect(bytes.subarray(244).every((octet) => octet === 0)).toBe(true);
+  });
+
   test("pads it to the 300 octets that BOOTP asks for", () => {
     expect(encode(plain)).toHaveLength(300);
   });
@@ -110,7 +138,7 @@ describe("writing a packet", () => {
   test("keeps a place for option 82 when there is not room for all", () => {
     const options = new Map([
       [224, new Uint8Array(250)] as const,
-      [225, new Uint8Array(250)] as const,
+      [225, new Uint8Array(40)] as const,
       optionEntry(relayAgentInformation, new Uint8Array(40)),
     ]);
     const bytes = encode({ ...plain, file: "f", sname: "s", options }, 548);
@@ -157,25 +185,49 @@ describe("reading a datagram", () => {
     ["ends before an option's length", withOptions(53, 1, 1, 61)],
     ["overloads fields that do not exist", withOptions(52, 1, 4, 255)],
     ["overloads twice", withOptions(52, 1, 1, 52, 1, 1, 255)],
+    ["overloads nothing", withOptions(52, 1, 0, 255)],
+    ["overloads with two octets", withOptions(52, 2, 1, 1, 255)],
+    ["has an option that reaches beyond the overloaded file", overloaded(1, 108, 127)],
+    ["has an option that reaches beyond the overloaded sname", overloaded(2, 44, 63)],
+    ["has more options than any client", withOptions(...Array.from({ length: 513 }, () => [1, 0]).flat())],
   ])("refuses one that %s", (_why, datagram) => {
     expect(decode(datagram)).toBeUndefined();
   });
+});
 
-  test("takes one without END, with PADs between options", () => {
+describe("a datagram", () => {
+  test("may lack END and have PADs between options", () => {
     expect(readOption(decode(withOptions(0, 53, 1, 3, 0, 0))?.options ?? new Map(), messageType)).toBe(
       "request",
     );
   });
 
-  test("takes one of less than 300 octets", () => {
+  test("may have less than 300 octets", () => {
     expect(decode(withOptions(53, 1, 1, 255))).toBeDefined();
   });
 
-  test("ignores what follows END", () => {
+  test("ends at END", () => {
     expect([...(decode(withOptions(53, 1, 1, 255, 61, 200))?.options.keys() ?? [])]).toEqual([53]);
   });
 
-  test("joins the pieces of an option in the order options, file, sname", () => {
+  test("has no options in names that are not overloaded", () => {
+    const bytes = withOptions(53, 1, 1, 255);
+    bytes.set([224, 250], 108);
+    expect(decode(bytes)?.options.has(224)).toBe(false);
+  });
+
+  test("may be perfdhcp's: 262 octets, END and nothing behind it", () => {
+    const bytes = withOptions(53, 1, 1, 61, 7, 1, 0, 12, 0, 1, 0, 0, 55, 7, 1, 28, 2, 3, 15, 6, 12, 255);
+    expect(bytes).toHaveLength(262);
+    expect([...(decode(bytes)?.options.keys() ?? [])]).toEqual([53, 61, 55]);
+  });
+
+  test("is not copied: its options are parts of it", () => {
+    const bytes = Buffer.from(withOptions(53, 1, 1, 224, 2, 9, 9, 255));
+    expect(decode(bytes)?.options.get(224)?.buffer).toBe(bytes.buffer);
+  });
+
+  test("has its options' pieces joined in the order options, file, sname", () => {
     const bytes = withOptions(224, 1, 1, 52, 1, 3, 53, 1, 1, 224, 1, 2, 255);
     bytes.set([224, 1, 3, 255], 108);
     bytes.set([224, 1, 4, 255], 44);
@@ -183,5 +235,7 @@ describe("reading a datagram", () => {
     expect([...(packet?.options.get(224) ?? [])]).toEqual([1, 2, 3, 4]);
     expect(packet).toMatchObject({ file: "", sname: "" });
     expect(packet?.options.has(52)).toBe(false);
+    expect(packet?.options.get(52)).toBeUndefined();
+    expect([...(packet?.options.keys() ?? [])]).toEqual([224, 53]);
   });
 });

@@ -46,14 +46,19 @@ describe("a probe", () => {
     expect(isDestroyed()).toBe(true);
   });
 
-  test.each(["ECONNREFUSED", "ENETUNREACH", "EACCES"])("finds the address in use on %s", async (code) => {
+  test.each([
+    ["ECONNREFUSED", "in-use"],
+    ["ECONNRESET", "in-use"],
+    ["ENETUNREACH", "silent"],
+    ["EACCES", "silent"],
+  ])("that ends with %s says: %s", async (code, result) => {
     const { openSocket } = socketThat(({ error }) => error(code));
-    expect(await createProbe({ openSocket })(ip("10.77.0.9"))).toBe("in-use");
+    expect(await createProbe({ openSocket })(ip("10.77.0.9"))).toBe(result);
   });
 
-  test("finds the address in use when nothing is heard in time", async () => {
+  test("says that nothing was heard when nothing is heard in time", async () => {
     const { openSocket, isDestroyed } = socketThat(() => undefined);
-    expect(await createProbe({ openSocket, timeoutMs: 5 })(ip("10.77.0.9"))).toBe("in-use");
+    expect(await createProbe({ openSocket, timeoutMs: 5 })(ip("10.77.0.9"))).toBe("silent");
     expect(isDestroyed()).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { allOptions } from "../../../src/boot/dhcp/options/all.ts";
 import { decode, encode } from "../../../src/boot/dhcp/packet.ts";
 import { everyCapture } from "./captures.ts";
-import { ada, dhcpService, lab, serverAddress } from "./support.ts";
+import { ada, dhcpService, lab, serverAddress, wire } from "./support.ts";
 
 const served = [
   lab,
@@ -35,7 +35,7 @@ describe("whatever a client sends", () => {
           extra: new Map(extra),
         });
         const packet = decode(encode(message));
-        const reply = packet && (await service.respond(packet));
+        const reply = packet && (await service.respond(packet, wire));
         if (reply) expect(decode(encode(reply.packet, reply.sizeMax))).toBeDefined();
       }),
       { numRuns: 500 },
@@ -51,7 +51,7 @@ describe("whatever a client sends", () => {
         const bytes = Uint8Array.from(payload);
         for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
         const packet = decode(bytes);
-        if (packet) await service.respond(packet);
+        if (packet) await service.respond(packet, wire);
       }),
       { numRuns: 1000 },
     );

@@ -60,6 +60,7 @@ describe("a client that takes and gives up addresses without end", () => {
     const service = await dhcpService({ subnets: [wide] });
     const { counters } = service.service;
     const giveUp = async (who = ada) => {
+      service.advance(5_000);
       const address = await lease(service, who);
       const parts = what === "releases" ? { ciaddr: address } : { requested: address };
       const type = what === "releases" ? "release" : "decline";
@@ -84,6 +85,7 @@ describe("a client that takes and gives up addresses without end", () => {
   test("shares the 30 between releases and declines", async () => {
     const service = await dhcpService({ subnets: [wide] });
     for (let round = 0; round < 15; round++) {
+      service.advance(10_000);
       const released = await lease(service);
       await service.say(ada("release", { ciaddr: released, server: serverAddress }));
       const declined = await lease(service);

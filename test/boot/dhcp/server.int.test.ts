@@ -2,10 +2,13 @@ import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { afterEach, describe, expect, test } from "vitest";
 import { createDhcpCounters } from "../../../src/boot/dhcp/counters.ts";
+import { clientOrRelay } from "../../../src/boot/dhcp/destination.ts";
 import { messageType } from "../../../src/boot/dhcp/options/message-type.ts";
 import { readOption } from "../../../src/boot/dhcp/options/option.ts";
 import { type DhcpPacket, decode, encode } from "../../../src/boot/dhcp/packet.ts";
-import { createDhcpServer, type DhcpServerOptions } from "../../../src/boot/dhcp/server.ts";
+import { type DhcpServerOptions, startDhcpServer } from "../../../src/boot/dhcp/server.ts";
+import { addressSockets } from "../../../src/boot/dhcp/wires/server.ts";
+import { freeUdpPorts } from "../../../src/rehearsal/ports.ts";
 import { captured, everyCapture } from "./captures.ts";
 import { ada, bob, dhcpService, ip, lab } from "./support.ts";
 
@@ -32,13 +35,22 @@ async function openAt(address: string, port: number): Promise<Socket> {
   return socket;
 }
 
-type Handling = Pick<DhcpServerOptions, "respond" | "counters" | "onError">;
+type Handling = Pick<DhcpServerOptions, "answer" | "counters" | "onError">;
+
+function serverOptions(handling: Handling, serverPort: number, clientPort: number): DhcpServerOptions {
+  return {
+    ...handling,
+    wire: { name: "loopback", address: wireAddress },
+    openSockets: addressSockets({ address: wireAddress, port: serverPort }),
+    destination: clientOrRelay({ serverPort, clientPort }),
+    traffic: { heard: 0, answered: 0 },
+  };
+}
 
 /** A server on a free port of the loopback, and a relay beside it. */
 async function serve(handling: Handling, clientPort = 9) {
-  const server = createDhcpServer({ ...handling, wireAddress, serverPort: 0, clientPort });
-  await server.start();
-  const port = server.port();
+  const [port = 0] = await freeUdpPorts(1);
+  const server = await startDhcpServer(serverOptions(handling, port, clientPort));
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= server.stop());
   opened.push({ close: stop });
@@ -46,10 +58,13 @@ async function serve(handling: Handling, clientPort = 9) {
 }
 
 async function setUp() {
-  const { service, log } = await dhcpService({ subnets: [loopback], options: { wireAddress } });
+  const { service, log } = await dhcpService({
+    subnets: [loopback],
+    options: { ownAddresses: () => [wireAddress] },
+  });
   const errors: unknown[] = [];
   const client = await openAt("127.77.1.0", 0);
-  const handling = { ...service, onError: (error: unknown) => errors.push(error) };
+  const handling = { ...service, answer: service.respond, onError: (error: unknown) => errors.push(error) };
   const { relay, port } = await serve(handling, client.address().port);
 
   /** Sends from the socket and waits for what it hears next. */
@@ -102,7 +117,7 @@ describe("the server", () => {
     const { relay, port } = await serve({
       counters,
       onError: (error) => errors.push(error),
-      respond: (packet) =>
+      answer: (packet) =>
         packet.xid === 7 ? Promise.reject(new Error("a bug")) : Promise.resolve(undefined),
     });
     relay.send(encode(ada("discover", { xid: 7 })), port, wireAddress);
@@ -118,9 +133,11 @@ describe("the server", () => {
     const { relay, port, server } = await serve({
       counters,
       onError: () => undefined,
-      respond: (packet) =>
+      answer: (packet) =>
         new Promise((resolve) => {
-          finish = () => resolve({ packet: { ...packet, op: "reply" }, sizeMax: 548 });
+          const { options } = packet;
+          const answered = { ...ada("request", { xid: packet.xid, giaddr: relayAddress }), options };
+          finish = () => resolve({ packet: { ...answered, op: "reply" }, sizeMax: 548 });
         }),
     });
     const heard = once(relay, "message");
@@ -138,14 +155,16 @@ describe("the server", () => {
     taken.bind({ address: "0.0.0.0", port: 0 });
     await once(taken, "listening");
     const { service } = await dhcpService();
-    const server = createDhcpServer({
-      ...service,
-      onError: () => undefined,
-      wireAddress,
-      serverPort: taken.address().port,
-      clientPort: 9,
-    });
-    await expect(server.start()).rejects.toMatchObject({ code: "EADDRINUSE" });
-    await server.stop();
+    const handling = { ...service, answer: service.respond, onError: () => undefined };
+    const starting = startDhcpServer(serverOptions(handling, taken.address().port, 9));
+    await expect(starting).rejects.toMatchObject({ code: "EADDRINUSE" });
+  });
+
+  test("says so when its port is taken by a server that would share it", async () => {
+    const { service } = await dhcpService();
+    const other = await openAt("0.0.0.0", 0);
+    const handling = { ...service, answer: service.respond, onError: () => undefined };
+    const starting = startDhcpServer(serverOptions(handling, other.address().port, 9));
+    await expect(starting).rejects.toMatchObject({ code: "EADDRINUSE" });
   });
 });

@@ -17,22 +17,26 @@ import { optionEntry, readOption } from "../../../src/boot/dhcp/options/option.t
 import { type DhcpPacket, noAddress } from "../../../src/boot/dhcp/packet.ts";
 import type { Probe } from "../../../src/boot/dhcp/probe.ts";
 import { createDhcpService, type DhcpServiceOptions } from "../../../src/boot/dhcp/service.ts";
+import type { ClientMachines } from "../../../src/boot/dhcp/settings.ts";
 import { createObserver } from "../../../src/boot/observer.ts";
 import { addressCodec, addressStream } from "../../../src/domain/address/events.ts";
 import { networkCodec, networkStream } from "../../../src/domain/network/events.ts";
-import { Subnet } from "../../../src/domain/network/subnet.ts";
+import { Subnet, subnetDefaults } from "../../../src/domain/network/subnet.ts";
 import type { EventStore, NewEvent } from "../../../src/domain/ports/event-store.ts";
 import type { Ipv4 } from "../../../src/domain/values/ipv4.ts";
 import type { MacAddress } from "../../../src/domain/values/mac-address.ts";
+import { ReservationKey } from "../../../src/domain/values/reservation-key.ts";
 
 export const ip = (text: string) => text as Ipv4;
 export const mac = (text: string) => text as MacAddress;
 
 export const serverAddress = ip("10.77.0.1");
+export const wire = { name: "lab", address: serverAddress };
 export const otherServer = "10.77.0.2";
 
 /** Ten addresses, 10.77.0.10 to 10.77.0.19, leased for an hour. */
 export const lab = Subnet.parse({
+  ...subnetDefaults,
   name: "lab",
   cidr: "10.77.0.0/24",
   ranges: [{ first: "10.77.0.10", last: "10.77.0.19" }],
@@ -92,12 +96,18 @@ export async function dhcpService({ store: wrap, probe, options, subnets = [lab]
   const store = wrap ? wrap(log) : log;
   const flags = { fenced: false, clockSuspect: false };
   const { causes, known, targets } = fakeTargets();
+  const details = new Map<MacAddress, ReturnType<ClientMachines["machineByMac"]>>();
+  const machines: ClientMachines = {
+    isKnown: targets.isKnown,
+    machineByMac: (address) => details.get(address),
+  };
   const observer = createObserver({ store: log, targets, clock: time.clock, newId });
   const service = createDhcpService({
-    wireAddress: serverAddress,
+    ownAddresses: () => [serverAddress],
     store,
     clock: time.clock,
     newId,
+    machines,
     tracker: createBootTracker({ targets, newId }),
     observer,
     fenced: () => flags.fenced,
@@ -105,6 +115,8 @@ export async function dhcpService({ store: wrap, probe, options, subnets = [lab]
     probe: probe ?? (async () => "free"),
     scriptUrl: ({ bootId, address }) => `http://10.77.0.1:8080/boot/${bootId}/${address}/script.ipxe`,
     loaderUrl: (_place, loader) => `http://10.77.0.1:8080/loaders/${loader}`,
+    // The clock of a test stands, so all that a client says falls into one window.
+    messagesPerClientMax: Number.POSITIVE_INFINITY,
     ...options,
   });
 
@@ -120,11 +132,11 @@ export async function dhcpService({ store: wrap, probe, options, subnets = [lab]
     await happened(networkStream, networkCodec.write({ type: "SubnetDefined", data: { subnet } }));
   }
 
-  async function reserve(address: Ipv4, reservedFor: MacAddress): Promise<void> {
+  async function reserve(address: Ipv4, key: string): Promise<void> {
     const data = {
       subnet: lab.name,
       status: "free",
-      reservedFor,
+      reservedFor: ReservationKey.parse(key),
       holder: null,
       relay: null,
       leaseSeconds: null,
@@ -135,7 +147,7 @@ export async function dhcpService({ store: wrap, probe, options, subnets = [lab]
 
   /** What the client hears, as a test wants to read it. */
   async function say(packet: DhcpPacket) {
-    const reply = await service.respond(packet);
+    const reply = await service.respond(packet, wire);
     return reply ? heard(reply.packet) : "silence";
   }
 
@@ -144,7 +156,7 @@ export async function dhcpService({ store: wrap, probe, options, subnets = [lab]
     return (await log.readStream(`address-${address}`)).map(({ type }) => type);
   }
 
-  return { ...time, service, log, flags, causes, known, observer, happened, reserve, say, history };
+  return { ...time, service, log, details, flags, causes, known, observer, happened, reserve, say, history };
 }
 
 function heard({ yiaddr, options }: DhcpPacket) {
@@ -228,6 +240,7 @@ export async function lease({ say }: Service, who = ada, parts: MessageParts = {
   const offer = await say(who("discover", parts));
   if (offer === "silence" || !offer.address) throw new Error("no offer");
   const ack = await say(who("request", { ...parts, requested: offer.address, server: serverAddress }));
-  if (ack === "silence" || ack.type !== "ack") throw new Error("no acknowledgement");
+  if (ack === "silence" || ack.type !== "ack")
+    throw new Error(`no acknowledgement of ${offer.address}: ${JSON.stringify(ack)}`);
   return offer.address;
 }

@@ -37,6 +37,7 @@ export const assets = {
   "agent/initrd.img": Buffer.alloc(100_000, "initrd "),
   "grub-local.efi": Buffer.from("grub"),
   "snponly.efi": Buffer.from("ipxe"),
+  "boards/boot.efi": Buffer.from("a board's loader"),
 };
 
 interface Answered {
@@ -135,16 +136,20 @@ export async function startBootService() {
   const all = await parts(folder.path, state);
   const { renderer, content, serverUrl, tracker, observer, store, clock } = all;
   const findBoot = bootFinder({ tracker, observer, reader: store, clock });
+  const scripts = scriptService({
+    ...all,
+    maker: scriptMaker({ renderer, content, serverUrl, consoles: ["tty0", "ttyS0"] }),
+    findBoot: async (ticket) => ({ ...(await findBoot(ticket)), suppressed: state.suppressed }),
+    unknownMachinesAt: () => state.unknownMachines,
+  });
   const server = await startBootHttp({
     address: loopback,
     port: 0,
-    scripts: scriptService({
+    scripts,
+    files: {
       ...all,
-      maker: scriptMaker({ renderer, content, serverUrl, consoles: ["tty0", "ttyS0"] }),
-      findBoot: async (ticket) => ({ ...(await findBoot(ticket)), suppressed: state.suppressed }),
-      unknownMachinesAt: () => state.unknownMachines,
-    }),
-    files: { ...all, loaders: loaderFiles(join(folder.path, "assets"), ["snponly.efi"]) },
+      loaders: loaderFiles(join(folder.path, "assets"), new Set(["snponly.efi", "boards/boot.efi"])),
+    },
     agents: {
       ...all,
       machineOfRun: (run) => state.machineOfRun.get(run),
@@ -159,6 +164,7 @@ export async function startBootService() {
     ...all,
     state,
     folder,
+    scripts,
     port: server.port,
     types: (stream: string) => typesOf(store, stream),
     nonce: (address = loopback) => all.nonces.issue({ bootId, mac }, address),

@@ -67,8 +67,8 @@ describe("looking at a folder", () => {
   test("tells what would be published, and keeps it only when asked to", async () => {
     const looked = await folders.inspect(name, { keep: false, published: undefined });
     if (looked.outcome === "unusable") throw new Error(looked.problem);
-    expect(looked).toMatchObject({ manifest: { purpose: "discover" }, scriptBefore: undefined });
-    expect(looked.script).toContain("kernel http://10.77.0.1:8080/boot/");
+    expect(looked).toMatchObject({ manifest: { purpose: "discover" }, scripts: [{ before: undefined }] });
+    expect(looked.scripts[0]?.after).toContain("kernel http://10.77.0.1:8080/boot/");
     await expect(content.read(looked.digest)).rejects.toThrow("is not kept");
 
     const kept = await folders.inspect(name, { keep: true, published: undefined });
@@ -81,14 +81,15 @@ describe("looking at a folder", () => {
     environment("agent", "#!ipxe\nkernel {{ files.kernel }} quiet\nboot\n");
     const found = await folders.inspect(name, { keep: false, published });
     if (found.outcome === "unusable") throw new Error(found.problem);
-    expect(found.script).toBe(found.scriptBefore?.replace("kernel\nboot", "kernel quiet\nboot"));
+    const [script] = found.scripts;
+    expect(script?.after).toBe(script?.before?.replace("kernel\nboot", "kernel quiet\nboot"));
   });
 
   test("needs nothing of a version whose contents are lost, or cannot be rendered any more", async () => {
     const published = await publish();
     rmSync(join(folder.path, "content", published.digest.slice(0, 2)), { recursive: true });
     const found = await folders.inspect(name, { keep: true, published });
-    expect(found).toMatchObject({ outcome: "usable", scriptBefore: undefined });
+    expect(found).toMatchObject({ outcome: "usable", scripts: [{ format: "ipxe", before: undefined }] });
   });
 });
 
@@ -167,7 +168,7 @@ describe("what is published while the service runs", () => {
     for (const event of await store.readStream(bootEnvironmentStream(name))) targets.apply(event);
     const after = await catalogue.forPurpose("discover");
     expect(after?.version).toEqual(published);
-    expect(after?.source.templates["script.liquid"]).toContain("quiet");
+    expect(after?.templates["script.liquid"]).toContain("quiet");
     if (!before) throw new Error("nothing was published");
     expect(await catalogue.pinned(before.version)).toEqual(before);
     const file = { environment: "agent", version: 2, name: "kernel" };
@@ -199,7 +200,14 @@ describe("what is published while the service runs", () => {
 describe("of several boot environments for one purpose", () => {
   test("the last is the one that was published last", async () => {
     const targets = createBootTargets();
-    const manifest = { description: "", purpose: "discover", script: "a", templates: {}, files: {} } as const;
+    const manifest = {
+      description: "",
+      purpose: "discover",
+      script: "a",
+      grub: null,
+      templates: {},
+      files: {},
+    } as const;
     for (const [of, digit] of [
       ["agent", "1"],
       ["other", "2"],

@@ -5,14 +5,15 @@ import { parse } from "yaml";
 import { compileScript } from "../../../src/boot/templates/render-script.ts";
 import { sampleInputs } from "../../../src/boot/templates/sample-inputs.ts";
 import { ScriptInputs } from "../../../src/boot/templates/script-inputs.ts";
-import { EnvironmentDefinition } from "../../../src/domain/boot-environment/manifest.ts";
+import { EnvironmentDefinition, ScriptFormat } from "../../../src/domain/boot-environment/manifest.ts";
 import { Sha256 } from "../../../src/domain/values/sha256.ts";
 import { shippedTemplatesDirectory } from "../../../src/paths.ts";
 import { parseIpxeScript } from "../../../src/rehearsal/ipxe-script.ts";
 
 /**
- * Every folder below `templates/`. `expected/sample.ipxe` is what made-up inputs of the environment's purpose
- * render to; beside it, `expected/<case>.ipxe` belongs to the inputs in `expected/<case>.json`.
+ * Every folder below `templates/`. `expected/sample.ipxe` and `expected/sample.grub` are what made-up inputs of the
+ * environment's purpose render to; beside them, `expected/<case>.ipxe` and `.grub` belong to the inputs in
+ * `expected/<case>.json`.
  */
 const names = readdirSync(shippedTemplatesDirectory, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -30,15 +31,17 @@ describe.each(names)("boot environment %s", (name) => {
     expect(definition.name).toBe(name);
   });
 
-  test("renders its sample as expected", () => {
+  test.each(ScriptFormat.options)("renders its sample for %s as expected", (format) => {
     const digest = Sha256.parse("0".repeat(64));
-    const inputs = sampleInputs({ name: definition.name, version: 1, digest }, definition.purpose);
-    expect(render(inputs)).toBe(expected("sample.ipxe"));
+    const version = { name: definition.name, version: 1, digest };
+    expect(render(sampleInputs(version, definition.purpose, format))).toBe(expected(`sample.${format}`));
   });
 
   test.each(casesOf(name))("renders %s as expected", (file) => {
-    const inputs = ScriptInputs.parse(JSON.parse(expected(file)));
-    expect(render(inputs)).toBe(expected(file.replace(/\.json$/, ".ipxe")));
+    for (const format of ScriptFormat.options) {
+      const inputs = ScriptInputs.parse({ ...JSON.parse(expected(file)), format });
+      expect(render(inputs)).toBe(expected(file.replace(/\.json$/, `.${format}`)));
+    }
   });
 
   test("is a script that iPXE reads", () => {
@@ -57,9 +60,13 @@ function read(name: string) {
       .map((file) => [file, readFileSync(join(folder, file), "utf8")]),
   );
   const files = Object.keys(definition.files);
+  const scripts = { ipxe: definition.script, grub: definition.grub ?? "" };
   return {
     definition,
-    render: compileScript({ script: definition.script, templates, files }),
+    render: (inputs: ScriptInputs) => {
+      const { format } = inputs;
+      return compileScript({ format, script: scripts[format], templates, files })(inputs);
+    },
     expected: (file: string) => readFileSync(join(folder, "expected", file), "utf8"),
   };
 }

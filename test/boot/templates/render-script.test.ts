@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { compileScript } from "../../../src/boot/templates/render-script.ts";
+import { compileScript, type ScriptSource } from "../../../src/boot/templates/render-script.ts";
 import { sampleInputs } from "../../../src/boot/templates/sample-inputs.ts";
 import { ScriptInputs } from "../../../src/boot/templates/script-inputs.ts";
 import { fillSecrets } from "../../../src/boot/templates/secrets.ts";
@@ -8,8 +8,10 @@ import { digest, discoveryName } from "../../support/samples.ts";
 
 const inputs = sampleInputs({ name: discoveryName, version: 3, digest: digest(1) }, "discover");
 
+const compiledIpxe = (source: Omit<ScriptSource, "format">) => compileScript({ format: "ipxe", ...source });
+
 function render(script: string, partials: Readonly<Record<string, string>> = {}): string {
-  return compileScript({ script: "main", templates: { main: script, ...partials }, files: ["kernel"] })(
+  return compiledIpxe({ script: "main", templates: { main: script, ...partials }, files: ["kernel"] })(
     inputs,
   );
 }
@@ -39,7 +41,7 @@ describe("rendering a script", () => {
 
   test("does not render a value that looks like a template", () => {
     const consoles = ["{{ secret.nonce }}", "\u0024{net0/mac}\nsanboot"];
-    const run = compileScript({
+    const run = compiledIpxe({
       script: "main",
       templates: { main: "{% for each in kernel.consoles %}{{ each }} {% endfor %}" },
       files: [],
@@ -67,7 +69,7 @@ const machine = {
 
 describe("what operators say of a machine", () => {
   const rendered = (main: string) =>
-    compileScript({ script: "main", templates: { main }, files: [] })({ ...inputs, machine });
+    compiledIpxe({ script: "main", templates: { main }, files: [] })({ ...inputs, machine });
 
   test("is rendered and escaped as everything is", () => {
     expect(
@@ -122,7 +124,7 @@ describe("what somebody means ill with", () => {
       "{{ machine.params.text | append: '' | replace: 'x', 'y' }}",
       "{% assign copy = machine.params.text %}{{ copy }}",
     ].join("\n");
-    const compiled = compileScript({ script: "main", templates: { main }, files: [] });
+    const compiled = compiledIpxe({ script: "main", templates: { main }, files: [] });
     const lines = compiled({ ...inputs, machine: { ...machine, ...told } }).split("\n");
     expect(lines).toHaveLength(6);
     for (const line of lines) expect(line).toMatch(/^[A-Za-z0-9._~:/=,@+%][A-Za-z0-9._~:/=,@+%-]*$/);
@@ -131,7 +133,7 @@ describe("what somebody means ill with", () => {
   test("cannot be reached past its own names", () => {
     const told = { labels: { constructor: "c" }, params: { constructor: { prototype: "p" } } };
     const compiled = (main: string) =>
-      compileScript({ script: "main", templates: { main }, files: [] })({
+      compiledIpxe({ script: "main", templates: { main }, files: [] })({
         ...inputs,
         machine: { ...machine, ...told },
       });

@@ -29,7 +29,7 @@ afterEach(() => renderer.close());
 function job(template: string): RenderJob {
   const sha256 = digest([...template].reduce((sum, each) => (sum * 31 + each.charCodeAt(0)) % 2 ** 31, 7));
   return {
-    source: { script: "main", templates: { main: template }, files: [] },
+    source: { format: "ipxe", script: "main", templates: { main: template }, files: [] },
     inputs: sampleInputs({ name: discoveryName, version: 1, digest: sha256 }, "discover"),
   };
 }

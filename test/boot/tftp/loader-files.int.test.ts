@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-const loaders = () => loaderFiles(folder.path, [name]);
+const loaders = () => loaderFiles(folder.path, new Set([name]));
 const textOf = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString("latin1");
 
 describe("a loader", () => {

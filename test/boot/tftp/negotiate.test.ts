@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { negotiate, toNetascii } from "../../../src/boot/tftp/negotiate.ts";
+import { negotiate } from "../../../src/boot/tftp/negotiate.ts";
 
 const limits = { blockBytesMax: 1_468, windowBlocksMax: 64, timeoutMs: 1_000 };
 const terms = (options: Readonly<Record<string, string>>) =>
@@ -11,6 +11,7 @@ describe("agreeing on the options of a transfer", () => {
       blockBytes: 512,
       windowBlocks: 1,
       timeoutMs: 1_000,
+      isTimeoutAgreed: false,
       acknowledged: new Map(),
     });
   });
@@ -20,6 +21,7 @@ describe("agreeing on the options of a transfer", () => {
       blockBytes: 1_432,
       windowBlocks: 8,
       timeoutMs: 3_000,
+      isTimeoutAgreed: true,
       acknowledged: new Map([
         ["blksize", "1432"],
         ["timeout", "3"],
@@ -54,8 +56,18 @@ describe("agreeing on the options of a transfer", () => {
     expect(terms(options)).toMatchObject({ blockBytes: 512, windowBlocks: 1, timeoutMs: 1_000 });
     expect(terms(options).acknowledged.size).toBe(0);
   });
-});
 
-test("netascii ends lines with CR LF and writes CR as CR NUL", () => {
-  expect(Buffer.from(toNetascii(Buffer.from("a\nb\rc"))).toString("latin1")).toBe("a\r\nb\r\0c");
+  test("does not tell a size that nobody knows before the end", () => {
+    const { acknowledged } = negotiate(new Map([["tsize", "0"]]), { fileBytes: undefined, limits });
+    expect(acknowledged.size).toBe(0);
+  });
+
+  test("has no more than 128 KiB on their way at once, however large the blocks are", () => {
+    const options = new Map([
+      ["blksize", "65464"],
+      ["windowsize", "64"],
+    ]);
+    const agreed = negotiate(options, { fileBytes: 1, limits: { ...limits, blockBytesMax: 65_464 } });
+    expect(agreed).toMatchObject({ blockBytes: 65_464, windowBlocks: 2 });
+  });
 });

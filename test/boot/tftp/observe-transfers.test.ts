@@ -5,9 +5,16 @@ import { countingIds } from "../../support/recording.ts";
 import { address, digest, mac, nowMs, run } from "../../support/samples.ts";
 
 const bootId = "01920000-0000-7000-8000-0000000b0071";
-const file = { name: "snponly.efi", bytes: Buffer.alloc(10), sha256: digest(1) };
+const file = { name: "snponly.efi", size: 10, sha256: digest(1) };
 
 function observe(known: { readonly lease: boolean; readonly boot: boolean }) {
+  const { observed, observer } = observerOf(known);
+  observer.served({ address, file });
+  observer.refused({ address, request: "x", refusal: { code: "FILE_NOT_FOUND", message: "no x" } });
+  return observed;
+}
+
+function observerOf(known: { readonly lease: boolean; readonly boot: boolean }) {
   const observed: Observation[] = [];
   const observer = observeTransfers({
     macOf: () => (known.lease ? mac : undefined),
@@ -16,9 +23,7 @@ function observe(known: { readonly lease: boolean; readonly boot: boolean }) {
     clock: () => new Date(nowMs),
     newId: countingIds(),
   });
-  observer.served({ address, file });
-  observer.refused({ address, request: "x", refusal: { code: "FILE_NOT_FOUND", message: "no x" } });
-  return observed;
+  return { observed, observer };
 }
 
 describe("observing transfers", () => {
@@ -46,6 +51,22 @@ describe("observing transfers", () => {
   test("lets one stand for itself when no boot is under way", () => {
     const [served] = observe({ lease: true, boot: false });
     expect(served?.meta).toMatchObject({ $correlationId: served?.id, $causationId: served?.id });
+  });
+
+  test("records nothing of a script for GRUB, which has an event of its own, nor of what loaders only try", () => {
+    const { observed, observer } = observerOf({ lease: true, boot: true });
+    observer.served({ address, file: { name: "grub.cfg", size: 10, sha256: null } });
+    const refusal = { code: "FILE_NOT_FOUND", message: "there is none" } as const;
+    observer.refused({ address, request: "grub/x86_64-efi/command.lst", refusal });
+    expect(observed).toEqual([]);
+  });
+
+  test("records a refusal without the nonce in its path", () => {
+    const { observed, observer } = observerOf({ lease: true, boot: true });
+    const request = `boot/${"n".repeat(56)}/files/discovery/1/none`;
+    observer.refused({ address, request, refusal: { code: "FILE_NOT_FOUND", message: `no "${request}"` } });
+    const path = "boot/<nonce>/files/discovery/1/none";
+    expect(observed[0]?.event.data).toMatchObject({ request: path, message: `no "${path}"` });
   });
 
   test("records nothing of a client without a lease", () => {

@@ -1,16 +1,16 @@
 import { execFile } from "node:child_process";
-import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
-import { once } from "node:events";
 import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { loaderFiles } from "../../../src/boot/tftp/loader-files.ts";
-import { decodeTftp, encodeTftp, type TftpPacket } from "../../../src/boot/tftp/packet.ts";
+import { loaderFiles, loaderSource } from "../../../src/boot/tftp/loader-files.ts";
+import type { TftpPacket } from "../../../src/boot/tftp/packet.ts";
 import { startTftpServer, type TftpServer } from "../../../src/boot/tftp/server.ts";
 import { Ipv4 } from "../../../src/domain/values/ipv4.ts";
+import { freeUdpPorts } from "../../../src/rehearsal/ports.ts";
+import { handClient } from "./hand-client.ts";
 
 const run = promisify(execFile);
 /** It has no types of its own; only this much of it is used. */
@@ -30,28 +30,19 @@ let port: number;
 const served: string[] = [];
 const refused: string[] = [];
 
-async function freePort(): Promise<number> {
-  const socket = createSocket("udp4");
-  socket.bind(0, loopback);
-  await once(socket, "listening");
-  const { port: free } = socket.address();
-  socket.close();
-  await once(socket, "close");
-  return free;
-}
-
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ironledger-tftp-"));
   await writeFile(join(folder, "undionly.kpxe"), loader);
   await writeFile(join(folder, "empty.efi"), "");
   await writeFile(join(folder, "unlisted"), "not for everybody");
   await symlink("/etc/passwd", join(folder, "linked.efi"));
-  port = await freePort();
-  const names = ["undionly.kpxe", "empty.efi", "linked.efi", "absent.efi"];
+  const [free = 0] = await freeUdpPorts(1);
+  port = free;
+  const names = new Set(["undionly.kpxe", "empty.efi", "linked.efi", "absent.efi"]);
   server = await startTftpServer({
     address: loopback,
     port,
-    loaders: loaderFiles(folder, names),
+    files: loaderSource(loaderFiles(folder, names)),
     observer: {
       served: ({ file }) => served.push(file.name),
       refused: ({ request, refusal }) => refused.push(`${request}: ${refusal.code}`),
@@ -61,6 +52,7 @@ beforeAll(async () => {
     },
     limits: { timeoutMs: 200 },
     transfersPerSourceMax: 3,
+    refusalsPerSource: 1_000,
   });
 });
 
@@ -127,21 +119,21 @@ describe("a request for what is not given out", () => {
     "constructor",
     "x".repeat(400),
   ])("finds nothing: %j", async (file) => {
-    const client = await connect();
+    const client = await handClient(port);
     client.send({ kind: "read", file, mode: "octet", options: new Map() });
     await expect(client.receive()).resolves.toMatchObject({ kind: "error", code: 1 });
     client.close();
   });
 
   test("finds a loader behind slashes, as some firmware asks", async () => {
-    const client = await connect();
+    const client = await handClient(port);
     client.send({ kind: "read", file: "//undionly.kpxe", mode: "OCTET", options: new Map() });
     await expect(client.receive()).resolves.toMatchObject({ kind: "data", block: 1 });
     await client.end();
   });
 
   test("cannot write", async () => {
-    const client = await connect();
+    const client = await handClient(port);
     client.send({ kind: "write", file: "undionly.kpxe", mode: "octet", options: new Map() });
     await expect(client.receive()).resolves.toMatchObject({ kind: "error", code: 2 });
     expect(refused.at(-1)).toBe("undionly.kpxe: TFTP_READ_ONLY");
@@ -149,7 +141,7 @@ describe("a request for what is not given out", () => {
   });
 
   test("must name a mode that there is", async () => {
-    const client = await connect();
+    const client = await handClient(port);
     client.send({ kind: "read", file: "undionly.kpxe", mode: "mail", options: new Map() });
     await expect(client.receive()).resolves.toMatchObject({ kind: "error", code: 4 });
     client.close();
@@ -158,7 +150,7 @@ describe("a request for what is not given out", () => {
 
 describe("a transfer", () => {
   test("tells the size, and starts afresh after the client gave that up", async () => {
-    const client = await connect();
+    const client = await handClient(port);
     const options = new Map([["tsize", "0"]]);
     client.send({ kind: "read", file: "undionly.kpxe", mode: "octet", options });
     const size = new Map([["tsize", String(loader.length)]]);
@@ -174,11 +166,11 @@ describe("a transfer", () => {
   });
 
   test("tells strangers that its port is not theirs, and goes on", async () => {
-    const client = await connect();
+    const client = await handClient(port);
     client.send({ kind: "read", file: "undionly.kpxe", mode: "octet", options: new Map() });
     await expect(client.receive()).resolves.toMatchObject({ kind: "data", block: 1 });
-    const stranger = await connect();
-    stranger.send({ kind: "error", code: 0, message: "die" }, client.peerPort());
+    const stranger = await handClient(port);
+    stranger.send({ kind: "acknowledgment", block: 1 }, client.peerPort());
     await expect(stranger.receive()).resolves.toMatchObject({ kind: "error", code: 5 });
     client.send({ kind: "acknowledgment", block: 1 });
     await expect(client.receive()).resolves.toMatchObject({ kind: "data", block: 2 });
@@ -187,7 +179,7 @@ describe("a transfer", () => {
   });
 
   test("is one for a request that came twice", async () => {
-    const client = await connect();
+    const client = await handClient(port);
     const request: TftpPacket = { kind: "read", file: "undionly.kpxe", mode: "octet", options: new Map() };
     client.send(request, port);
     client.send(request, port);
@@ -198,7 +190,7 @@ describe("a transfer", () => {
 
   test("ends by itself when the client is gone", async () => {
     const { silent } = server.counters();
-    const client = await connect();
+    const client = await handClient(port);
     client.send({ kind: "read", file: "undionly.kpxe", mode: "octet", options: new Map() });
     await client.receive();
     client.close();
@@ -209,13 +201,13 @@ describe("a transfer", () => {
   });
 
   test("is one of few to the same address: more are left unanswered", async () => {
-    const { dropped } = server.counters();
-    const clients = await Promise.all(Array.from({ length: 5 }, connect));
+    const { overShare } = server.counters();
+    const clients = await Promise.all(Array.from({ length: 5 }, () => handClient(port)));
     for (const client of clients) {
       client.send({ kind: "read", file: "undionly.kpxe", mode: "octet", options: new Map() });
     }
     await vi.waitFor(
-      () => expect(server.counters()).toMatchObject({ active: 3, dropped: dropped + 2 }),
+      () => expect(server.counters()).toMatchObject({ active: 3, overShare: overShare + 2 }),
       patienceMs,
     );
     for (const client of clients) client.close();
@@ -223,7 +215,7 @@ describe("a transfer", () => {
 });
 
 test("no packet stops the server", async () => {
-  const client = await connect();
+  const client = await handClient(port);
   for (let opcode = 0; opcode < 9; opcode++) {
     for (const length of [0, 1, 2, 3, 4, 5, 100, 1_400]) {
       client.sendRaw(Buffer.concat([Buffer.from([0, opcode]), Buffer.alloc(length, opcode * 7)]));
@@ -232,36 +224,8 @@ test("no packet stops the server", async () => {
   client.sendRaw(Buffer.alloc(0));
   client.sendRaw(Buffer.from([0]));
   client.close();
-  const prober = await connect();
+  const prober = await handClient(port);
   prober.send({ kind: "read", file: "empty.efi", mode: "netascii", options: new Map() });
   await expect(prober.receive()).resolves.toMatchObject({ kind: "data", block: 1 });
   await prober.end();
 });
-
-/** A client by hand: sends to the port that answered it last, at first to the server's. */
-async function connect() {
-  const socket: Socket = createSocket("udp4");
-  socket.bind(0, loopback);
-  await once(socket, "listening");
-  let peer = port;
-  return {
-    send: (packet: TftpPacket, to = peer) => socket.send(encodeTftp(packet), to, loopback),
-    sendRaw: (bytes: Buffer) => socket.send(bytes, port, loopback),
-    peerPort: () => peer,
-    restart() {
-      peer = port;
-    },
-    async receive(): Promise<TftpPacket | undefined> {
-      const [datagram, from] = (await once(socket, "message")) as [Buffer, RemoteInfo];
-      peer = from.port;
-      return decodeTftp(datagram);
-    },
-    close: () => socket.close(),
-    /** Gives the transfer up. */
-    async end(): Promise<void> {
-      const error = encodeTftp({ kind: "error", code: 0, message: "enough" });
-      await new Promise((sent) => socket.send(error, peer, loopback, sent));
-      socket.close();
-    },
-  };
-}

@@ -1,5 +1,6 @@
 import { describe, test } from "vitest";
 import { addressDecider } from "../../../src/domain/address/decide.ts";
+import { keyOfMac, ReservationKey } from "../../../src/domain/values/reservation-key.ts";
 import { SubnetName } from "../../../src/domain/values/slug.ts";
 import { given } from "../../support/given.ts";
 import { addressEvent, ask, clientId, endMs, free, leasedAt, stranger } from "../../support/leases.ts";
@@ -9,12 +10,14 @@ const { LeaseGranted, AddressDeclined, AddressReserved, ReservationRemoved } = s
 const granted = LeaseGranted.data;
 const graceMs = 60_000;
 const minuteMs = 60_000;
+const key = keyOfMac(mac);
+const otherKey = keyOfMac(otherMac);
 
 describe("reserving an address", () => {
-  const reserve = { type: "ReserveAddress", subnet: subnet.name, mac, nowMs } as const;
+  const reserve = { type: "ReserveAddress", subnet: subnet.name, key, nowMs } as const;
   const reservedForOther = addressEvent("AddressReserved", {
     ...AddressReserved.data,
-    reservedFor: otherMac,
+    reservedFor: otherKey,
   });
 
   test("is recorded once", () => {
@@ -37,49 +40,59 @@ describe("reserving an address", () => {
 
   test("is refused when another machine holds its lease", () => {
     given(addressDecider, [LeaseGranted])
-      .when({ ...reserve, mac: otherMac })
+      .when({ ...reserve, key: otherKey })
       .thenRejects("ADDRESS_LEASED", mac, "2026-01-01T01:00:00.000Z", "choose another address");
   });
 
   test("ends another machine's lapsed lease, together", () => {
     given(addressDecider, [LeaseGranted])
-      .when({ ...reserve, mac: otherMac, nowMs: endMs + graceMs })
+      .when({ ...reserve, key: otherKey, nowMs: endMs + graceMs })
       .thenAppends(
         addressEvent("LeaseExpired", free),
-        addressEvent("AddressReserved", { ...free, reservedFor: otherMac }),
+        addressEvent("AddressReserved", { ...free, reservedFor: otherKey }),
       );
   });
 
   test("leaves the machine the lease that it holds", () => {
     given(addressDecider, [LeaseGranted])
       .when(reserve)
-      .thenAppends(addressEvent("AddressReserved", { ...granted, reservedFor: mac }));
+      .thenAppends(addressEvent("AddressReserved", { ...granted, reservedFor: key }));
+  });
+
+  test("leaves the client id the lease that it holds, and takes a port's lease for somebody else's", () => {
+    const byId = ReservationKey.parse("client-id:01525400123456");
+    given(addressDecider, [LeaseGranted])
+      .when({ ...reserve, key: byId })
+      .thenAppends(addressEvent("AddressReserved", { ...granted, reservedFor: byId }));
+    given(addressDecider, [LeaseGranted])
+      .when({ ...reserve, key: ReservationKey.parse("circuit:0a01") })
+      .thenRejects("ADDRESS_LEASED", mac);
   });
 
   test("does not shorten a quarantine", () => {
     given(addressDecider, [AddressDeclined])
       .when(reserve)
-      .thenAppends(addressEvent("AddressReserved", { ...AddressDeclined.data, reservedFor: mac }));
+      .thenAppends(addressEvent("AddressReserved", { ...AddressDeclined.data, reservedFor: key }));
   });
 });
 
 describe("a reserved address", () => {
-  const reservedLease = addressEvent("AddressReserved", { ...granted, reservedFor: mac });
+  const reservedLease = addressEvent("AddressReserved", { ...granted, reservedFor: key });
 
   test("is granted to its machine, whatever client id it sends", () => {
     const holder = { mac, clientId, hostname: null };
     given(addressDecider, [AddressReserved])
       .when({ ...ask, holder })
-      .thenAppends(addressEvent("LeaseGranted", { ...granted, reservedFor: mac, holder }));
+      .thenAppends(addressEvent("LeaseGranted", { ...granted, reservedFor: key, holder }));
   });
 
   test("is refused to every other machine, even with the holder's client id", () => {
     given(addressDecider, [AddressReserved])
-      .when({ ...ask, holder: stranger })
+      .when({ ...ask, holder: stranger, keys: [otherKey] })
       .thenRejects("ADDRESS_RESERVED", mac);
-    const held = { ...granted, reservedFor: mac, holder: { mac, clientId, hostname: null } };
+    const held = { ...granted, reservedFor: key, holder: { mac, clientId, hostname: null } };
     given(addressDecider, [addressEvent("AddressReserved", held)])
-      .when({ ...ask, holder: { ...stranger, clientId } })
+      .when({ ...ask, holder: { ...stranger, clientId }, keys: [otherKey] })
       .thenRejects("ADDRESS_RESERVED", mac);
   });
 
@@ -89,15 +102,45 @@ describe("a reserved address", () => {
     given(addressDecider, [reservedLease])
       .when({ ...ask, holder, nowMs: atMs })
       .thenAppends(
-        addressEvent("LeaseExpired", { ...free, reservedFor: mac }),
-        addressEvent("LeaseGranted", leasedAt(atMs, { reservedFor: mac, holder })),
+        addressEvent("LeaseExpired", { ...free, reservedFor: key }),
+        addressEvent("LeaseGranted", leasedAt(atMs, { reservedFor: key, holder })),
       );
   });
+
+  test("stays its holder's while the lease runs, though a renewal shows less than the firmware did", () => {
+    const circuit = ReservationKey.parse("circuit:0a01");
+    const lease = addressEvent("LeaseGranted", { ...granted, reservedFor: circuit });
+    const atMs = nowMs + 30 * minuteMs;
+    given(addressDecider, [lease])
+      .when({ ...ask, nowMs: atMs })
+      .thenAppends(addressEvent("LeaseRenewed", leasedAt(atMs, { reservedFor: circuit })));
+    given(addressDecider, [lease])
+      .when({ ...ask, nowMs: endMs + graceMs })
+      .thenRejects("ADDRESS_RESERVED", "circuit:0a01");
+  });
+
+  test("passes to another interface behind the reserved port when the lease is over, and not before", () => {
+    const circuit = ReservationKey.parse("circuit:0a01");
+    const lease = addressEvent("LeaseGranted", { ...granted, reservedFor: circuit });
+    const next = { ...ask, holder: stranger, keys: [otherKey, circuit] };
+    given(addressDecider, [lease]).when(next).thenRejects("ADDRESS_LEASED", mac);
+    const atMs = endMs + graceMs;
+    given(addressDecider, [lease])
+      .when({ ...next, nowMs: atMs })
+      .thenAppends(
+        addressEvent("LeaseExpired", { ...free, reservedFor: circuit }),
+        addressEvent("LeaseGranted", leasedAt(atMs, { reservedFor: circuit, holder: stranger })),
+      );
+  });
+});
+
+describe("the reservation of an address", () => {
+  const reservedLease = addressEvent("AddressReserved", { ...granted, reservedFor: key });
 
   test("stays reserved when its lease ends", () => {
     given(addressDecider, [reservedLease])
       .when({ type: "ReleaseLease", mac, clientId: null })
-      .thenAppends(addressEvent("LeaseReleased", { ...free, reservedFor: mac }));
+      .thenAppends(addressEvent("LeaseReleased", { ...free, reservedFor: key }));
   });
 
   test("is everybody's again once the reservation is removed", () => {

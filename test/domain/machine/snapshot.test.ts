@@ -49,6 +49,7 @@ describe("a machine as people see it", () => {
       discoveryIntent: null,
       labels: {},
       params: {},
+      dhcpOptions: [],
       registeredAtMs: null,
       discoveredAtMs: nowMs,
       changedAtMs: nowMs,
@@ -121,12 +122,13 @@ describe("what operators asked of a machine, as people see it,", () => {
     });
   });
 
-  test("has the labels and params that it was given and that were not taken away", async () => {
-    const { LabelsChanged, ParamsChanged } = samples;
-    const { set } = LabelsChanged.data;
-    expect(await snapshotAfter(...histories.ready, LabelsChanged, ParamsChanged)).toMatchObject({
-      labels: set,
+  test("has what it was given and what was not taken away", async () => {
+    const { LabelsChanged, ParamsChanged, DhcpOptionsChanged } = samples;
+    const given = [LabelsChanged, ParamsChanged, DhcpOptionsChanged];
+    expect(await snapshotAfter(...histories.ready, ...given)).toMatchObject({
+      labels: LabelsChanged.data.set,
       params: ParamsChanged.data.set,
+      dhcpOptions: DhcpOptionsChanged.data.options,
     });
     const taken: MachineEvent = { type: "LabelsChanged", data: { set: {}, removed: ["rack"] } };
     expect((await snapshotAfter(...histories.ready, LabelsChanged, taken)).labels).toEqual({

@@ -4,7 +4,7 @@ import { Ipv4 } from "../../../src/domain/values/ipv4.ts";
 import { SubnetName } from "../../../src/domain/values/slug.ts";
 import { subnet } from "../../support/samples.ts";
 
-const network = new Map([[subnet.name, subnet]]);
+const network = { subnets: new Map([[subnet.name, subnet]]), classes: new Map() };
 const problemOf = (address: string) =>
   reservationProblem(network, { subnet: subnet.name, address: Ipv4.parse(address) });
 

@@ -6,7 +6,8 @@ import { SubnetName } from "../../../src/domain/values/slug.ts";
 import { given } from "../../support/given.ts";
 import { samples, subnet } from "../../support/samples.ts";
 
-const { SubnetDefined, SubnetChanged, SubnetRetired, PxeRequestsSuppressed } = samples;
+const { SubnetDefined, SubnetChanged, SubnetRetired, ClientClassDefined, ClientClassRetired } = samples;
+const { PxeRequestsSuppressed, RogueServerSeen } = samples;
 
 /** The sample subnet, except for `change`. */
 function subnetWith(change: object): Subnet {
@@ -117,6 +118,77 @@ describe("the ranges of a subnet", () => {
   });
 });
 
+describe("the exclusions of a subnet", () => {
+  const define = (...exclusions: readonly (readonly [string, string])[]) =>
+    ({
+      type: "DefineSubnet",
+      subnet: subnetWith({ exclusions: exclusions.map(([first, last]) => ({ first, last })) }),
+    }) as const;
+
+  test("may be several, also next to each other and up to the ends of a range", () => {
+    const command = define(["10.77.0.151", "10.77.0.199"], ["10.77.0.100", "10.77.0.150"]);
+    given(networkDecider)
+      .when(command)
+      .thenAppends({ type: "SubnetDefined", data: { subnet: command.subnet } });
+  });
+
+  test.each([
+    ["10.77.0.99", "10.77.0.120"],
+    ["10.77.0.190", "10.77.0.200"],
+    ["10.77.3.1", "10.77.3.2"],
+    ["10.77.0.150", "10.77.0.120"],
+  ])("may not be %s-%s, which is not within one range", (first, last) => {
+    given(networkDecider)
+      .when(define([first, last]))
+      .thenRejects("EXCLUSION_OUTSIDE_RANGES", `${first}-${last}`, "keep it in a range");
+  });
+
+  test("may not overlap", () => {
+    given(networkDecider)
+      .when(define(["10.77.0.110", "10.77.0.120"], ["10.77.0.100", "10.77.0.110"]))
+      .thenRejects("EXCLUSIONS_OVERLAP", "10.77.0.100-10.77.0.110", "10.77.0.110-10.77.0.120", "make one");
+  });
+});
+
+describe("the options of a subnet", () => {
+  const define = (...codes: readonly number[]) =>
+    ({
+      type: "DefineSubnet",
+      subnet: subnetWith({ options: codes.map((code) => ({ code, value: "0a4d0001" })) }),
+    }) as const;
+
+  test("may be any that the server does not say itself", () => {
+    const command = define(42, 66, 43, 224);
+    given(networkDecider)
+      .when(command)
+      .thenAppends({ type: "SubnetDefined", data: { subnet: command.subnet } });
+  });
+
+  test.each([
+    [3, "3 (routers)", "set the routers of the subnet"],
+    [51, "51 (lease-time)", "set the seconds of the lease"],
+    [82, "82 (relay-agent-information)", "the relay's"],
+  ])("may not be %i, for which there is something else", (code, named, instead) => {
+    given(networkDecider).when(define(code)).thenRejects("OPTION_NOT_SETTABLE", named, instead);
+  });
+
+  test("may not be set twice", () => {
+    given(networkDecider).when(define(42, 42)).thenRejects("OPTION_TWICE", "42 (ntp-servers)");
+    given(networkDecider).when(define(224, 224)).thenRejects("OPTION_TWICE", "option 224 is");
+  });
+});
+
+test("subnets of one shared network need not be next to each other", () => {
+  const [near, far] = [
+    { sharedNetwork: "hall" },
+    { name: "far", cidr: "192.0.2.0/24", ranges: [], routers: [], sharedNetwork: "hall" },
+  ].map(subnetWith);
+  if (!near || !far) throw new Error("two were made");
+  given(networkDecider, [{ type: "SubnetDefined", data: { subnet: near } }])
+    .when({ type: "DefineSubnet", subnet: far })
+    .thenAppends({ type: "SubnetDefined", data: { subnet: far } });
+});
+
 describe("the routers of a subnet", () => {
   test.each([
     "10.78.0.1",
@@ -131,7 +203,22 @@ describe("the routers of a subnet", () => {
   test("may not be in a range, where a machine could lease their address", () => {
     given(networkDecider)
       .when({ type: "DefineSubnet", subnet: subnetWith({ routers: ["10.77.0.100"] }) })
-      .thenRejects("ROUTER_IN_RANGE", "10.77.0.100", "10.77.0.100-10.77.0.199", "leave it out");
+      .thenRejects(
+        "ROUTER_IN_RANGE",
+        "10.77.0.100",
+        "10.77.0.100-10.77.0.199",
+        "leave it out, or exclude it",
+      );
+  });
+
+  test("may be in a range where an exclusion keeps them from being leased", () => {
+    const excluded = subnetWith({
+      routers: ["10.77.0.100"],
+      exclusions: [{ first: "10.77.0.100", last: "10.77.0.101" }],
+    });
+    given(networkDecider)
+      .when({ type: "DefineSubnet", subnet: excluded })
+      .thenAppends({ type: "SubnetDefined", data: { subnet: excluded } });
   });
 });
 
@@ -175,6 +262,15 @@ describe("retiring a subnet", () => {
       .thenRejects("SUBNET_UNKNOWN", "rack-7");
   });
 
+  test("is refused while a client class names it", () => {
+    given(networkDecider, [SubnetDefined, ClientClassDefined])
+      .when({ type: "RetireSubnet", name: subnet.name })
+      .thenRejects("SUBNET_IN_CLASS", "phones", "rack-7", "change the class first");
+    given(networkDecider, [SubnetDefined, ClientClassDefined, ClientClassRetired])
+      .when({ type: "RetireSubnet", name: subnet.name })
+      .thenAppends(SubnetRetired);
+  });
+
   test("leaves the others as they are", () => {
     given(networkDecider, [SubnetDefined, neighbourDefined, SubnetRetired])
       .when({ type: "RetireSubnet", name: SubnetName.parse("rack-8") })
@@ -182,8 +278,13 @@ describe("retiring a subnet", () => {
   });
 });
 
-test("suppressed requests, which are only observed, change no subnet", () => {
-  given(networkDecider, [SubnetDefined, PxeRequestsSuppressed])
+test("a foreign server is recorded each time that it is seen", () => {
+  const record = { type: "RecordRogueServer", ...RogueServerSeen.data } as const;
+  given(networkDecider, [RogueServerSeen]).when(record).thenAppends(RogueServerSeen);
+});
+
+test("suppressed requests and foreign servers, which are only observed, change no subnet", () => {
+  given(networkDecider, [SubnetDefined, PxeRequestsSuppressed, RogueServerSeen])
     .when({ type: "RetireSubnet", name: subnet.name })
     .thenAppends(SubnetRetired);
 });

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, open, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync, zstdCompressSync } from "node:zlib";
+import { fatFileSystem, partitionStart, writePartitionTable } from "./efi-partition.ts";
 
 const execute = promisify(execFile);
 
@@ -29,9 +30,8 @@ interface DiskImageOptions {
 }
 
 const sectorBytes = 512;
-const mebibyte = 1024 * 1024;
-/** Where the EFI system partition lies, and all of its size. */
-const partition = { start: mebibyte, bytes: 3 * mebibyte };
+/** Of the EFI system partition, and all of its size. */
+const partitionBytes = 3 * 1024 * 1024;
 
 /**
  * Builds the image with GRUB alone, in half a second: an MBR with `boot.img` and `core.img` behind it for BIOS, and a
@@ -80,14 +80,14 @@ async function bootableImage(work: string, marker: string): Promise<Buffer> {
     grubImage(work, config, { format: "i386-pc", modules: ["biosdisk", "part_msdos"] }),
     grubImage(work, config, { format: "x86_64-efi", modules: [] }),
   ]);
-  if (core.length > partition.start - sectorBytes) throw new Error("GRUB does not fit before the partition");
+  if (core.length > partitionStart - sectorBytes) throw new Error("GRUB does not fit before the partition");
 
-  const image = Buffer.alloc(partition.start + partition.bytes);
+  const image = Buffer.alloc(partitionStart + partitionBytes);
   const boot = await readFile("/usr/lib/grub/i386-pc/boot.img");
   boot.copy(image, 0, 0, 440);
   core.copy(image, sectorBytes);
-  (await fatFileSystem(work, efi)).copy(image, partition.start);
-  writePartitionTable(image);
+  (await fatFileSystem(work, partitionBytes, { "EFI/BOOT/BOOTX64.EFI": efi })).copy(image, partitionStart);
+  writePartitionTable(image, partitionBytes);
   return image;
 }
 
@@ -115,42 +115,6 @@ async function grubImage(work: string, config: string, { format, modules }: Grub
   const target = ["--format", format, "--prefix", "/", "--output", output, "--config", config];
   await execute("grub-mkimage", [...target, ...common, ...modules]);
   return readFile(output);
-}
-
-/** A FAT12 file system with fixed serial number and times, so that equal markers give equal images. */
-async function fatFileSystem(work: string, bootProgram: Buffer): Promise<Buffer> {
-  const image = join(work, "esp.img");
-  const program = join(work, "BOOTX64.EFI");
-  await writeFile(image, Buffer.alloc(partition.bytes));
-  await writeFile(program, bootProgram);
-  await utimes(program, 315_619_200, 315_619_200);
-  const environment = { ...process.env, TZ: "UTC", MTOOLS_SKIP_CHECK: "1", SOURCE_DATE_EPOCH: "315619200" };
-  const mtools = (command: string, ...args: readonly string[]) =>
-    execute(command, ["-i", image, ...args], { env: environment });
-  await mtools(
-    "mformat",
-    "-T",
-    String(partition.bytes / sectorBytes),
-    "-h",
-    "16",
-    "-s",
-    "63",
-    "-N",
-    "0",
-    "::",
-  );
-  await mtools("mmd", "::/EFI", "::/EFI/BOOT");
-  await mtools("mcopy", "-m", program, "::/EFI/BOOT/BOOTX64.EFI");
-  return readFile(image);
-}
-
-/** One active entry of type 0xEF, EFI system partition (UEFI 2.10 s. 5.2.1). CHS fields say "use the LBA". */
-function writePartitionTable(image: Buffer): void {
-  const entry = 446;
-  image.set([0x80, 0xfe, 0xff, 0xff, 0xef, 0xfe, 0xff, 0xff], entry);
-  image.writeUInt32LE(partition.start / sectorBytes, entry + 8);
-  image.writeUInt32LE(partition.bytes / sectorBytes, entry + 12);
-  image.writeUInt16LE(0xaa55, 510);
 }
 
 /** The same bytes for the same length: SHA-256 in counter mode. */

@@ -2,7 +2,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Child } from "./child.ts";
 import type { TestNetwork } from "./network.ts";
-import { type MachineHardware, ovmf, qemuArguments } from "./qemu-arguments.ts";
+import { type MachineHardware, platforms, qemuArguments } from "./qemu-arguments.ts";
 import { type SerialConsole, serialConsole } from "./serial-console.ts";
 
 /** A QEMU machine with disks and firmware variables that outlast its power. */
@@ -30,7 +30,8 @@ export async function startMachine(
   const own = join(folder, hardware.name);
   const variablesFile = join(own, "firmware-variables.fd");
   await mkdir(own, { recursive: true });
-  if (hardware.firmware === "uefi") await copyFile(ovmf.variables, variablesFile);
+  const { flash } = platforms[hardware.firmware];
+  if (flash) await copyFile(flash.variables, variablesFile);
   const command = qemuArguments(hardware, { tap: await network.addTap(), variablesFile });
   let powerOns = 0;
 

@@ -13,12 +13,13 @@ interface MachineDisk {
 export interface MachineHardware {
   /** The machine's files lie in a folder of this name. */
   readonly name: string;
-  readonly firmware: "bios" | "uefi";
+  /** `secure-boot`: UEFI with Microsoft's keys enrolled and enforced. `arm64`: UEFI on another processor. */
+  readonly firmware: "bios" | "uefi" | "secure-boot" | "arm64";
   /**
-   * Who speaks PXE: QEMU's iPXE option ROM, or the firmware itself. SeaBIOS cannot, and Debian's OVMF drives no
-   * network interface but virtio-net. (Default: `ipxe-rom`.)
+   * Who boots from the network: QEMU's iPXE option ROM, or the firmware itself by PXE or by HTTP. SeaBIOS cannot, and
+   * Debian's OVMF drives no network interface but virtio-net. (Default: `ipxe-rom`.)
    */
-  readonly networkBoot?: "ipxe-rom" | "firmware";
+  readonly networkBoot?: "ipxe-rom" | "firmware" | "firmware-http";
   readonly mac: string;
   /** (Default: virtio-net-pci.) */
   readonly nic?: "virtio-net-pci" | "e1000" | "e1000e";
@@ -41,8 +42,33 @@ interface MachineWiring {
   readonly variablesFile: string;
 }
 
-/** Debian's OVMF, 4 MB variant without Secure Boot, and its empty variable store. */
-export const ovmf = { code: "/usr/share/OVMF/OVMF_CODE_4M.fd", variables: "/usr/share/OVMF/OVMF_VARS_4M.fd" };
+interface Platform {
+  readonly emulator: readonly string[];
+  /** UEFI only: the firmware, and the variable store that a new machine has. */
+  readonly flash?: { readonly code: string; readonly variables: string };
+}
+
+const x64 = (machine: string) => ["qemu-system-x86_64", "-machine", machine];
+
+/** Debian's firmware: SeaBIOS as QEMU has it, OVMF in its 4 MB variants, and its sister for Arm. */
+export const platforms: Readonly<Record<MachineHardware["firmware"], Platform>> = {
+  bios: { emulator: x64("q35,graphics=off") },
+  uefi: {
+    emulator: x64("q35,graphics=off"),
+    flash: { code: "/usr/share/OVMF/OVMF_CODE_4M.fd", variables: "/usr/share/OVMF/OVMF_VARS_4M.fd" },
+  },
+  "secure-boot": {
+    emulator: [...x64("q35,graphics=off,smm=on"), "-global", "driver=cfi.pflash01,property=secure,value=on"],
+    flash: {
+      code: "/usr/share/OVMF/OVMF_CODE_4M.secboot.fd",
+      variables: "/usr/share/OVMF/OVMF_VARS_4M.ms.fd",
+    },
+  },
+  arm64: {
+    emulator: ["qemu-system-aarch64", "-machine", "virt", "-cpu", "cortex-a57"],
+    flash: { code: "/usr/share/AAVMF/AAVMF_CODE.fd", variables: "/usr/share/AAVMF/AAVMF_VARS.fd" },
+  },
+};
 
 /**
  * The command line of QEMU for a machine that first boots from the network, then from its disks.
@@ -50,30 +76,29 @@ export const ovmf = { code: "/usr/share/OVMF/OVMF_CODE_4M.fd", variables: "/usr/
  * Always emulated, never KVM: some hosts offer a /dev/kvm on which Debian's kernel hangs without a word.
  */
 export function qemuArguments(hardware: MachineHardware, wiring: MachineWiring): readonly string[] {
+  const { emulator, flash } = platforms[hardware.firmware];
   return [
-    "qemu-system-x86_64",
-    ...[
-      "-accel",
-      "tcg",
-      "-machine",
-      "q35,graphics=off",
-      "-m",
-      String(hardware.memoryMiB ?? 512),
-      "-no-user-config",
-      "-nodefaults",
-    ],
+    ...emulator,
+    ...["-accel", "tcg", "-m", String(hardware.memoryMiB ?? 512), "-no-user-config", "-nodefaults"],
     ...["-display", "none", "-vga", "none", "-monitor", "none", "-serial", "stdio"],
     ...["-device", "virtio-rng-pci"],
-    ...(hardware.firmware === "uefi" ? uefiArguments(wiring.variablesFile) : []),
+    ...(flash ? flashArguments(flash.code, wiring.variablesFile) : []),
+    ...(hardware.networkBoot === "firmware-http" ? onlyHttp : []),
     ...nicArguments(hardware, wiring.tap),
     ...hardware.disks.flatMap(diskArguments),
     ...systemArguments(hardware),
   ];
 }
 
-function uefiArguments(variablesFile: string): readonly string[] {
+/** Without PXE, for which the firmware would wait a minute before it tries HTTP. */
+const onlyHttp = ["IPv4", "IPv6"].flatMap((family) => [
+  "-fw_cfg",
+  `name=opt/org.tianocore/${family}PXESupport,string=n`,
+]);
+
+function flashArguments(code: string, variablesFile: string): readonly string[] {
   return [
-    ...["-drive", `if=pflash,format=raw,unit=0,readonly=on,file=${ovmf.code}`],
+    ...["-drive", `if=pflash,format=raw,unit=0,readonly=on,file=${code}`],
     ...["-drive", `if=pflash,format=raw,unit=1,file=${variablesFile}`],
   ];
 }
@@ -83,7 +108,7 @@ function nicArguments(
   tap: string,
 ): readonly string[] {
   // An empty ROM file takes iPXE away, and the firmware's own network stack is what is left.
-  const rom = networkBoot === "firmware" ? ",romfile=" : "";
+  const rom = networkBoot === undefined || networkBoot === "ipxe-rom" ? "" : ",romfile=";
   return [
     ...["-netdev", `tap,id=net0,ifname=${tap},script=no,downscript=no`],
     ...["-device", `${nic},netdev=net0,mac=${mac},bootindex=1${rom}`],

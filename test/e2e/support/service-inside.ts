@@ -31,6 +31,10 @@ interface InsideServiceOptions {
   /** Configuration, log and data go here. */
   readonly folder: string;
   readonly assetsDirectory: string;
+  /** What else the configuration says. */
+  readonly settings?: object;
+  /** What starts it, in front of its own words. (Default: nothing) */
+  readonly startedBy?: readonly string[];
   /** Of a service that ran in the same network before: the way to the API outlasts it. (Default: a new one.) */
   readonly apiSocket?: string;
 }
@@ -49,9 +53,12 @@ export async function startServiceInside(
   const logFile = join(folder, "service.log");
   const configFile = join(folder, "ironledger.yaml");
   const wire = { address: network.address };
-  await writeFile(configFile, stringify({ dataDirectory, imagesDirectory, assetsDirectory, wire }));
+  await writeFile(
+    configFile,
+    stringify({ dataDirectory, imagesDirectory, assetsDirectory, wire, ...given.settings }),
+  );
 
-  const command = [process.execPath, entry, "--config", configFile];
+  const command = [...(given.startedBy ?? []), process.execPath, entry, "--config", configFile];
   const child = await network.start(command, { logFile, stdout: "pipe" });
   const { stdout } = child.process;
   if (!stdout) throw new Error("the service has no standard output");

@@ -1,28 +1,32 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { commandLinesOf } from "../../support/secret-search.ts";
 import { buildAssets } from "./assets.ts";
 import { buildDiskImage, type TestDiskImage } from "./disk-image.ts";
 import { type EventFeed, followEvents } from "./event-feed.ts";
 import { LoggedEvent, loggedEventFields } from "./logged-event.ts";
-import { createTestNetwork } from "./network.ts";
-import { createPlaces } from "./places.ts";
+import { createTestNetwork, type TestNetwork } from "./network.ts";
+import { createPlaces, type Places } from "./places.ts";
 import { type InsideService, startServiceInside } from "./service-inside.ts";
 import { mutate, powerOnSubject, type Subject, type SubjectOptions, type Surroundings } from "./subject.ts";
 
 /** A network with the real service on it, and room for a few machines. */
 export interface Site {
   readonly folder: string;
+  readonly network: TestNetwork;
   readonly service: InsideService;
   /** Subscribed before any machine was switched on. */
   readonly feed: EventFeed;
   /** Boots on BIOS and UEFI, and prints `marker` when it does. */
   readonly image: TestDiskImage;
   readonly marker: string;
-  /** Switches a machine on when there is room for one more, and takes its power away in the end. */
+  /**
+   * Switches a machine on when there is room for one more, and takes its power away in the end. `mac`: default one that
+   * nobody had yet.
+   */
   readonly withMachine: (
-    options: Omit<SubjectOptions, "mac">,
+    options: Omit<SubjectOptions, "mac"> & { readonly mac?: string },
     use: (subject: Subject) => Promise<void>,
   ) => Promise<void>;
   /** A machine, as the API shows it now. */
@@ -43,13 +47,23 @@ export interface Remains {
   readonly commandLines: string[];
 }
 
-/** Most machines that are on at the same time: two processors emulate no more in reasonable time. */
-const machinesMax = 3;
+interface SiteOptions {
+  /** What else the service's configuration says. */
+  readonly settings?: object;
+  /** Files for the assets folder, beside those of the agent's build. */
+  readonly assets?: readonly string[];
+  /** Most machines that are on at the same time. (Default: 3, two processors emulate no more in reasonable time) */
+  readonly machinesMax?: number;
+}
 
 const marker = "STARTED-FROM-DISK";
 
 /** Builds the agent, and starts the network and the service. Needs root. */
-export async function createSite(): Promise<Site> {
+export async function createSite({
+  settings = {},
+  assets = [],
+  machinesMax = 3,
+}: SiteOptions = {}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "ironledger-e2e-"));
   const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const close = async () => {
@@ -62,20 +76,28 @@ export async function createSite(): Promise<Site> {
   try {
     const assetsDirectory = join(folder, "assets");
     await buildAssets(assetsDirectory);
+    for (const file of assets) await copyFile(file, join(assetsDirectory, basename(file)));
     // The odd bytes at the end are less than a sector of a disk.
     const fillerBytes = 4 * 1024 * 1024 + 300;
     const image = await buildDiskImage({ folder: join(folder, "images"), name: "os", marker, fillerBytes });
     const network = await createTestNetwork({ folder });
     closing.push(network.close);
-    const service = await startServiceInside(network, { folder, assetsDirectory });
+    const service = await startServiceInside(network, { folder, assetsDirectory, settings });
     closing.push(service.stop);
     const feed = followEvents(service);
     closing.push(feed.close);
     await defineSubnet(service);
     const remains: Remains = { consoles: [], commandLines: [] };
     return {
-      ...{ folder, service, feed, image, marker, remains, close },
-      withMachine: machineRoom({ network, service, feed, folder, remains }),
+      ...{ folder, network, service, feed, image, marker, remains, close },
+      withMachine: machineRoom({
+        network,
+        service,
+        feed,
+        folder,
+        remains,
+        places: createPlaces(machinesMax),
+      }),
       lookAt: ({ mac }) => lookAt(service, mac),
       readLog: () => readLog(service),
     };
@@ -95,18 +117,19 @@ function defineSubnet(service: InsideService): Promise<string> {
   });
 }
 
-function machineRoom({
-  remains,
-  ...surroundings
-}: Surroundings & { readonly remains: Remains }): Site["withMachine"] {
-  const places = createPlaces(machinesMax);
+interface RoomOptions extends Surroundings {
+  readonly remains: Remains;
+  readonly places: Places;
+}
+
+function machineRoom({ remains, places, ...surroundings }: RoomOptions): Site["withMachine"] {
   let machines = 0;
 
   return (options, use) =>
     places.take(async () => {
       machines += 1;
       const mac = `52:54:00:77:00:${machines.toString(16).padStart(2, "0")}`;
-      const subject = await powerOnSubject(surroundings, { ...options, mac });
+      const subject = await powerOnSubject(surroundings, { mac, ...options });
       try {
         await use(subject);
       } finally {

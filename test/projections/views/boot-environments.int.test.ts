@@ -34,10 +34,4 @@ describe("the view of boot environments", () => {
     const reader = await readerAfter(bootEnvironments, bootEnvironmentsReader, steps);
     expect(reader.latest(deploy)).toMatchObject({ version: 3, digest: digest(3) });
   });
-
-  test("keeps every version that a run may be pinned to", async () => {
-    const reader = await readerAfter(bootEnvironments, bootEnvironmentsReader, steps);
-    expect(reader.find(deploy, 2)).toMatchObject({ digest: digest(2), manifest: { purpose: "deploy" } });
-    expect(reader.find(deploy, 4)).toBeUndefined();
-  });
 });

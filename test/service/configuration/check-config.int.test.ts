@@ -50,7 +50,9 @@ describe("checking a configuration", () => {
       "--wire-address=192.0.2.1",
       /problem: wire\.tftpPort: cannot listen on 192\.0\.2\.1:\d+ \(EADDRNOTAVAIL\)/,
     ],
+    ["--wire-interface=absent0", /problem: wire: the interface absent0 is not there, is not up, or has not/],
     ["--data-directory=/dev/null/data", /problem: dataDirectory .*cannot be made in \/dev\/null/],
+    ["--loaders-arm64-uefi=none.efi", /problem: loaders\.arm64-uefi: there is no file none\.efi in .*assets/],
     ["--images-directory=/dev/null", /problem: imagesDirectory .*\/dev\/null is no directory/],
   ])("with %s finds what is wrong", async (word, message) => {
     const { text, isUsable } = await check(word);

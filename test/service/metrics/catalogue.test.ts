@@ -12,6 +12,7 @@ const counted = [
   "subscriptions",
   "machines",
   "addresses",
+  "servers",
 ];
 /** Gauges that are 0 or 1, or name a state by a number. */
 const states = ["fenced", "doubt", "writable", "up", "ready", "unready", "generation", "following"];

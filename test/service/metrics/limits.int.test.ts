@@ -8,12 +8,23 @@ const root = resolve(import.meta.dirname, "../../..");
 /** Limits at which something is dropped, refused or waits: the source that has it, its name there, its metric. */
 const shown: readonly (readonly [source: string, constant: string, metric: MetricName])[] = [
   ["src/boot/dhcp/service.ts", "changesMax", "ironledger_dhcp_unanswered_total"],
+  ["src/boot/dhcp/message-limit.ts", "messagesPerClientMax", "ironledger_dhcp_unanswered_total"],
+  ["src/boot/dhcp/message-limit.ts", "messagesPerCircuitMax", "ironledger_dhcp_unanswered_total"],
+  ["src/boot/dhcp/message-limit.ts", "messagesPerRelayMax", "ironledger_dhcp_unanswered_total"],
+  ["src/boot/dhcp/change-limit.ts", "changesPerHour", "ironledger_dhcp_unanswered_total"],
+  ["src/boot/dhcp/change-limit.ts", "newcomersPerHour", "ironledger_dhcp_unanswered_total"],
+  ["src/boot/dhcp/change-limit.ts", "newcomersPerCircuitPerHour", "ironledger_dhcp_unanswered_total"],
   ["src/boot/observer.ts", "inFlightMax", "ironledger_observations_total"],
   ["src/boot/observer.ts", "newStreamsPerHour", "ironledger_observations_total"],
   ["src/boot/observer.ts", "refusalsPerHour", "ironledger_observations_total"],
   ["src/boot/observer.ts", "othersPerHour", "ironledger_observations_total"],
   ["src/boot/tftp/server.ts", "transfersMax", "ironledger_tftp_requests_dropped_total"],
   ["src/boot/tftp/server.ts", "transfersPerSourceMax", "ironledger_tftp_requests_dropped_total"],
+  ["src/boot/tftp/server.ts", "refusalsPerSource", "ironledger_tftp_requests_dropped_total"],
+  ["src/boot/tftp/patience.ts", "retriesUnprovenMax", "ironledger_tftp_transfers_total"],
+  ["src/boot/tftp/patience.ts", "retriesMax", "ironledger_tftp_transfers_total"],
+  ["src/boot/dhcp/rogue/rogue-watch.ts", "toldApartMax", "ironledger_rogue_dhcp_servers"],
+  ["src/service/wires/watch-rogues.ts", "toldPerHour", "ironledger_rogue_dhcp_reports_total"],
   ["src/boot/http/connections.ts", "connectionsMax", "ironledger_boot_http_connections_refused_total"],
   [
     "src/boot/http/connections.ts",

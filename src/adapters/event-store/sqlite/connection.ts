@@ -23,7 +23,7 @@ export function openForWriting(path: string): DatabaseSync {
     // A file that is not ours stays as it is, so this is asked before anything is set.
     const isNew = checkFormat(database, path);
     database.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA cache_size = -65536`,
+      `PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA cache_size = -8192`,
     );
     secure(database, path);
     if (isNew) create(database);
@@ -39,7 +39,7 @@ export function openForReading(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs });
   return closedOnError(database, path, () => {
     if (checkFormat(database, path)) throw damaged(path, "it is empty");
-    database.exec("PRAGMA cache_size = -16384");
+    database.exec("PRAGMA cache_size = -4096");
     secure(database, path);
   });
 }

@@ -8,8 +8,8 @@ export interface StreamHead {
   readonly hash: string;
 }
 
-/** Streams remembered: some 16 MiB. */
-const defaultHeadsMax = 65_536;
+/** Streams remembered: some 4 MiB. One that is not is looked up, which takes a few microseconds. */
+const defaultHeadsMax = 16_384;
 
 /**
  * The newest event of each stream, remembered between transactions. What a transaction changes is seen by

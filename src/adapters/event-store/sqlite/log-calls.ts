@@ -1,4 +1,5 @@
 import { EventStoreError } from "../../../domain/ports/event-store.ts";
+import type { AppliedEvents } from "./applied-events.ts";
 import { createLoadLimit } from "./load-limit.ts";
 import {
   type ClientMessage,
@@ -14,7 +15,8 @@ import type { Append, AppendOutcome } from "./writer.ts";
 
 /** Questions to the log's thread and their answers. */
 export interface LogCalls {
-  append(append: Append): Promise<AppendOutcome>;
+  /** `isApplied`: whoever asks for it knows what the events mean once they are in the log. */
+  append(append: Append, isApplied: boolean): Promise<AppendOutcome>;
   read(request: ReadRequest): Promise<unknown>;
   isClosed(): boolean;
   /** Refuses what comes later, waits for the answers to the appends under way, hangs up. */
@@ -27,9 +29,15 @@ export interface LogCalls {
  */
 const flatMax = 288;
 
-/** @param onGrown called when the log may have grown, and when the line is cut */
-export function createLogCalls({ port }: LogLine, onGrown: () => void): LogCalls {
-  const pending = createPendingCalls();
+export interface LogCallsOptions {
+  /** Called when the log may have grown, and when the line is cut. */
+  readonly onGrown: () => void;
+  /** Told how far the log reaches, before `onGrown` is called. */
+  readonly applied: AppliedEvents;
+}
+
+export function createLogCalls({ port }: LogLine, { onGrown, applied }: LogCallsOptions): LogCalls {
+  const pending = createPendingCalls(applied);
   const appending = new Set<Promise<unknown>>();
   const loadLimit = createLoadLimit();
   let outgoing: Flat = [];
@@ -37,7 +45,11 @@ export function createLogCalls({ port }: LogLine, onGrown: () => void): LogCalls
 
   port.on("message", (message: ServerMessage) => {
     pending.settle(message);
-    if (!("call" in message)) onGrown();
+    if ("call" in message) return;
+    const head = "outcomes" in message ? message.head : message.grown;
+    if (head === undefined) applied.growsUnseen();
+    else applied.reaches(head);
+    onGrown();
   });
   port.on("close", () => {
     closed = true;
@@ -56,10 +68,10 @@ export function createLogCalls({ port }: LogLine, onGrown: () => void): LogCalls
   return {
     isClosed: () => closed,
 
-    async append(append) {
+    async append(append, isApplied) {
       if (closed) throw closedError();
       const release = loadLimit.admit(append);
-      const { call, answer } = pending.open();
+      const { call, answer } = pending.open(isApplied ? append.events.length : 0);
       if (outgoing.length === 0) process.nextTick(sendAppends);
       writeAppend(outgoing, call, append);
       if (outgoing.length >= flatMax) sendAppends();
@@ -89,12 +101,14 @@ export function createLogCalls({ port }: LogLine, onGrown: () => void): LogCalls
 }
 
 interface Waiting {
+  /** How many events of the append its caller applies by itself. */
+  readonly appliedEvents: number;
   resolve(answer: unknown): void;
   reject(error: Error): void;
 }
 
 /** Numbers questions and hands each its answer. */
-function createPendingCalls() {
+function createPendingCalls(applied: AppliedEvents) {
   const waiting = new Map<number, Waiting>();
   let calls = 0;
 
@@ -104,16 +118,27 @@ function createPendingCalls() {
     return taken;
   }
 
+  function settleAppend(call: number, outcome: AppendOutcome): void {
+    const taken = take(call);
+    if (!taken) return;
+    const { appliedEvents, resolve } = taken;
+    if (appliedEvents > 0 && outcome.outcome === "appended")
+      applied.add(outcome.position - appliedEvents + 1, outcome.position);
+    resolve(outcome);
+  }
+
   return {
-    open() {
+    open(appliedEvents = 0) {
       const call = ++calls;
-      const answer = new Promise<unknown>((resolve, reject) => waiting.set(call, { resolve, reject }));
+      const answer = new Promise<unknown>((resolve, reject) =>
+        waiting.set(call, { appliedEvents, resolve, reject }),
+      );
       return { call, answer };
     },
 
     settle(message: ServerMessage): void {
       if ("outcomes" in message) {
-        for (const { call, outcome } of readOutcomes(message.outcomes)) take(call)?.resolve(outcome);
+        for (const { call, outcome } of readOutcomes(message.outcomes)) settleAppend(call, outcome);
       } else if ("answer" in message) {
         take(message.call)?.resolve(message.answer);
       } else if ("failure" in message) {

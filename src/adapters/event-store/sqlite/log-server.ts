@@ -50,7 +50,7 @@ export function createLogServer(
   const recovery = createRecovery(log, {
     onHealth,
     onRecovered() {
-      for (const port of ports) send(port, { grown: true });
+      for (const port of ports) send(port, { grown: undefined });
     },
   });
   let turn: NodeJS.Immediate | undefined;
@@ -79,9 +79,11 @@ export function createLogServer(
     const outcomes = log.commit(batch.map(({ append }) => append));
     const commitMs = performance.now() - beganMs;
     const answers = answersByPort(batch, outcomes);
+    const head = newestOf(outcomes);
     for (const port of ports) {
       const ofPort = answers.get(port);
-      send(port, ofPort ? { outcomes: ofPort } : { grown: true });
+      if (ofPort) send(port, { outcomes: ofPort, head });
+      else if (head > 0) send(port, { grown: head });
     }
     onCommit?.({ outcomes, commitMs, ...measured(batch) });
     recovery.watch();
@@ -107,6 +109,15 @@ export function createLogServer(
       await log.close();
     },
   };
+}
+
+/** The newest position that a transaction wrote, or found written; 0: it wrote nothing. */
+function newestOf(outcomes: readonly AppendOutcome[]): number {
+  let newest = 0;
+  for (const outcome of outcomes) {
+    if (outcome.outcome === "appended" && outcome.position > newest) newest = outcome.position;
+  }
+  return newest;
 }
 
 function measured(batch: readonly QueuedAppend[]): Pick<CommitFacts, "events" | "answeredMs"> {

@@ -50,6 +50,12 @@ export interface LogThread extends LogIdentity {
 }
 
 /**
+ * For objects that live as long as a transaction. Left to itself, V8 takes several times as much at the first burst of
+ * work and keeps it.
+ */
+const maxYoungGenerationSizeMb = 12;
+
+/**
  * Starts the thread that owns the log.
  *
  * @throws EventStoreError `LOG_LOCKED`, `LOG_DAMAGED`, `LOG_NEWER`
@@ -57,7 +63,7 @@ export interface LogThread extends LogIdentity {
 export async function startLogThread(options: LogThreadOptions): Promise<LogThread> {
   const { entry, directory, onHealth, onWarning, onFailure } = options;
   const workerData: LogThreadData = { directory };
-  const worker = new Worker(entry, { workerData });
+  const worker = new Worker(entry, { workerData, resourceLimits: { maxYoungGenerationSizeMb } });
   const opened = Promise.withResolvers<Extract<LogThreadReport, { opened: LogIdentity }>>();
   const ended = Promise.withResolvers<never>();
   const exited = new Promise((resolve) => worker.once("exit", resolve));

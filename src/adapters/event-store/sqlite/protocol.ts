@@ -38,8 +38,10 @@ export type ReadRequest =
 
 /** What the log's thread sends. Outcomes also tell that the log may have grown. */
 export type ServerMessage =
-  | { readonly outcomes: Flat }
-  | { readonly grown: true }
+  /** `head`: the newest position that the transaction wrote, of whomever; 0: none. */
+  | { readonly outcomes: Flat; readonly head: number }
+  /** `undefined`: nobody knows how far. */
+  | { readonly grown: number | undefined }
   | { readonly call: number; readonly answer: unknown }
   | { readonly call: number; readonly failure: Failure };
 

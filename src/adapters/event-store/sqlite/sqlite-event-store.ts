@@ -3,6 +3,7 @@ import {
   type AppendResult,
   type EventStore,
   EventStoreError,
+  type Position,
   type ReadAll,
 } from "../../../domain/ports/event-store.ts";
 import { follow } from "../follow.ts";
@@ -11,6 +12,7 @@ import { checkPageLimit } from "../page.ts";
 import { appended } from "../placement.ts";
 import { positionNumber, positionText } from "../position.ts";
 import { prepareEvents } from "../prepare.ts";
+import { createAppliedEvents } from "./applied-events.ts";
 import { createLogCalls, type LogCalls } from "./log-calls.ts";
 import type { LogLine } from "./protocol.ts";
 import type { LogReader, RowPage } from "./reader.ts";
@@ -26,12 +28,14 @@ export interface SqliteEventStoreOptions {
 /** The log as the other threads use it: appends go to the log's thread, which decides, writes and answers. */
 export function createSqliteEventStore(line: LogLine, { reader }: SqliteEventStoreOptions = {}): EventStore {
   const headSignal = createHeadSignal();
-  const calls = createLogCalls(line, headSignal.raise);
+  const applied = createAppliedEvents();
+  const calls = createLogCalls(line, { onGrown: headSignal.raise, applied });
   const source = reader ? localSource(reader, calls) : remoteSource(calls);
 
   async function readAll({ after, limit, filter }: ReadAll) {
     checkPageLimit(limit);
     const page = await source.page({ after: positionNumber(line, after), limit, filter });
+    if (page.caughtUp) applied.endsAt(page.position);
     return {
       events: page.rows.map((row) => recordedEvent(line, row)),
       position: page.position === 0 ? undefined : positionText(line, page.position),
@@ -39,10 +43,19 @@ export function createSqliteEventStore(line: LogLine, { reader }: SqliteEventSto
     };
   }
 
+  function passApplied(after: Position | undefined) {
+    const from = positionNumber(line, after);
+    const passed = applied.passFrom(from);
+    return {
+      position: passed === from ? after : positionText(line, passed),
+      isEnd: applied.isEnd(passed),
+    };
+  }
+
   return {
-    async append(stream, { expectedRevision, events }): Promise<AppendResult> {
+    async append(stream, { expectedRevision, events, isApplied = false }): Promise<AppendResult> {
       const prepared = prepareEvents(stream, events);
-      const outcome = await calls.append({ stream, expectedRevision, events: prepared });
+      const outcome = await calls.append({ stream, expectedRevision, events: prepared }, isApplied);
       switch (outcome.outcome) {
         case "appended":
           return appended(line, outcome);
@@ -59,7 +72,8 @@ export function createSqliteEventStore(line: LogLine, { reader }: SqliteEventSto
     },
 
     readAll,
-    subscribe: (subscription) => follow({ readAll, headSignal, isClosed: calls.isClosed }, subscription),
+    subscribe: (subscription) =>
+      follow({ readAll, headSignal, isClosed: calls.isClosed, passApplied }, subscription),
 
     async head() {
       const head = await source.head();

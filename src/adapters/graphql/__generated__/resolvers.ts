@@ -1,14 +1,18 @@
 import type { Ipv4Cidr } from '../../../domain/values/ipv4.ts';
 import type { Ipv4 } from '../../../domain/values/ipv4.ts';
 import type { MacAddress } from '../../../domain/values/mac-address.ts';
+import type { ReservationKey } from '../../../domain/values/reservation-key.ts';
 import type { Sha256 } from '../../../domain/values/sha256.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { RoleRow, TokenRow, PrincipalRow } from '../../access/access-views.ts';
-import type { AccessRoleConnectionModel, AccessRoleOutcome, AccessTokenConnectionModel, BulkOutcome, DeploymentOutcome, ImportOutcome, IssueTokenOutcome, AddressOutcome, MachineModel, MachineOutcome, PrincipalConnectionModel, PrincipalOutcome, PublicationOutcome, RebuildOutcome, TokenOutcome, RunModel, ServiceOutcome, ServiceModel, SubnetOutcome, TimelineEntryModel } from '../models.ts';
-import type { AddressUsageModel, AddressUsageConnectionModel, BootEnvironmentConnectionModel, EventConnectionModel, EventFeedItemModel, InterfaceModel, InterfaceConnectionModel, LeaseConnectionModel, MachineChangeModel, MachineConnectionModel, MachineFeedItemModel, ReservationModel, ReservationConnectionModel, RunChangeModel, RunConnectionModel, RunFeedItemModel, SubnetConnectionModel } from '../list-models.ts';
+import type { AccessRoleConnectionModel, AccessRoleOutcome, AccessTokenConnectionModel, BootDecisionModel, BulkOutcome, DeploymentOutcome, ClientClassOutcome, ImportOutcome, IssueTokenOutcome, AddressOutcome, MachineModel, MachineOutcome, PrincipalConnectionModel, PrincipalOutcome, PublicationOutcome, RebuildOutcome, TokenOutcome, RunModel, ServiceOutcome, ServiceModel, SubnetOutcome, TimelineEntryModel } from '../models.ts';
+import type { AddressUsageModel, AddressUsageConnectionModel, BootEnvironmentConnectionModel, ClientClassConnectionModel, EventConnectionModel, EventFeedItemModel, InterfaceModel, InterfaceConnectionModel, LeaseConnectionModel, MachineChangeModel, MachineConnectionModel, MachineFeedItemModel, ReservationModel, ReservationConnectionModel, RunChangeModel, RunConnectionModel, RunFeedItemModel, SubnetConnectionModel } from '../list-models.ts';
 import type { BootEnvironmentRow as BootEnvironmentModel } from '../../../projections/views/boot-environments.ts';
 import type { FeedMark as FeedMarkModel } from '../feeds/feed.ts';
 import type { OpenBulkChangeRow as OpenBulkChangeModel } from '../../../projections/views/bulk-changes.ts';
+import type { BootStep as BootStepModel, DhcpAnswer as DhcpAnswerModel, ScriptAnswer as ScriptAnswerModel, SourcedOption as SourcedOptionModel } from '../../../domain/ports/boot-explainer.ts';
+import type { ClientClassRow as ClientClassModel } from '../../../projections/client-classes.ts';
+import type { OptionSetting as OptionSettingModel } from '../../../domain/network/option-setting.ts';
 import type { RecordedEvent as EventModel } from '../../../domain/ports/event-store.ts';
 import type { Gap as GapModel } from '../feeds/batches.ts';
 import type { Inventory as InventoryModel } from '../../../domain/machine/inventory.ts';
@@ -42,6 +46,11 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
   /** A hardware address: six octets, lower case, colon separated. Dashes and capitals are understood on input. */
   MAC: { input: MacAddress; output: MacAddress; }
+  /**
+   * Whom an address is set aside for: a MAC address, or `client-id:`, `uuid:` or `circuit:` and what they name, in lower
+   * case; `circuit:<hex>/<hex>` names the relay, too.
+   */
+  ReservationKey: { input: ReservationKey; output: ReservationKey; }
   /** A whole JSON number from -(2^53 - 1) to 2^53 - 1. */
   SafeInt: { input: number; output: number; }
   /** A SHA-256 digest: 64 characters of lower case hex. */
@@ -340,6 +349,15 @@ export type AddressCondition = {
   readonly within?: InputMaybe<Scalars['CIDR']['input']>;
 };
 
+/** Which address a client without one gets. */
+export type AddressPicker =
+  /** The one that it asks for when that is free, else one that was never used, else the one that is free the longest. */
+  | 'HINT'
+  /** One that was never used, else the one whose last use is the longest ago. Wishes are not looked at. */
+  | 'LEAST_RECENTLY_USED'
+  /** The lowest that is free. Wishes are not looked at. */
+  | 'NEXT_FREE';
+
 /** Addresses from `first` to `last`, both included. */
 export type AddressRange = {
   readonly __typename?: 'AddressRange';
@@ -357,6 +375,17 @@ export type AddressRangeInput = {
   readonly last: Scalars['IPv4']['input'];
 };
 
+/** Why a client gets an address. */
+export type AddressSource =
+  /** The client had it last, and nobody has it now. */
+  | 'EARLIER_LEASE'
+  /** The client holds its lease. */
+  | 'LEASE'
+  /** It is a free one of the subnet's ranges. */
+  | 'RANGE'
+  /** It is set aside for the client. */
+  | 'RESERVATION';
+
 /** How full a subnet is, in addresses. */
 export type AddressUsage = Node & {
   readonly __typename?: 'AddressUsage';
@@ -368,11 +397,11 @@ export type AddressUsage = Node & {
   readonly id: Scalars['ID']['output'];
   /** With a lease. */
   readonly leased: Scalars['Int']['output'];
-  /** Set aside for one interface, leased or not. */
+  /** Set aside for one client, leased or not. */
   readonly reserved: Scalars['Int']['output'];
   /** The subnet. */
   readonly subnet: Subnet;
-  /** Addresses in its ranges. */
+  /** Addresses in its ranges, without those that are excluded. */
   readonly total: Scalars['Int']['output'];
   /** How much of `total` is leased or declined, in whole percent, rounded down. 0 when there are no ranges. */
   readonly usedPercent: Scalars['Int']['output'];
@@ -502,16 +531,28 @@ export type ApproveMachineInput = {
 
 /** What a machine's firmware can boot (IANA Processor Architecture Types). */
 export type Architecture =
+  /** Arm 32-bit UEFI over TFTP. */
+  | 'ARM32_UEFI'
+  /** Arm 32-bit UEFI over HTTP. */
+  | 'ARM32_UEFI_HTTP'
   /** Arm 64-bit UEFI over TFTP. */
   | 'ARM64_UEFI'
   /** Arm 64-bit UEFI over HTTP. */
   | 'ARM64_UEFI_HTTP'
+  /** RISC-V 64-bit UEFI over TFTP. */
+  | 'RISCV64_UEFI'
+  /** RISC-V 64-bit UEFI over HTTP. */
+  | 'RISCV64_UEFI_HTTP'
   /** 64-bit UEFI over TFTP. */
   | 'X64_UEFI'
   /** 64-bit UEFI over HTTP. */
   | 'X64_UEFI_HTTP'
   /** Legacy BIOS. */
-  | 'X86_BIOS';
+  | 'X86_BIOS'
+  /** 32-bit UEFI on x86 over TFTP. */
+  | 'X86_UEFI'
+  /** 32-bit UEFI on x86 over HTTP. */
+  | 'X86_UEFI_HTTP';
 
 /** A condition on what firmware can boot. All given parts must hold. */
 export type ArchitectureCondition = {
@@ -534,6 +575,58 @@ export type Boot = {
   readonly relation: BootRelation;
   /** When it began. */
   readonly startedAt: Scalars['DateTime']['output'];
+};
+
+/** What a script does. */
+export type BootAction =
+  /** The machine boots its run's environment. */
+  | 'DEPLOY'
+  /** The machine boots the discovery agent, which takes its inventory. */
+  | 'DISCOVER'
+  /** The machine boots from its disk. */
+  | 'LOCAL_DISK';
+
+/** What a client would say when it boots. What is left out is as in its newest request for a boot at that moment. */
+export type BootClientInput = {
+  /** What its firmware can boot (option 93). */
+  readonly architecture?: InputMaybe<Architecture>;
+  /** What the relay says of where it is plugged in (option 82, sub-option 1): octets in hex. */
+  readonly circuitId?: InputMaybe<Scalars['String']['input']>;
+  /** Its client identifier (option 61): 2 to 255 octets in hex. */
+  readonly clientId?: InputMaybe<Scalars['String']['input']>;
+  /** Its UUID (option 97). */
+  readonly firmwareUuid?: InputMaybe<Scalars['String']['input']>;
+  /** The relay that brings its messages (giaddr). */
+  readonly relay?: InputMaybe<Scalars['IPv4']['input']>;
+  /** What the relay says of itself (option 82, sub-option 2): octets in hex. */
+  readonly remoteId?: InputMaybe<Scalars['String']['input']>;
+  /** A user class (option 77): 1 to 254 characters. What iPXE says is told without. */
+  readonly userClass?: InputMaybe<Scalars['String']['input']>;
+  /** Its vendor class (option 60), such as `PXEClient:Arch:00007:UNDI:003016`: 1 to 255 characters. */
+  readonly vendorClass?: InputMaybe<Scalars['String']['input']>;
+  /** The wire that its messages come in by, as the configuration calls it. */
+  readonly wire?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What an interface hears when it boots, and every reason for that. */
+export type BootDecision = {
+  readonly __typename?: 'BootDecision';
+  /** The moment. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The answer of DHCP. */
+  readonly dhcp: DhcpAnswer;
+  /** The interface. */
+  readonly mac: Scalars['MAC']['output'];
+  /** The machine that claimed it, as it was; null: none did. */
+  readonly machine?: Maybe<Machine>;
+  /** The last event that counts. */
+  readonly position: Scalars['EventPosition']['output'];
+  /** The script that iPXE gets from HTTP; null when it never gets so far as to ask. */
+  readonly script?: Maybe<ScriptAnswer>;
+  /** Why: what was looked at, in its order. */
+  readonly steps: ReadonlyArray<BootStep>;
+  /** All of it as plain text. `GET /explain/<mac>` says the same. */
+  readonly text: Scalars['String']['output'];
 };
 
 /** What machines can boot into. */
@@ -643,11 +736,84 @@ export type BootRelation =
   /** The run waited for it. */
   | 'INTENT';
 
+/** One reason. */
+export type BootStep = {
+  readonly __typename?: 'BootStep';
+  /** Why. To be treated in the same way. */
+  readonly because: Scalars['String']['output'];
+  /** What was found, or decided. Clients and operators wrote parts of it: treat it as untrusted. */
+  readonly outcome: Scalars['String']['output'];
+  /** What it is about. */
+  readonly step: BootStepKind;
+};
+
+/** What a reason is about, in the order in which reasons are told. */
+export type BootStepKind =
+  /** The address: a reservation, a lease, a range. */
+  | 'ADDRESS'
+  /** What comes of it all. */
+  | 'ANSWER'
+  /** What firmware loads. */
+  | 'BOOT_FILE'
+  /** A client class that it is of. */
+  | 'CLASS'
+  /** What is known of the client, and from where. */
+  | 'CLIENT'
+  /** Whether the clock is in doubt. */
+  | 'CLOCK'
+  /** The boot environment, its version and its template. */
+  | 'ENVIRONMENT'
+  /** Whether a restore waits for an operator. */
+  | 'FENCE'
+  /** The boot intent and its run, and how often its script was sent. */
+  | 'INTENT'
+  /** How long the lease lasts, and who says so. */
+  | 'LEASE_TIME'
+  /** The machine, and the state that it is in. */
+  | 'MACHINE'
+  /** A DHCP option, and who sets it. */
+  | 'OPTIONS'
+  /** What the subnet has done with machines that nobody approved. */
+  | 'POLICY'
+  /** The subnets that share the wire. */
+  | 'SHARED_NETWORK'
+  /** The subnet, and how it was chosen. */
+  | 'SUBNET'
+  /** The wire that its messages come in by. */
+  | 'WIRE';
+
 /** The feed has shown everything that was in the log when it looked. */
 export type CaughtUp = {
   readonly __typename?: 'CaughtUp';
   /** How far the feed has looked. */
   readonly position: Scalars['EventPosition']['output'];
+};
+
+/** Replaces a client class's definition as a whole. */
+export type ChangeClientClassInput = {
+  /**
+   * A file of the loaders' folder, or an http or https URL, that they boot instead of their architecture's loader. It never
+   * stands for the script that iPXE gets. (Default: the loader)
+   */
+  readonly bootFile?: InputMaybe<Scalars['String']['input']>;
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of all subnets and classes is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** How long their leases last: 60 seconds to one year. (Default: what the subnet says) */
+  readonly leaseSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Which clients are of it. At least one part is given. */
+  readonly match: ClientMatchInput;
+  /** Which class. */
+  readonly name: Scalars['String']['input'];
+  /** Options that they get instead of the subnet's: 64 at most. */
+  readonly options: ReadonlyArray<DhcpOptionInput>;
+  /** Where classes of one client differ, the higher one wins; of equal ones, the first by name. 0 to 1000. */
+  readonly priority: Scalars['Int']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Does the same to many machines. */
@@ -693,6 +859,8 @@ export type ChangeMachinesPayload = MutationPayload & {
 
 /** Replaces a subnet's definition as a whole. */
 export type ChangeSubnetInput = {
+  /** Part of a lease, from its start, in which a renewal gets the remaining time and is not recorded: 0 to 0.9. */
+  readonly cacheThreshold: Scalars['Float']['input'];
   /** The network, /8 to /30. It may not overlap another one. */
   readonly cidr: Scalars['CIDR']['input'];
   /** Most preferred first. */
@@ -701,22 +869,201 @@ export type ChangeSubnetInput = {
   readonly domainName?: InputMaybe<Scalars['String']['input']>;
   /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
   readonly dryRun: Scalars['Boolean']['input'];
+  /** Addresses in the ranges that are not handed out. A reservation or a running lease of one goes on. */
+  readonly exclusions: ReadonlyArray<AddressRangeInput>;
   /** Refuse unless the stream of all subnets is at this revision; -1: has no event yet. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Even if leases run that the subnet would no longer have. They end by their time, and are not renewed. */
+  readonly force: Scalars['Boolean']['input'];
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** How long a lease lasts: 60 seconds to one year. */
   readonly leaseSeconds: Scalars['Int']['input'];
   /** Which subnet. */
   readonly name: Scalars['String']['input'];
+  /** Further options that its clients get, unless their class or their machine says otherwise: 64 at most. */
+  readonly options: ReadonlyArray<DhcpOptionInput>;
+  /** Which address a client without one gets. */
+  readonly picker: AddressPicker;
+  /** Whether the network is asked if somebody uses an address before it is offered. Offers take longer. */
+  readonly probeBeforeOffer: Scalars['Boolean']['input'];
   /** Addresses that may be leased to whoever asks. With none, only reserved addresses are served. */
   readonly ranges: ReadonlyArray<AddressRangeInput>;
   /** Why. Kept with the events. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** Most preferred first. */
   readonly routers: ReadonlyArray<Scalars['IPv4']['input']>;
+  /**
+   * The wire that it shares with the subnets that say the same: a client there may get an address of any of them. They
+   * need not be next to each other.
+   */
+  readonly sharedNetwork?: InputMaybe<Scalars['String']['input']>;
   /** What a machine gets to boot that nobody knows. */
   readonly unknownMachines: UnknownMachinePolicy;
+};
+
+/** Clients that are alike, and what they get. */
+export type ClientClass = Node & {
+  readonly __typename?: 'ClientClass';
+  /** The file or URL that they boot instead of their architecture's loader; null: the loader. */
+  readonly bootFile?: Maybe<Scalars['String']['output']>;
+  /** When its definition last changed. */
+  readonly changedAt: Scalars['DateTime']['output'];
+  /** When it was first defined under its name. */
+  readonly definedAt: Scalars['DateTime']['output'];
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** How long their leases last; null: what the subnet says. */
+  readonly leaseSeconds?: Maybe<Scalars['Int']['output']>;
+  /** Which clients are of it. */
+  readonly match: ClientMatch;
+  /** What operators call it. It never changes. */
+  readonly name: Scalars['String']['output'];
+  /** Options that they get instead of the subnet's. */
+  readonly options: ReadonlyArray<DhcpOption>;
+  /** Where classes of one client differ, the higher one wins; of equal ones, the first by name. 0 to 1000. */
+  readonly priority: Scalars['Int']['output'];
+};
+
+/** A page of client classes. */
+export type ClientClassConnection = {
+  readonly __typename?: 'ClientClassConnection';
+  /** The classes and their cursors. */
+  readonly edges: ReadonlyArray<ClientClassEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
+  /** The classes alone. */
+  readonly nodes: ReadonlyArray<ClientClass>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+  /** Of the stream that classes share with subnets, from 0, -1 when there is none. Hand it back as `expectedRevision`. */
+  readonly revision: Scalars['Int']['output'];
+  /**
+   * How many there are on all pages. Above 10,000 an estimate, unless `exact` is asked for, which costs a walk through
+   * an index.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of client classes. */
+export type ClientClassConnectionFacetsArgs = {
+  by: ReadonlyArray<ClientClassFacet>;
+};
+
+
+/** A page of client classes. */
+export type ClientClassConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
+};
+
+/** A client class in a page. */
+export type ClientClassEdge = {
+  readonly __typename?: 'ClientClassEdge';
+  /** Hand it back as `after` or `before` to go on from this class. */
+  readonly cursor: Scalars['String']['output'];
+  /** The class. */
+  readonly node: ClientClass;
+};
+
+/** What client classes can be counted by. */
+export type ClientClassFacet =
+  /** Its priority. */
+  | 'PRIORITY';
+
+/** Which client classes. All given conditions must hold. */
+export type ClientClassFilter = {
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<ClientClassFilter>>;
+  /** When its definition last changed. */
+  readonly changedAt?: InputMaybe<TimeCondition>;
+  /** When it was first defined. */
+  readonly definedAt?: InputMaybe<TimeCondition>;
+  /** Its name. */
+  readonly name?: InputMaybe<TextCondition>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<ClientClassFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<ClientClassFilter>>;
+  /** Its priority. */
+  readonly priority?: InputMaybe<NumberCondition>;
+};
+
+/** The order of a page of client classes. */
+export type ClientClassOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: ClientClassOrderField;
+};
+
+/** What client classes can be ordered by. */
+export type ClientClassOrderField =
+  /** When its definition last changed. */
+  | 'CHANGED_AT'
+  /** When it was first defined. */
+  | 'DEFINED_AT'
+  /** Its name. */
+  | 'NAME'
+  /** Its priority. */
+  | 'PRIORITY';
+
+/** What a mutation answers about a client class. */
+export type ClientClassPayload = MutationPayload & {
+  readonly __typename?: 'ClientClassPayload';
+  /** The class after the change; null when there is none, or when the change was refused. */
+  readonly clientClass?: Maybe<ClientClass>;
+  /** Finds everything that followed from this mutation. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Where in the log the outcome stands; null when nothing was recorded. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** Why nothing was done. Empty when the mutation was accepted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Which clients are of a class: every part that is not null must hold, and of a list one element is enough. */
+export type ClientMatch = {
+  readonly __typename?: 'ClientMatch';
+  /** What their firmware can boot (option 93). */
+  readonly architectures?: Maybe<ReadonlyArray<Architecture>>;
+  /** What their hardware address begins with: `52:54:00`. */
+  readonly macPrefixes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Labels that their machine has, all of them. */
+  readonly machineLabels?: Maybe<LabelSelector>;
+  /** The port that their relay names (option 82, sub-option 1), in hex. */
+  readonly relayCircuits?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What their relay calls itself (option 82, sub-option 2), in hex. */
+  readonly relayRemotes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The subnets that they ask in. */
+  readonly subnets?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Their user class (option 77). */
+  readonly userClasses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What their vendor class (option 60) begins with. */
+  readonly vendorClassPrefixes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** Which clients are of a class: every part that is given must hold, and of a list one element is enough. */
+export type ClientMatchInput = {
+  /** What their firmware can boot (option 93). */
+  readonly architectures?: InputMaybe<ReadonlyArray<Architecture>>;
+  /** What their hardware address begins with: `52:54:00`. */
+  readonly macPrefixes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Labels that their machine has, all of them. */
+  readonly machineLabels?: InputMaybe<ReadonlyArray<SelectorLabelInput>>;
+  /** The port that their relay names (option 82, sub-option 1), in hex. */
+  readonly relayCircuits?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What their relay calls itself (option 82, sub-option 2), in hex. */
+  readonly relayRemotes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The subnets that they ask in. */
+  readonly subnets?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Their user class (option 77). */
+  readonly userClasses?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What their vendor class (option 60) begins with. */
+  readonly vendorClassPrefixes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /** Says that the clock is right after it jumped. */
@@ -758,8 +1105,37 @@ export type DefineAccessRoleInput = {
   readonly rules: ReadonlyArray<AccessRuleInput>;
 };
 
+/** Starts to tell some clients from the others. */
+export type DefineClientClassInput = {
+  /**
+   * A file of the loaders' folder, or an http or https URL, that they boot instead of their architecture's loader. It never
+   * stands for the script that iPXE gets. (Default: the loader)
+   */
+  readonly bootFile?: InputMaybe<Scalars['String']['input']>;
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of all subnets and classes is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** How long their leases last: 60 seconds to one year. (Default: what the subnet says) */
+  readonly leaseSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Which clients are of it. At least one part is given. */
+  readonly match: ClientMatchInput;
+  /** 1 to 63 of `a-z`, `0-9` and `-`. It never changes. */
+  readonly name: Scalars['String']['input'];
+  /** Options that they get instead of the subnet's: 64 at most. */
+  readonly options: ReadonlyArray<DhcpOptionInput>;
+  /** Where classes of one client differ, the higher one wins; of equal ones, the first by name. 0 to 1000. */
+  readonly priority: Scalars['Int']['input'];
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Starts to serve a subnet. */
 export type DefineSubnetInput = {
+  /** Part of a lease, from its start, in which a renewal gets the remaining time and is not recorded: 0 to 0.9. */
+  readonly cacheThreshold: Scalars['Float']['input'];
   /** The network, /8 to /30. It may not overlap another one. */
   readonly cidr: Scalars['CIDR']['input'];
   /** Most preferred first. */
@@ -768,6 +1144,8 @@ export type DefineSubnetInput = {
   readonly domainName?: InputMaybe<Scalars['String']['input']>;
   /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
   readonly dryRun: Scalars['Boolean']['input'];
+  /** Addresses in the ranges that are not handed out. A reservation or a running lease of one goes on. */
+  readonly exclusions: ReadonlyArray<AddressRangeInput>;
   /** Refuse unless the stream of all subnets is at this revision; -1: has no event yet. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
@@ -776,12 +1154,23 @@ export type DefineSubnetInput = {
   readonly leaseSeconds: Scalars['Int']['input'];
   /** 1 to 63 of `a-z`, `0-9` and `-`. It never changes. */
   readonly name: Scalars['String']['input'];
+  /** Further options that its clients get, unless their class or their machine says otherwise: 64 at most. */
+  readonly options: ReadonlyArray<DhcpOptionInput>;
+  /** Which address a client without one gets. */
+  readonly picker: AddressPicker;
+  /** Whether the network is asked if somebody uses an address before it is offered. Offers take longer. */
+  readonly probeBeforeOffer: Scalars['Boolean']['input'];
   /** Addresses that may be leased to whoever asks. With none, only reserved addresses are served. */
   readonly ranges: ReadonlyArray<AddressRangeInput>;
   /** Why. Kept with the events. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** Most preferred first. */
   readonly routers: ReadonlyArray<Scalars['IPv4']['input']>;
+  /**
+   * The wire that it shares with the subnets that say the same: a client there may get an address of any of them. They
+   * need not be next to each other.
+   */
+  readonly sharedNetwork?: InputMaybe<Scalars['String']['input']>;
   /** What a machine gets to boot that nobody knows. */
   readonly unknownMachines: UnknownMachinePolicy;
 };
@@ -892,6 +1281,62 @@ export type DeploymentStageCondition = {
   /** Any of these. */
   readonly in?: InputMaybe<ReadonlyArray<DeploymentStage>>;
 };
+
+/** The answer to a client that asks for an address. */
+export type DhcpAnswer = {
+  readonly __typename?: 'DhcpAnswer';
+  /** The address that it is offered; null: none, or one of a range, and which one only the moment itself decides. */
+  readonly address?: Maybe<Scalars['IPv4']['output']>;
+  /** Why that address; null: none is offered. */
+  readonly addressFrom?: Maybe<AddressSource>;
+  /** What its firmware is told to load: a file or a URL; null: nothing. */
+  readonly bootFile?: Maybe<Scalars['String']['output']>;
+  /** The client classes that it is of, strongest first. */
+  readonly classes: ReadonlyArray<Scalars['String']['output']>;
+  /** How long it may keep the address; null: none is offered. */
+  readonly leaseSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What its machine, its classes and its subnet set, in the order of the codes. */
+  readonly options: ReadonlyArray<SourcedOption>;
+  /** Whether it gets an answer. */
+  readonly outcome: DhcpOutcome;
+  /** The subnet that it is in; null: none that is served. */
+  readonly subnet?: Maybe<Scalars['String']['output']>;
+  /** The wire that it is on; null when the configuration has none such. */
+  readonly wire?: Maybe<Scalars['String']['output']>;
+};
+
+/** A DHCP option that is set. */
+export type DhcpOption = {
+  readonly __typename?: 'DhcpOption';
+  /** Its code. */
+  readonly code: Scalars['Int']['output'];
+  /** Its name; its code when it has none. */
+  readonly name: Scalars['String']['output'];
+  /** Its octets in hex. */
+  readonly octets: Scalars['String']['output'];
+  /** Its value as people write it. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** A DHCP option to set. */
+export type DhcpOptionInput = {
+  /** Its name or its code: `ntp-servers`, `42`. */
+  readonly option: Scalars['String']['input'];
+  /**
+   * Its value in the form of the option: `10.77.0.1, 10.77.0.2`, `true`, `10.0.0.0/8 via 10.77.0.1`. Octets in hex where
+   * the option has no name here, and behind `hex:` for any other.
+   */
+  readonly value: Scalars['String']['input'];
+};
+
+/** Whether DHCP answers. */
+export type DhcpOutcome =
+  /** What to boot, beside the address that another server leases. */
+  | 'BOOT_ONLY'
+  /** An address, and what to boot. */
+  | 'OFFER'
+  /** Nothing. */
+  | 'SILENCE';
 
 /** Lets a principal's tokens count for nothing, until it is enabled again. */
 export type DisablePrincipalInput = {
@@ -1602,8 +2047,8 @@ export type Lease = Node & {
   readonly position: Scalars['EventPosition']['output'];
   /** The relay that the request came through; null when it came from the wire itself. */
   readonly relay?: Maybe<Scalars['IPv4']['output']>;
-  /** The interface that alone may lease it; null when it is not reserved. */
-  readonly reservedFor?: Maybe<Scalars['MAC']['output']>;
+  /** The client that alone may lease it; null when it is not reserved. */
+  readonly reservedFor?: Maybe<Scalars['ReservationKey']['output']>;
   /** Of the address's stream, from 0. Hand it back as `expectedRevision`. */
   readonly revision: Scalars['Int']['output'];
   /** Whether somebody may use it. */
@@ -1684,8 +2129,8 @@ export type LeaseFilter = {
   readonly not?: InputMaybe<LeaseFilter>;
   /** At least one of these holds. */
   readonly or?: InputMaybe<ReadonlyArray<LeaseFilter>>;
-  /** The interface that it is set aside for. */
-  readonly reservedFor?: InputMaybe<MacCondition>;
+  /** The client that it is set aside for, as the key that it answers to: `52:54:00:12:34:56`, `circuit:0a01`. */
+  readonly reservedFor?: InputMaybe<TextCondition>;
   /** Whether somebody may use it. */
   readonly status?: InputMaybe<LeaseStatusCondition>;
   /** The name of the subnet that it belongs to. */
@@ -1797,6 +2242,8 @@ export type Machine = Node & {
   readonly architecture?: Maybe<Architecture>;
   /** When the newest event of its stream was recorded. */
   readonly changedAt: Scalars['DateTime']['output'];
+  /** What it gets whatever its classes and its subnet say. */
+  readonly dhcpOptions: ReadonlyArray<DhcpOption>;
   /** When it was discovered; null until it has booted once. */
   readonly discoveredAt?: Maybe<Scalars['DateTime']['output']>;
   /** The discovery that was asked for and has not come about; null: its next boot is what its state says. */
@@ -2178,6 +2625,8 @@ export type Mutation = {
   readonly addPrincipal: PrincipalPayload;
   /** Allows a machine to be deployed, and names it. Approving it again changes nothing. */
   readonly approveMachine: MachinePayload;
+  /** Replaces a client class's definition as a whole. Leases keep what they were granted with. */
+  readonly changeClientClass: ClientClassPayload;
   /** Does the same to many machines, each by its own rules, and records who was meant before the first is touched. */
   readonly changeMachines: ChangeMachinesPayload;
   /** Replaces a subnet's definition as a whole. Leases keep what they were granted with. */
@@ -2186,6 +2635,8 @@ export type Mutation = {
   readonly confirmClock: ServicePayload;
   /** Defines a role, or replaces the definition that it has as a whole. Nobody defines more than they have. */
   readonly defineAccessRole: AccessRolePayload;
+  /** Starts to tell some clients from the others. */
+  readonly defineClientClass: ClientClassPayload;
   /** Starts to serve a subnet. */
   readonly defineSubnet: SubnetPayload;
   /** Asks for an image to be written to a disk: at the machine's next boot, once. */
@@ -2231,8 +2682,10 @@ export type Mutation = {
   readonly removeReservation: LeasePayload;
   /** Gives a machine another name. Its old names stay its own until it is retired. */
   readonly renameMachine: MachinePayload;
-  /** Sets an address aside for one interface. */
+  /** Sets an address aside for one client. */
   readonly reserveAddress: LeasePayload;
+  /** Tells the clients of a class from the others no more. */
+  readonly retireClientClass: ClientClassPayload;
   /** Forgets the machine: its name and its interfaces are free for others. */
   readonly retireMachine: MachinePayload;
   /** Serves a subnet no more. */
@@ -2243,6 +2696,8 @@ export type Mutation = {
   readonly revokeToken: RevokeTokenPayload;
   /** Asks for a machine to boot an environment once, at its next boot. */
   readonly setBootIntent: MachinePayload;
+  /** Replaces the DHCP options that a machine gets, whatever its classes and its subnet say. */
+  readonly setMachineDhcpOptions: MachinePayload;
   /** Changes a machine's parameters: values for templates and automation, never secrets. */
   readonly setMachineParams: MachinePayload;
   /** Lets a restored service act again. Ends every intent of the time before. */
@@ -2269,6 +2724,12 @@ export type MutationApproveMachineArgs = {
 
 
 /** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationChangeClientClassArgs = {
+  input: ChangeClientClassInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationChangeMachinesArgs = {
   input: ChangeMachinesInput;
 };
@@ -2289,6 +2750,12 @@ export type MutationConfirmClockArgs = {
 /** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationDefineAccessRoleArgs = {
   input: DefineAccessRoleInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationDefineClientClassArgs = {
+  input: DefineClientClassInput;
 };
 
 
@@ -2401,6 +2868,12 @@ export type MutationReserveAddressArgs = {
 
 
 /** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationRetireClientClassArgs = {
+  input: RetireClientClassInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationRetireMachineArgs = {
   input: RetireMachineInput;
 };
@@ -2427,6 +2900,12 @@ export type MutationRevokeTokenArgs = {
 /** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationSetBootIntentArgs = {
   input: SetBootIntentInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationSetMachineDhcpOptionsArgs = {
+  input: SetMachineDhcpOptionsInput;
 };
 
 
@@ -2808,8 +3287,17 @@ export type Query = {
   readonly accessScopes: ReadonlyArray<AccessScope>;
   /** How full each subnet is that is served. */
   readonly addressUsage: AddressUsageConnection;
+  /**
+   * What one interface would hear from DHCP and HTTP if it booted now, and why; with `at`, what it would have heard then.
+   * The interface is named by exactly one of `mac` and `machineId`, which means the one that the machine booted with last.
+   * Nothing is changed by asking. Null when there is no such machine, or when the log began later. Takes network:read
+   * besides.
+   */
+  readonly bootDecision?: Maybe<BootDecision>;
   /** The boot environments that were published, each in its newest version. */
   readonly bootEnvironments: BootEnvironmentConnection;
+  /** The client classes that are defined. */
+  readonly clientClasses: ClientClassConnection;
   /** Events in the order of the log. */
   readonly events: EventConnection;
   /** Every network interface that was ever heard of, whether a machine has it or not. */
@@ -2834,7 +3322,7 @@ export type Query = {
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
   /** Those who may use the API. */
   readonly principals: PrincipalConnection;
-  /** Addresses that are set aside for one interface. */
+  /** Addresses that are set aside for one client. */
   readonly reservations: ReservationConnection;
   /** One run by its id; null when there is none. */
   readonly run?: Maybe<Run>;
@@ -2880,6 +3368,16 @@ export type QueryAddressUsageArgs = {
 
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryBootDecisionArgs = {
+  at?: InputMaybe<Moment>;
+  client?: InputMaybe<BootClientInput>;
+  mac?: InputMaybe<Scalars['MAC']['input']>;
+  machineId?: InputMaybe<Scalars['ID']['input']>;
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryBootEnvironmentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2888,6 +3386,19 @@ export type QueryBootEnvironmentsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
   orderBy: BootEnvironmentOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryClientClassesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ClientClassFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: ClientClassOrder;
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3107,6 +3618,14 @@ export type RegisterMachineInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Where a relay says that a client is plugged in. */
+export type RelayCircuitInput = {
+  /** Option 82, sub-option 1, in hex. */
+  readonly circuitId: Scalars['String']['input'];
+  /** Option 82, sub-option 2, in hex. (Default: any relay) */
+  readonly remoteId?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Gives a machine back that is no longer needed as it is. */
 export type ReleaseMachineInput = {
   /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
@@ -3158,10 +3677,12 @@ export type Reservation = Node & {
   readonly address: Scalars['IPv4']['output'];
   /** Opaque. */
   readonly id: Scalars['ID']['output'];
+  /** The client that alone may lease it. */
+  readonly key: Scalars['ReservationKey']['output'];
   /** What else is known of the address. */
   readonly lease: Lease;
-  /** The interface that alone may lease it. */
-  readonly mac: Scalars['MAC']['output'];
+  /** Its interface; null where the reservation is not for a MAC address. */
+  readonly mac?: Maybe<Scalars['MAC']['output']>;
   /** The machine that the interface belongs to; null when it belongs to none. */
   readonly machine?: Maybe<Machine>;
   /** The name of the subnet that the address belongs to. */
@@ -3222,9 +3743,11 @@ export type ReservationFilter = {
   readonly address?: InputMaybe<AddressCondition>;
   /** All of these hold. */
   readonly and?: InputMaybe<ReadonlyArray<ReservationFilter>>;
+  /** The client that it is for, as the key that it answers to: `52:54:00:12:34:56`, `circuit:0a01`. */
+  readonly key?: InputMaybe<TextCondition>;
   /** Labels of that machine: each of these holds. */
   readonly label?: InputMaybe<ReadonlyArray<LabelCondition>>;
-  /** The interface. */
+  /** Its interface. */
   readonly mac?: InputMaybe<MacCondition>;
   /** The machine that the interface belongs to. */
   readonly machineId?: InputMaybe<IdCondition>;
@@ -3238,6 +3761,22 @@ export type ReservationFilter = {
   readonly subnet?: InputMaybe<TextCondition>;
 };
 
+/**
+ * By what a client is known. Strongest first where several keys of one client have a reservation: the MAC address, the
+ * client id, the firmware's UUID, the relay's circuit.
+ */
+export type ReservationKeyInput =
+  /** Option 61, in hex. */
+  { readonly clientId: Scalars['String']['input']; readonly firmwareUuid?: never; readonly mac?: never; readonly machineId?: never; readonly relayCircuit?: never; }
+  |  /** Option 97. Only firmware says it; the system that runs later keeps the address by renewing its lease. */
+  { readonly clientId?: never; readonly firmwareUuid: Scalars['String']['input']; readonly mac?: never; readonly machineId?: never; readonly relayCircuit?: never; }
+  |  /** Its interface. */
+  { readonly clientId?: never; readonly firmwareUuid?: never; readonly mac: Scalars['MAC']['input']; readonly machineId?: never; readonly relayCircuit?: never; }
+  |  /** The machine, by its only interface: its `id`, or its bare UUID. */
+  { readonly clientId?: never; readonly firmwareUuid?: never; readonly mac?: never; readonly machineId: Scalars['ID']['input']; readonly relayCircuit?: never; }
+  |  /** Where its relay says that it is plugged in. */
+  { readonly clientId?: never; readonly firmwareUuid?: never; readonly mac?: never; readonly machineId?: never; readonly relayCircuit: RelayCircuitInput; };
+
 /** The order of a page of reservations. */
 export type ReservationOrder = {
   /** Which end first. */
@@ -3250,12 +3789,14 @@ export type ReservationOrder = {
 export type ReservationOrderField =
   /** The address, by number. */
   | 'ADDRESS'
+  /** The key of the client that it is for. */
+  | 'KEY'
   /** The interface. */
   | 'MAC'
   /** The name of the subnet. */
   | 'SUBNET';
 
-/** Sets an address aside for one interface. */
+/** Sets an address aside for one client. */
 export type ReserveAddressInput = {
   /** The address, inside a subnet that is served. */
   readonly address: Scalars['IPv4']['input'];
@@ -3263,12 +3804,24 @@ export type ReserveAddressInput = {
   readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the address's stream is at this revision; -1: has no event yet. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** The client that alone may lease it. */
+  readonly for: ReservationKeyInput;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The interface that alone may lease it. Exactly one of this and `machineId` is given. */
-  readonly mac?: InputMaybe<Scalars['MAC']['input']>;
-  /** The machine whose only interface alone may lease it: its `id`, or its bare UUID. */
-  readonly machineId?: InputMaybe<Scalars['ID']['input']>;
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Tells the clients of a class from the others no more. */
+export type RetireClientClassInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the stream of all subnets and classes is at this revision; -1: has no event yet. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Which class. */
+  readonly name: Scalars['String']['input'];
   /** Why. Kept with the events. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
@@ -3293,6 +3846,8 @@ export type RetireSubnetInput = {
   readonly dryRun: Scalars['Boolean']['input'];
   /** Refuse unless the stream of all subnets is at this revision; -1: has no event yet. */
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Even if leases run that the subnet would no longer have. They end by their time, and are not renewed. */
+  readonly force: Scalars['Boolean']['input'];
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Which subnet. */
@@ -3553,6 +4108,28 @@ export type ScopeGrant = {
   readonly scope: Scalars['String']['output'];
 };
 
+/** The script that iPXE gets. */
+export type ScriptAnswer = {
+  readonly __typename?: 'ScriptAnswer';
+  /** What it does. */
+  readonly action: BootAction;
+  /** The boot environment that it is rendered from; null: none is published that would do. */
+  readonly environment?: Maybe<Scalars['String']['output']>;
+  /** The run that it belongs to; null: none. */
+  readonly runId?: Maybe<Scalars['String']['output']>;
+  /** How often the script of the intent that decides was sent, 0 to 3; null: none decides. */
+  readonly servings?: Maybe<Scalars['Int']['output']>;
+  /** The template in the environment's folder. */
+  readonly template?: Maybe<Scalars['String']['output']>;
+  /** The version of that environment. */
+  readonly version?: Maybe<Scalars['Int']['output']>;
+  /**
+   * The rule that decided: `fenced`, `boot-intent`, `discovery-intent`, `registered`, `unknown-machine`, `policy`,
+   * `no-intent`, `rebooted`, or `refused` when more than the disk was due and could not be had.
+   */
+  readonly why: Scalars['String']['output'];
+};
+
 /** A label that a machine must have. */
 export type SelectorLabel = {
   readonly __typename?: 'SelectorLabel';
@@ -3618,6 +4195,22 @@ export type SetBootIntentInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Replaces the DHCP options that a machine gets. */
+export type SetMachineDhcpOptionsInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Refuse unless the machine's stream is at this revision. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its `id`, or its bare UUID. */
+  readonly machineId: Scalars['ID']['input'];
+  /** All of them, 64 at most; with none, the machine gets what its classes and its subnet say. */
+  readonly options: ReadonlyArray<DhcpOptionInput>;
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Changes a machine's parameters. */
 export type SetMachineParamsInput = {
   /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
@@ -3649,6 +4242,19 @@ export type Smbios = {
   readonly uuid?: Maybe<Scalars['String']['output']>;
 };
 
+/** A DHCP option, and who sets it. */
+export type SourcedOption = {
+  readonly __typename?: 'SourcedOption';
+  /** Its code. */
+  readonly code: Scalars['Int']['output'];
+  /** `machine`, `class <name>` or `subnet <name>`. */
+  readonly from: Scalars['String']['output'];
+  /** Its name; its code when it has none. */
+  readonly name: Scalars['String']['output'];
+  /** Its value as people write it. */
+  readonly value: Scalars['String']['output'];
+};
+
 /** Lets a restored service act again. */
 export type StartEffectsEpochInput = {
   /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
@@ -3664,6 +4270,8 @@ export type StartEffectsEpochInput = {
 /** A subnet as the DHCP service serves it. */
 export type Subnet = Node & {
   readonly __typename?: 'Subnet';
+  /** Part of a lease, from its start, in which a renewal gets the remaining time and is not recorded. */
+  readonly cacheThreshold: Scalars['Float']['output'];
   /** When its definition last changed. */
   readonly changedAt: Scalars['DateTime']['output'];
   /** The network. */
@@ -3674,6 +4282,8 @@ export type Subnet = Node & {
   readonly dnsServers: ReadonlyArray<Scalars['IPv4']['output']>;
   /** The domain that clients are told; null when they are told none. */
   readonly domainName?: Maybe<Scalars['String']['output']>;
+  /** Addresses in the ranges that are not handed out. */
+  readonly exclusions: ReadonlyArray<AddressRange>;
   /** Opaque. */
   readonly id: Scalars['ID']['output'];
   /** How long a lease lasts. */
@@ -3682,10 +4292,18 @@ export type Subnet = Node & {
   readonly leases: LeaseConnection;
   /** What operators call it. It never changes. */
   readonly name: Scalars['String']['output'];
+  /** Further options that its clients get, unless their class or their machine says otherwise. */
+  readonly options: ReadonlyArray<DhcpOption>;
+  /** Which address a client without one gets. */
+  readonly picker: AddressPicker;
+  /** Whether the network is asked if somebody uses an address before it is offered. */
+  readonly probeBeforeOffer: Scalars['Boolean']['output'];
   /** Addresses that may be leased to whoever asks. */
   readonly ranges: ReadonlyArray<AddressRange>;
   /** Most preferred first. */
   readonly routers: ReadonlyArray<Scalars['IPv4']['output']>;
+  /** The wire that it shares with the subnets that say the same; null when it has its wire for itself. */
+  readonly sharedNetwork?: Maybe<Scalars['String']['output']>;
   /** What a machine gets to boot that nobody knows. */
   readonly unknownMachines: UnknownMachinePolicy;
   /** How full it is. */
@@ -3772,6 +4390,8 @@ export type SubnetFilter = {
   readonly or?: InputMaybe<ReadonlyArray<SubnetFilter>>;
   /** How many bits of the network are fixed: 8 to 30. */
   readonly prefixLength?: InputMaybe<NumberCondition>;
+  /** The wire that it shares with others. */
+  readonly sharedNetwork?: InputMaybe<TextCondition>;
   /** What a machine gets to boot that nobody knows. */
   readonly unknownMachines?: InputMaybe<UnknownMachinePolicyCondition>;
 };
@@ -3986,6 +4606,14 @@ export type UserErrorCode =
   | 'ADDRESS_RESERVED'
   /** No bulk change has this id, or somebody else began it, and the caller may not do it to every machine. */
   | 'BULK_UNKNOWN'
+  /** The network has as many client classes as it may have. */
+  | 'CLASSES_TOO_MANY'
+  /** Another client class has the name. */
+  | 'CLASS_EXISTS'
+  /** The class asks for nothing, so every client would be of it. */
+  | 'CLASS_MATCHES_ALL'
+  /** No client class has this name. */
+  | 'CLASS_UNKNOWN'
   /** `confirmCount` is missing or is not the number of machines that match. The message tells that number. */
   | 'CONFIRM_COUNT_MISMATCH'
   /** More than one disk answers to what was asked for. */
@@ -4006,6 +4634,10 @@ export type UserErrorCode =
   | 'ENVIRONMENT_UNKNOWN'
   /** It would give more than the one who asks has. */
   | 'ESCALATION_REFUSED'
+  /** Two exclusions of the subnet share addresses. */
+  | 'EXCLUSIONS_OVERLAP'
+  /** An exclusion is not within one of the ranges, so it excludes nothing, or ends before it begins. */
+  | 'EXCLUSION_OUTSIDE_RANGES'
   /** The idempotency key was used before, with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The images folder has no such file. */
@@ -4050,6 +4682,10 @@ export type UserErrorCode =
   | 'NAME_TAKEN'
   /** There is no fence to lift: the service acts already. */
   | 'NOT_FENCED'
+  /** The service says this DHCP option itself, or only clients say it. The message names what to use instead. */
+  | 'OPTION_NOT_SETTABLE'
+  /** One DHCP option is set twice. */
+  | 'OPTION_TWICE'
   /** The machine would have more than 64 params, one of more than 8 KiB, or more than 64 KiB of them. */
   | 'PARAMS_TOO_LARGE'
   /** The name of a param is that of a secret. Params are kept in the log for good, where no secret may be. */
@@ -4070,6 +4706,8 @@ export type UserErrorCode =
   | 'RANGE_OUTSIDE_SUBNET'
   /** A range ends before it begins. */
   | 'RANGE_REVERSED'
+  /** The client has a reservation in this subnet already, and a client has one address in a subnet. */
+  | 'RESERVATION_EXISTS'
   /** It changed since `expectedRevision`. Read it again, decide again. */
   | 'REVISION_MISMATCH'
   /** A range would lease a router's address to a machine. */
@@ -4092,6 +4730,10 @@ export type UserErrorCode =
   | 'SUBNETS_OVERLAP'
   /** Another subnet has the name. */
   | 'SUBNET_EXISTS'
+  /** Leases run that the subnet would no longer have. `force: true` lets them run out. */
+  | 'SUBNET_HAS_LEASES'
+  /** A client class names the subnet, so it cannot be retired. */
+  | 'SUBNET_IN_CLASS'
   /** No subnet of this name is served. */
   | 'SUBNET_UNKNOWN'
   /** The principal has 100 tokens that count: revoke one that is not needed. */
@@ -4247,6 +4889,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   MutationPayload:
     | ( AccessRoleOutcome )
     | ( BulkOutcome )
+    | ( ClientClassOutcome )
     | ( DeploymentOutcome )
     | ( ImportOutcome )
     | ( IssueTokenOutcome )
@@ -4264,6 +4907,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( TokenRow )
     | ( AddressUsageModel )
     | ( BootEnvironmentModel )
+    | ( ClientClassModel )
     | ( EventModel )
     | ( InterfaceModel )
     | ( AddressModel )
@@ -4299,8 +4943,10 @@ export type ResolversTypes = {
   AccessTokenStateCondition: AccessTokenStateCondition;
   AddPrincipalInput: AddPrincipalInput;
   AddressCondition: AddressCondition;
+  AddressPicker: AddressPicker;
   AddressRange: ResolverTypeWrapper<AddressRange>;
   AddressRangeInput: AddressRangeInput;
+  AddressSource: AddressSource;
   AddressUsage: ResolverTypeWrapper<AddressUsageModel>;
   AddressUsageConnection: ResolverTypeWrapper<AddressUsageConnectionModel>;
   AddressUsageEdge: ResolverTypeWrapper<Omit<AddressUsageEdge, 'node'> & { node: ResolversTypes['AddressUsage'] }>;
@@ -4314,6 +4960,9 @@ export type ResolversTypes = {
   ArchitectureCondition: ArchitectureCondition;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Boot: ResolverTypeWrapper<Boot>;
+  BootAction: BootAction;
+  BootClientInput: BootClientInput;
+  BootDecision: ResolverTypeWrapper<BootDecisionModel>;
   BootEnvironment: ResolverTypeWrapper<BootEnvironmentModel>;
   BootEnvironmentConnection: ResolverTypeWrapper<BootEnvironmentConnectionModel>;
   BootEnvironmentEdge: ResolverTypeWrapper<Omit<BootEnvironmentEdge, 'node'> & { node: ResolversTypes['BootEnvironment'] }>;
@@ -4322,16 +4971,30 @@ export type ResolversTypes = {
   BootEnvironmentOrder: BootEnvironmentOrder;
   BootEnvironmentOrderField: BootEnvironmentOrderField;
   BootRelation: BootRelation;
+  BootStep: ResolverTypeWrapper<BootStepModel>;
+  BootStepKind: BootStepKind;
   ByteCount: ResolverTypeWrapper<Scalars['ByteCount']['output']>;
   CIDR: ResolverTypeWrapper<Scalars['CIDR']['output']>;
   CaughtUp: ResolverTypeWrapper<FeedMarkModel>;
+  ChangeClientClassInput: ChangeClientClassInput;
   ChangeMachinesInput: ChangeMachinesInput;
   ChangeMachinesPayload: ResolverTypeWrapper<BulkOutcome>;
   ChangeSubnetInput: ChangeSubnetInput;
+  ClientClass: ResolverTypeWrapper<ClientClassModel>;
+  ClientClassConnection: ResolverTypeWrapper<ClientClassConnectionModel>;
+  ClientClassEdge: ResolverTypeWrapper<Omit<ClientClassEdge, 'node'> & { node: ResolversTypes['ClientClass'] }>;
+  ClientClassFacet: ClientClassFacet;
+  ClientClassFilter: ClientClassFilter;
+  ClientClassOrder: ClientClassOrder;
+  ClientClassOrderField: ClientClassOrderField;
+  ClientClassPayload: ResolverTypeWrapper<ClientClassOutcome>;
+  ClientMatch: ResolverTypeWrapper<Omit<ClientMatch, 'machineLabels'> & { machineLabels?: Maybe<ResolversTypes['LabelSelector']> }>;
+  ClientMatchInput: ClientMatchInput;
   ConfirmClockInput: ConfirmClockInput;
   Cpu: ResolverTypeWrapper<Cpu>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DefineAccessRoleInput: DefineAccessRoleInput;
+  DefineClientClassInput: DefineClientClassInput;
   DefineSubnetInput: DefineSubnetInput;
   DeployAction: DeployAction;
   DeployMachineInput: DeployMachineInput;
@@ -4340,6 +5003,10 @@ export type ResolversTypes = {
   DeploymentFailureCodeCondition: DeploymentFailureCodeCondition;
   DeploymentStage: DeploymentStage;
   DeploymentStageCondition: DeploymentStageCondition;
+  DhcpAnswer: ResolverTypeWrapper<DhcpAnswerModel>;
+  DhcpOption: ResolverTypeWrapper<OptionSettingModel>;
+  DhcpOptionInput: DhcpOptionInput;
+  DhcpOutcome: DhcpOutcome;
   DisablePrincipalInput: DisablePrincipalInput;
   DiscoveryIntent: ResolverTypeWrapper<DiscoveryIntent>;
   Disk: ResolverTypeWrapper<Disk>;
@@ -4366,6 +5033,7 @@ export type ResolversTypes = {
   FinishBulkChangeInput: FinishBulkChangeInput;
   FirmwareKind: FirmwareKind;
   FirmwareKindCondition: FirmwareKindCondition;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Gap: ResolverTypeWrapper<GapModel>;
   GrantAccessRoleInput: GrantAccessRoleInput;
   Heartbeat: ResolverTypeWrapper<FeedMarkModel>;
@@ -4459,6 +5127,7 @@ export type ResolversTypes = {
   RebuildViewPayload: ResolverTypeWrapper<RebuildOutcome>;
   RefusedMachine: ResolverTypeWrapper<RefusedMachine>;
   RegisterMachineInput: RegisterMachineInput;
+  RelayCircuitInput: RelayCircuitInput;
   ReleaseMachineInput: ReleaseMachineInput;
   RemoveReservationInput: RemoveReservationInput;
   RenameMachineInput: RenameMachineInput;
@@ -4467,9 +5136,12 @@ export type ResolversTypes = {
   ReservationEdge: ResolverTypeWrapper<Omit<ReservationEdge, 'node'> & { node: ResolversTypes['Reservation'] }>;
   ReservationFacet: ReservationFacet;
   ReservationFilter: ReservationFilter;
+  ReservationKey: ResolverTypeWrapper<Scalars['ReservationKey']['output']>;
+  ReservationKeyInput: ReservationKeyInput;
   ReservationOrder: ReservationOrder;
   ReservationOrderField: ReservationOrderField;
   ReserveAddressInput: ReserveAddressInput;
+  RetireClientClassInput: RetireClientClassInput;
   RetireMachineInput: RetireMachineInput;
   RetireSubnetInput: RetireSubnetInput;
   RevokeAccessRoleInput: RevokeAccessRoleInput;
@@ -4489,14 +5161,17 @@ export type ResolversTypes = {
   RunStateCondition: RunStateCondition;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   ScopeGrant: ResolverTypeWrapper<Omit<ScopeGrant, 'machines'> & { machines?: Maybe<ReadonlyArray<ResolversTypes['LabelSelector']>> }>;
+  ScriptAnswer: ResolverTypeWrapper<ScriptAnswerModel>;
   SelectorLabel: ResolverTypeWrapper<SelectorLabel>;
   SelectorLabelInput: SelectorLabelInput;
   ServicePayload: ResolverTypeWrapper<ServiceOutcome>;
   ServiceStatus: ResolverTypeWrapper<ServiceModel>;
   SetBootIntentInput: SetBootIntentInput;
+  SetMachineDhcpOptionsInput: SetMachineDhcpOptionsInput;
   SetMachineParamsInput: SetMachineParamsInput;
   Sha256: ResolverTypeWrapper<Scalars['Sha256']['output']>;
   Smbios: ResolverTypeWrapper<Smbios>;
+  SourcedOption: ResolverTypeWrapper<SourcedOptionModel>;
   StartEffectsEpochInput: StartEffectsEpochInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subnet: ResolverTypeWrapper<SubnetModel>;
@@ -4556,27 +5231,43 @@ export type ResolversParentTypes = {
   ArchitectureCondition: ArchitectureCondition;
   Boolean: Scalars['Boolean']['output'];
   Boot: Boot;
+  BootClientInput: BootClientInput;
+  BootDecision: BootDecisionModel;
   BootEnvironment: BootEnvironmentModel;
   BootEnvironmentConnection: BootEnvironmentConnectionModel;
   BootEnvironmentEdge: Omit<BootEnvironmentEdge, 'node'> & { node: ResolversParentTypes['BootEnvironment'] };
   BootEnvironmentFilter: BootEnvironmentFilter;
   BootEnvironmentOrder: BootEnvironmentOrder;
+  BootStep: BootStepModel;
   ByteCount: Scalars['ByteCount']['output'];
   CIDR: Scalars['CIDR']['output'];
   CaughtUp: FeedMarkModel;
+  ChangeClientClassInput: ChangeClientClassInput;
   ChangeMachinesInput: ChangeMachinesInput;
   ChangeMachinesPayload: BulkOutcome;
   ChangeSubnetInput: ChangeSubnetInput;
+  ClientClass: ClientClassModel;
+  ClientClassConnection: ClientClassConnectionModel;
+  ClientClassEdge: Omit<ClientClassEdge, 'node'> & { node: ResolversParentTypes['ClientClass'] };
+  ClientClassFilter: ClientClassFilter;
+  ClientClassOrder: ClientClassOrder;
+  ClientClassPayload: ClientClassOutcome;
+  ClientMatch: Omit<ClientMatch, 'machineLabels'> & { machineLabels?: Maybe<ResolversParentTypes['LabelSelector']> };
+  ClientMatchInput: ClientMatchInput;
   ConfirmClockInput: ConfirmClockInput;
   Cpu: Cpu;
   DateTime: Scalars['DateTime']['output'];
   DefineAccessRoleInput: DefineAccessRoleInput;
+  DefineClientClassInput: DefineClientClassInput;
   DefineSubnetInput: DefineSubnetInput;
   DeployAction: DeployAction;
   DeployMachineInput: DeployMachineInput;
   DeployMachinePayload: DeploymentOutcome;
   DeploymentFailureCodeCondition: DeploymentFailureCodeCondition;
   DeploymentStageCondition: DeploymentStageCondition;
+  DhcpAnswer: DhcpAnswerModel;
+  DhcpOption: OptionSettingModel;
+  DhcpOptionInput: DhcpOptionInput;
   DisablePrincipalInput: DisablePrincipalInput;
   DiscoveryIntent: DiscoveryIntent;
   Disk: Disk;
@@ -4599,6 +5290,7 @@ export type ResolversParentTypes = {
   FederatedIdentity: FederatedIdentity;
   FinishBulkChangeInput: FinishBulkChangeInput;
   FirmwareKindCondition: FirmwareKindCondition;
+  Float: Scalars['Float']['output'];
   Gap: GapModel;
   GrantAccessRoleInput: GrantAccessRoleInput;
   Heartbeat: FeedMarkModel;
@@ -4677,6 +5369,7 @@ export type ResolversParentTypes = {
   RebuildViewPayload: RebuildOutcome;
   RefusedMachine: RefusedMachine;
   RegisterMachineInput: RegisterMachineInput;
+  RelayCircuitInput: RelayCircuitInput;
   ReleaseMachineInput: ReleaseMachineInput;
   RemoveReservationInput: RemoveReservationInput;
   RenameMachineInput: RenameMachineInput;
@@ -4684,8 +5377,11 @@ export type ResolversParentTypes = {
   ReservationConnection: ReservationConnectionModel;
   ReservationEdge: Omit<ReservationEdge, 'node'> & { node: ResolversParentTypes['Reservation'] };
   ReservationFilter: ReservationFilter;
+  ReservationKey: Scalars['ReservationKey']['output'];
+  ReservationKeyInput: ReservationKeyInput;
   ReservationOrder: ReservationOrder;
   ReserveAddressInput: ReserveAddressInput;
+  RetireClientClassInput: RetireClientClassInput;
   RetireMachineInput: RetireMachineInput;
   RetireSubnetInput: RetireSubnetInput;
   RevokeAccessRoleInput: RevokeAccessRoleInput;
@@ -4702,14 +5398,17 @@ export type ResolversParentTypes = {
   RunStateCondition: RunStateCondition;
   SafeInt: Scalars['SafeInt']['output'];
   ScopeGrant: Omit<ScopeGrant, 'machines'> & { machines?: Maybe<ReadonlyArray<ResolversParentTypes['LabelSelector']>> };
+  ScriptAnswer: ScriptAnswerModel;
   SelectorLabel: SelectorLabel;
   SelectorLabelInput: SelectorLabelInput;
   ServicePayload: ServiceOutcome;
   ServiceStatus: ServiceModel;
   SetBootIntentInput: SetBootIntentInput;
+  SetMachineDhcpOptionsInput: SetMachineDhcpOptionsInput;
   SetMachineParamsInput: SetMachineParamsInput;
   Sha256: Scalars['Sha256']['output'];
   Smbios: Smbios;
+  SourcedOption: SourcedOptionModel;
   StartEffectsEpochInput: StartEffectsEpochInput;
   String: Scalars['String']['output'];
   Subnet: SubnetModel;
@@ -4848,6 +5547,17 @@ export type BootResolvers<ContextType = GraphqlContext, ParentType extends Resol
   startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type BootDecisionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BootDecision'] = ResolversParentTypes['BootDecision']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dhcp?: Resolver<ResolversTypes['DhcpAnswer'], ParentType, ContextType>;
+  mac?: Resolver<ResolversTypes['MAC'], ParentType, ContextType>;
+  machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
+  script?: Resolver<Maybe<ResolversTypes['ScriptAnswer']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['BootStep']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type BootEnvironmentResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BootEnvironment'] = ResolversParentTypes['BootEnvironment']> = {
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['Sha256'], ParentType, ContextType>;
@@ -4872,6 +5582,12 @@ export type BootEnvironmentConnectionResolvers<ContextType = GraphqlContext, Par
 export type BootEnvironmentEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BootEnvironmentEdge'] = ResolversParentTypes['BootEnvironmentEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['BootEnvironment'], ParentType, ContextType>;
+};
+
+export type BootStepResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BootStep'] = ResolversParentTypes['BootStep']> = {
+  because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['BootStepKind'], ParentType, ContextType>;
 };
 
 export interface ByteCountScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ByteCount'], any> {
@@ -4900,6 +5616,54 @@ export type ChangeMachinesPayloadResolvers<ContextType = GraphqlContext, ParentT
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ClientClassResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ClientClass'] = ResolversParentTypes['ClientClass']> = {
+  bootFile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  definedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leaseSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  match?: Resolver<ResolversTypes['ClientMatch'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  options?: Resolver<ReadonlyArray<ResolversTypes['DhcpOption']>, ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ClientClassConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ClientClassConnection'] = ResolversParentTypes['ClientClassConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ClientClassEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<ClientClassConnectionFacetsArgs, 'by'>>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ClientClass']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<ClientClassConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ClientClassEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ClientClassEdge'] = ResolversParentTypes['ClientClassEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ClientClass'], ParentType, ContextType>;
+};
+
+export type ClientClassPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ClientClassPayload'] = ResolversParentTypes['ClientClassPayload']> = {
+  clientClass?: Resolver<Maybe<ResolversTypes['ClientClass']>, ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ClientMatchResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ClientMatch'] = ResolversParentTypes['ClientMatch']> = {
+  architectures?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Architecture']>>, ParentType, ContextType>;
+  macPrefixes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  machineLabels?: Resolver<Maybe<ResolversTypes['LabelSelector']>, ParentType, ContextType>;
+  relayCircuits?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  relayRemotes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  subnets?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  userClasses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  vendorClassPrefixes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
 export type CpuResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Cpu'] = ResolversParentTypes['Cpu']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4917,6 +5681,25 @@ export type DeployMachinePayloadResolvers<ContextType = GraphqlContext, ParentTy
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DhcpAnswerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DhcpAnswer'] = ResolversParentTypes['DhcpAnswer']> = {
+  address?: Resolver<Maybe<ResolversTypes['IPv4']>, ParentType, ContextType>;
+  addressFrom?: Resolver<Maybe<ResolversTypes['AddressSource']>, ParentType, ContextType>;
+  bootFile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  classes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  leaseSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  options?: Resolver<ReadonlyArray<ResolversTypes['SourcedOption']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['DhcpOutcome'], ParentType, ContextType>;
+  subnet?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  wire?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DhcpOptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DhcpOption'] = ResolversParentTypes['DhcpOption']> = {
+  code?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  octets?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type DiscoveryIntentResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DiscoveryIntent'] = ResolversParentTypes['DiscoveryIntent']> = {
@@ -5116,7 +5899,7 @@ export type LeaseResolvers<ContextType = GraphqlContext, ParentType extends Reso
   machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType>;
   position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
   relay?: Resolver<Maybe<ResolversTypes['IPv4']>, ParentType, ContextType>;
-  reservedFor?: Resolver<Maybe<ResolversTypes['MAC']>, ParentType, ContextType>;
+  reservedFor?: Resolver<Maybe<ResolversTypes['ReservationKey']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['LeaseStatus'], ParentType, ContextType>;
   subnet?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5161,6 +5944,7 @@ export type MachineResolvers<ContextType = GraphqlContext, ParentType extends Re
   addresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['IPv4']>>, ParentType, ContextType>;
   architecture?: Resolver<Maybe<ResolversTypes['Architecture']>, ParentType, ContextType>;
   changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dhcpOptions?: Resolver<ReadonlyArray<ResolversTypes['DhcpOption']>, ParentType, ContextType>;
   discoveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   discoveryIntent?: Resolver<Maybe<ResolversTypes['DiscoveryIntent']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['MachineFailure']>, ParentType, ContextType>;
@@ -5229,10 +6013,12 @@ export type MachinePayloadResolvers<ContextType = GraphqlContext, ParentType ext
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addPrincipal?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationAddPrincipalArgs, 'input'>>;
   approveMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationApproveMachineArgs, 'input'>>;
+  changeClientClass?: Resolver<ResolversTypes['ClientClassPayload'], ParentType, ContextType, RequireFields<MutationChangeClientClassArgs, 'input'>>;
   changeMachines?: Resolver<ResolversTypes['ChangeMachinesPayload'], ParentType, ContextType, RequireFields<MutationChangeMachinesArgs, 'input'>>;
   changeSubnet?: Resolver<ResolversTypes['SubnetPayload'], ParentType, ContextType, RequireFields<MutationChangeSubnetArgs, 'input'>>;
   confirmClock?: Resolver<ResolversTypes['ServicePayload'], ParentType, ContextType, RequireFields<MutationConfirmClockArgs, 'input'>>;
   defineAccessRole?: Resolver<ResolversTypes['AccessRolePayload'], ParentType, ContextType, RequireFields<MutationDefineAccessRoleArgs, 'input'>>;
+  defineClientClass?: Resolver<ResolversTypes['ClientClassPayload'], ParentType, ContextType, RequireFields<MutationDefineClientClassArgs, 'input'>>;
   defineSubnet?: Resolver<ResolversTypes['SubnetPayload'], ParentType, ContextType, RequireFields<MutationDefineSubnetArgs, 'input'>>;
   deployMachine?: Resolver<ResolversTypes['DeployMachinePayload'], ParentType, ContextType, RequireFields<MutationDeployMachineArgs, 'input'>>;
   disablePrincipal?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationDisablePrincipalArgs, 'input'>>;
@@ -5251,11 +6037,13 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   removeReservation?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationRemoveReservationArgs, 'input'>>;
   renameMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationRenameMachineArgs, 'input'>>;
   reserveAddress?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationReserveAddressArgs, 'input'>>;
+  retireClientClass?: Resolver<ResolversTypes['ClientClassPayload'], ParentType, ContextType, RequireFields<MutationRetireClientClassArgs, 'input'>>;
   retireMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationRetireMachineArgs, 'input'>>;
   retireSubnet?: Resolver<ResolversTypes['SubnetPayload'], ParentType, ContextType, RequireFields<MutationRetireSubnetArgs, 'input'>>;
   revokeAccessRole?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessRoleArgs, 'input'>>;
   revokeToken?: Resolver<ResolversTypes['RevokeTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
   setBootIntent?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationSetBootIntentArgs, 'input'>>;
+  setMachineDhcpOptions?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationSetMachineDhcpOptionsArgs, 'input'>>;
   setMachineParams?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationSetMachineParamsArgs, 'input'>>;
   startEffectsEpoch?: Resolver<ResolversTypes['ServicePayload'], ParentType, ContextType, RequireFields<MutationStartEffectsEpochArgs, 'input'>>;
   unlockMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationUnlockMachineArgs, 'input'>>;
@@ -5264,7 +6052,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
 };
 
 export type MutationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MutationPayload'] = ResolversParentTypes['MutationPayload']> = {
-  __resolveType: TypeResolveFn<'AccessRolePayload' | 'ChangeMachinesPayload' | 'DeployMachinePayload' | 'ImportMachinesPayload' | 'IssueTokenPayload' | 'LeasePayload' | 'MachinePayload' | 'PrincipalPayload' | 'PublishBootEnvironmentPayload' | 'RebuildViewPayload' | 'RevokeTokenPayload' | 'ServicePayload' | 'SubnetPayload', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AccessRolePayload' | 'ChangeMachinesPayload' | 'ClientClassPayload' | 'DeployMachinePayload' | 'ImportMachinesPayload' | 'IssueTokenPayload' | 'LeasePayload' | 'MachinePayload' | 'PrincipalPayload' | 'PublishBootEnvironmentPayload' | 'RebuildViewPayload' | 'RevokeTokenPayload' | 'ServicePayload' | 'SubnetPayload', ParentType, ContextType>;
 };
 
 export type NetworkInterfaceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NetworkInterface'] = ResolversParentTypes['NetworkInterface']> = {
@@ -5274,7 +6062,7 @@ export type NetworkInterfaceResolvers<ContextType = GraphqlContext, ParentType e
 };
 
 export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'AccessRole' | 'AccessToken' | 'AddressUsage' | 'BootEnvironment' | 'Event' | 'Interface' | 'Lease' | 'Machine' | 'Principal' | 'Reservation' | 'Run' | 'Subnet', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AccessRole' | 'AccessToken' | 'AddressUsage' | 'BootEnvironment' | 'ClientClass' | 'Event' | 'Interface' | 'Lease' | 'Machine' | 'Principal' | 'Reservation' | 'Run' | 'Subnet', ParentType, ContextType>;
 };
 
 export type OpenBulkChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OpenBulkChange'] = ResolversParentTypes['OpenBulkChange']> = {
@@ -5365,7 +6153,9 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   accessRoles?: Resolver<ResolversTypes['AccessRoleConnection'], ParentType, ContextType, RequireFields<QueryAccessRolesArgs, 'orderBy'>>;
   accessScopes?: Resolver<ReadonlyArray<ResolversTypes['AccessScope']>, ParentType, ContextType>;
   addressUsage?: Resolver<ResolversTypes['AddressUsageConnection'], ParentType, ContextType, RequireFields<QueryAddressUsageArgs, 'orderBy'>>;
+  bootDecision?: Resolver<Maybe<ResolversTypes['BootDecision']>, ParentType, ContextType, Partial<QueryBootDecisionArgs>>;
   bootEnvironments?: Resolver<ResolversTypes['BootEnvironmentConnection'], ParentType, ContextType, RequireFields<QueryBootEnvironmentsArgs, 'orderBy'>>;
+  clientClasses?: Resolver<ResolversTypes['ClientClassConnection'], ParentType, ContextType, RequireFields<QueryClientClassesArgs, 'orderBy'>>;
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<QueryEventsArgs, 'orderBy'>>;
   interfaces?: Resolver<ResolversTypes['InterfaceConnection'], ParentType, ContextType, RequireFields<QueryInterfacesArgs, 'orderBy'>>;
   leases?: Resolver<ResolversTypes['LeaseConnection'], ParentType, ContextType, RequireFields<QueryLeasesArgs, 'orderBy'>>;
@@ -5404,8 +6194,9 @@ export type RefusedMachineResolvers<ContextType = GraphqlContext, ParentType ext
 export type ReservationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation']> = {
   address?: Resolver<ResolversTypes['IPv4'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ReservationKey'], ParentType, ContextType>;
   lease?: Resolver<ResolversTypes['Lease'], ParentType, ContextType>;
-  mac?: Resolver<ResolversTypes['MAC'], ParentType, ContextType>;
+  mac?: Resolver<Maybe<ResolversTypes['MAC']>, ParentType, ContextType>;
   machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType>;
   subnet?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -5424,6 +6215,10 @@ export type ReservationEdgeResolvers<ContextType = GraphqlContext, ParentType ex
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
 };
+
+export interface ReservationKeyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ReservationKey'], any> {
+  name: 'ReservationKey';
+}
 
 export type RevokeTokenPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RevokeTokenPayload'] = ResolversParentTypes['RevokeTokenPayload']> = {
   correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5493,6 +6288,16 @@ export type ScopeGrantResolvers<ContextType = GraphqlContext, ParentType extends
   scope?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ScriptAnswerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ScriptAnswer'] = ResolversParentTypes['ScriptAnswer']> = {
+  action?: Resolver<ResolversTypes['BootAction'], ParentType, ContextType>;
+  environment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  servings?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  template?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SelectorLabelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SelectorLabel'] = ResolversParentTypes['SelectorLabel']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5527,18 +6332,31 @@ export type SmbiosResolvers<ContextType = GraphqlContext, ParentType extends Res
   uuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type SourcedOptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcedOption'] = ResolversParentTypes['SourcedOption']> = {
+  code?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SubnetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subnet'] = ResolversParentTypes['Subnet']> = {
+  cacheThreshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cidr?: Resolver<ResolversTypes['CIDR'], ParentType, ContextType>;
   definedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   dnsServers?: Resolver<ReadonlyArray<ResolversTypes['IPv4']>, ParentType, ContextType>;
   domainName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exclusions?: Resolver<ReadonlyArray<ResolversTypes['AddressRange']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   leaseSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   leases?: Resolver<ResolversTypes['LeaseConnection'], ParentType, ContextType, RequireFields<SubnetLeasesArgs, 'orderBy'>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  options?: Resolver<ReadonlyArray<ResolversTypes['DhcpOption']>, ParentType, ContextType>;
+  picker?: Resolver<ResolversTypes['AddressPicker'], ParentType, ContextType>;
+  probeBeforeOffer?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   ranges?: Resolver<ReadonlyArray<ResolversTypes['AddressRange']>, ParentType, ContextType>;
   routers?: Resolver<ReadonlyArray<ResolversTypes['IPv4']>, ParentType, ContextType>;
+  sharedNetwork?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   unknownMachines?: Resolver<ResolversTypes['UnknownMachinePolicy'], ParentType, ContextType>;
   usage?: Resolver<ResolversTypes['AddressUsage'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -5633,16 +6451,25 @@ export type Resolvers<ContextType = GraphqlContext> = {
   AddressUsageEdge?: AddressUsageEdgeResolvers<ContextType>;
   AgentPackage?: AgentPackageResolvers<ContextType>;
   Boot?: BootResolvers<ContextType>;
+  BootDecision?: BootDecisionResolvers<ContextType>;
   BootEnvironment?: BootEnvironmentResolvers<ContextType>;
   BootEnvironmentConnection?: BootEnvironmentConnectionResolvers<ContextType>;
   BootEnvironmentEdge?: BootEnvironmentEdgeResolvers<ContextType>;
+  BootStep?: BootStepResolvers<ContextType>;
   ByteCount?: GraphQLScalarType;
   CIDR?: GraphQLScalarType;
   CaughtUp?: CaughtUpResolvers<ContextType>;
   ChangeMachinesPayload?: ChangeMachinesPayloadResolvers<ContextType>;
+  ClientClass?: ClientClassResolvers<ContextType>;
+  ClientClassConnection?: ClientClassConnectionResolvers<ContextType>;
+  ClientClassEdge?: ClientClassEdgeResolvers<ContextType>;
+  ClientClassPayload?: ClientClassPayloadResolvers<ContextType>;
+  ClientMatch?: ClientMatchResolvers<ContextType>;
   Cpu?: CpuResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeployMachinePayload?: DeployMachinePayloadResolvers<ContextType>;
+  DhcpAnswer?: DhcpAnswerResolvers<ContextType>;
+  DhcpOption?: DhcpOptionResolvers<ContextType>;
   DiscoveryIntent?: DiscoveryIntentResolvers<ContextType>;
   Disk?: DiskResolvers<ContextType>;
   DiskImage?: DiskImageResolvers<ContextType>;
@@ -5702,6 +6529,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Reservation?: ReservationResolvers<ContextType>;
   ReservationConnection?: ReservationConnectionResolvers<ContextType>;
   ReservationEdge?: ReservationEdgeResolvers<ContextType>;
+  ReservationKey?: GraphQLScalarType;
   RevokeTokenPayload?: RevokeTokenPayloadResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   RunChange?: RunChangeResolvers<ContextType>;
@@ -5711,11 +6539,13 @@ export type Resolvers<ContextType = GraphqlContext> = {
   RunFeedItem?: RunFeedItemResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   ScopeGrant?: ScopeGrantResolvers<ContextType>;
+  ScriptAnswer?: ScriptAnswerResolvers<ContextType>;
   SelectorLabel?: SelectorLabelResolvers<ContextType>;
   ServicePayload?: ServicePayloadResolvers<ContextType>;
   ServiceStatus?: ServiceStatusResolvers<ContextType>;
   Sha256?: GraphQLScalarType;
   Smbios?: SmbiosResolvers<ContextType>;
+  SourcedOption?: SourcedOptionResolvers<ContextType>;
   Subnet?: SubnetResolvers<ContextType>;
   SubnetConnection?: SubnetConnectionResolvers<ContextType>;
   SubnetEdge?: SubnetEdgeResolvers<ContextType>;

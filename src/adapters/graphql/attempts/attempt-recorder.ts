@@ -1,4 +1,5 @@
 import { type LoginEvent, loginCodec, loginStream } from "../../../domain/access/login-events.ts";
+import { firstMeta } from "../../../domain/event-meta.ts";
 import type { EventStore } from "../../../domain/ports/event-store.ts";
 
 const hourMs = 3_600_000;
@@ -44,7 +45,7 @@ export function createAttemptRecorder(options: AttemptRecorderOptions): AttemptR
 
   async function append(source: string, data: LoginEvent["data"]): Promise<void> {
     const id = newId();
-    const meta = { actor: "system", source: "graphql", $correlationId: id, $causationId: id };
+    const meta = firstMeta({ actor: "system", source: "graphql" }, id);
     const event = { ...loginCodec.write({ type: "AuthenticationFailed", data }), id, meta };
     await store.append(loginStream(source), { expectedRevision: "any", events: [event] });
   }

@@ -14,6 +14,7 @@ export const machineCommandScopes: ScopesOf<MachineCommand> = {
   RenameMachine: "machines:edit",
   LabelMachine: "machines:edit",
   SetMachineParams: "machines:edit",
+  ChangeDhcpOptions: "machines:edit",
   ApproveMachine: "machines:approve",
   LockMachine: "machines:approve",
   UnlockMachine: "machines:approve",

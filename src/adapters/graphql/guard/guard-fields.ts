@@ -10,6 +10,8 @@ export const queryKinds: KindsOf<QueryResolvers> = {
   // Finds whatever is seen, and nothing else.
   node: [],
   machine: ["machines"],
+  // The resolver asks for the network besides.
+  bootDecision: ["machines"],
   machines: ["machines"],
   interfaces: ["machines"],
   leases: ["leases"],
@@ -17,6 +19,7 @@ export const queryKinds: KindsOf<QueryResolvers> = {
   subnet: ["network"],
   subnets: ["network"],
   addressUsage: ["network"],
+  clientClasses: ["network"],
   bootEnvironments: ["environments"],
   run: ["runs"],
   runs: ["runs"],

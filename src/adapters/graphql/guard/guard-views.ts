@@ -20,7 +20,7 @@ export interface ViewGuard {
  * there.
  */
 export function guardViews(views: ReadModels, guard: ViewGuard): ReadModels {
-  const { sight, owners, actor } = guard;
+  const { sight, actor } = guard;
   const seen = <Row>(kind: Seen, row: Row | undefined, machineId: string | null | undefined) => {
     sight.need(kind);
     return row !== undefined && sight.sees(kind, machineId) ? row : undefined;
@@ -52,13 +52,7 @@ export function guardViews(views: ReadModels, guard: ViewGuard): ReadModels {
         return seen("runs", runs.find(id), runs.find(id)?.machineId) ? runs.listBoots(id, page) : [];
       },
     },
-    leases: {
-      find: (address) => seen("leases", leases.find(address), owners.ofAddress(address)),
-      findSubnet(name) {
-        sight.need("network");
-        return leases.findSubnet(name);
-      },
-    },
+    leases: guardLeases(leases, guard),
     environments: {
       latest(name) {
         sight.need("environments");
@@ -101,6 +95,26 @@ export function guardViews(views: ReadModels, guard: ViewGuard): ReadModels {
   };
 }
 
+function guardLeases(leases: ReadModels["leases"], { sight, owners }: ViewGuard): ReadModels["leases"] {
+  /** What is known of the network as a whole. */
+  const whole = <Asked, Found>(find: (asked: Asked) => Found) => {
+    return (asked: Asked): Found => {
+      sight.need("network");
+      return find(asked);
+    };
+  };
+  return {
+    find(address) {
+      sight.need("leases");
+      return sight.sees("leases", owners.ofAddress(address)) ? leases.find(address) : undefined;
+    },
+    findSubnet: whole(leases.findSubnet),
+    findClass: whole(leases.findClass),
+    reservationsFor: whole(leases.reservationsFor),
+    endangered: whole(leases.endangered),
+  };
+}
+
 function guardLists(lists: Lists, { rights, sight, owners }: ViewGuard): Lists {
   /** Rows that belong to machines, which their labels tell. */
   function ofMachines<Row>(
@@ -123,11 +137,12 @@ function guardLists(lists: Lists, { rights, sight, owners }: ViewGuard): Lists {
     machines: ofMachines("machines", lists.machines, ({ id }) => id),
     interfaces: ofMachines("machines", lists.interfaces, ({ machineId }) => machineId),
     leases: ofMachines("leases", lists.leases, ({ mac }) => owners.ofInterface(mac)),
-    reservations: ofMachines("leases", lists.reservations, ({ reservedFor }) =>
-      owners.ofInterface(reservedFor),
+    reservations: ofMachines("leases", lists.reservations, ({ reservedMac }) =>
+      owners.ofInterface(reservedMac),
     ),
     subnets: whole("network", lists.subnets),
     addressUsage: whole("network", lists.addressUsage),
+    clientClasses: whole("network", lists.clientClasses),
     bootEnvironments: whole("environments", lists.bootEnvironments),
     runs: ofMachines("runs", lists.runs, ({ machineId }) => machineId),
     events: guardCollection(lists.events, {

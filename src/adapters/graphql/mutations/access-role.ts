@@ -4,32 +4,17 @@ import { accessRoleStream } from "../../../domain/access/role-events.ts";
 import { AccessRoleName } from "../../../domain/values/slug.ts";
 import type { AccessRolePayloadResolvers } from "../__generated__/resolvers.ts";
 import type { AccessRoleOutcome } from "../models.ts";
-import { keyed } from "./fields.ts";
+import { SelectorEntries } from "./fields.ts";
 import { type Asked, mutation } from "./mutation.ts";
 import { outcomeOf } from "./request.ts";
 import type { FieldNames } from "./user-errors.ts";
-
-/** The labels of a rule as the schema has them, as the selector that they are. */
-const Selector = z
-  .array(
-    z.object({
-      key: z.string(),
-      value: z
-        .string()
-        .nullish()
-        .transform((value) => value ?? null),
-    }),
-  )
-  .transform((labels, refinement) => keyed(labels, refinement))
-  .nullish()
-  .transform((selector) => selector ?? null);
 
 /** A role as the schema has it, as the command that defines it. */
 const Definition = z
   .object({
     name: AccessRoleName,
     description: z.string(),
-    rules: z.array(z.object({ scopes: z.array(z.string()), machines: Selector })),
+    rules: z.array(z.object({ scopes: z.array(z.string()), machines: SelectorEntries })),
   })
   .transform(({ name, ...definition }, refinement) => {
     const parsed = AccessRoleCommand.safeParse({ type: "DefineAccessRole", ...definition });

@@ -1,26 +1,19 @@
 import { z } from "zod";
 import { addressStream } from "../../../domain/address/events.ts";
 import { Ipv4 } from "../../../domain/values/ipv4.ts";
-import { MacAddress } from "../../../domain/values/mac-address.ts";
 import type { LeasePayloadResolvers } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { AddressOutcome } from "../models.ts";
 import { shown } from "../positions.ts";
 import { readSystem } from "../system-state.ts";
-import { MachineReference, optional } from "./fields.ts";
 import { firstOutcome } from "./first-outcome.ts";
 import { mutation } from "./mutation.ts";
 import { outcomeOf, refused } from "./request.ts";
-import { interfaceOf, subnetOf } from "./reservation.ts";
+import { keyOf, otherReservation, subnetOf } from "./reservation.ts";
+import { ReservationHolder } from "./reservation-input.ts";
 import { userError } from "./user-errors.ts";
 
-const Reservation = z
-  .object({ address: Ipv4, mac: optional(MacAddress), machineId: optional(MachineReference) })
-  .superRefine(({ mac, machineId }, refinement) => {
-    if ((mac === undefined) !== (machineId === undefined)) return;
-    const message = "give exactly one of mac and machineId";
-    refinement.addIssue({ code: "custom", path: ["mac"], message });
-  });
+const Reservation = z.object({ address: Ipv4, for: ReservationHolder });
 
 export const addressMutations = {
   reserveAddress: mutation(
@@ -33,10 +26,14 @@ export const addressMutations = {
 
       const place = await subnetOf(address, context);
       if (place.outcome === "rejected") return refused(request, [userError(place.rejection)]);
-      const holder = await interfaceOf(value, context);
-      if (holder.outcome === "rejected") return refused(request, [userError(holder.rejection)]);
+      const client = await keyOf(value.for, context);
+      if (client.outcome === "rejected") return refused(request, [userError(client.rejection)]);
+      const { subnet } = place;
+      const { key } = client;
+      const other = otherReservation({ address, subnet, key }, context);
+      if (other) return refused(request, [userError(other)]);
       const { nowMs, doubt } = await leaseTime(context);
-      const command = { type: "ReserveAddress", subnet: place.subnet, mac: holder.mac, nowMs } as const;
+      const command = { type: "ReserveAddress", subnet: subnet.name, key, nowMs } as const;
       const result = await context.commands.handleAddress(stream, command, request.context);
       if (result.outcome === "accepted") return { ...outcomeOf(request, result), address };
       const { code, message } = result.rejection;

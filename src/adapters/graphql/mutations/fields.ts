@@ -1,6 +1,8 @@
 /** Fields that several inputs have, from what GraphQL lets pass to the domain's types. */
 
 import { z } from "zod";
+import { readOptionText } from "../../../domain/network/option-formats.ts";
+import { type OptionSetting, optionSettingsMax } from "../../../domain/network/option-setting.ts";
 import { LabelKey, type Labels, LabelValue } from "../../../domain/values/label.ts";
 import { StationAddress } from "../../../domain/values/mac-address.ts";
 import type { MachineId } from "../../../domain/values/machine-id.ts";
@@ -80,3 +82,31 @@ export const paramChange = { set: ParamEntries, remove: z.array(ParamKey).max(ke
 
 /** Why a machine is quarantined. */
 export const QuarantineMessage = z.string().min(1).max(1_024);
+
+/** Which machines, as the schema lists the labels that they have. */
+export const SelectorEntries = z
+  .array(
+    z.object({
+      key: z.string(),
+      value: z
+        .string()
+        .nullish()
+        .transform((value) => value ?? null),
+    }),
+  )
+  .transform((labels, refinement) => keyed(labels, refinement))
+  .nullish()
+  .transform((selector) => selector ?? null);
+
+/** DHCP options as people write them. */
+export const DhcpOptions = z
+  .array(z.object({ option: z.string(), value: z.string() }))
+  .max(optionSettingsMax, `expected at most ${optionSettingsMax} options`)
+  .transform((entries, refinement): OptionSetting[] =>
+    entries.flatMap(({ option, value }, index) => {
+      const read = readOptionText(option, value);
+      if (typeof read !== "string") return [read];
+      refinement.addIssue({ code: "custom", path: [index], message: read });
+      return [];
+    }),
+  );

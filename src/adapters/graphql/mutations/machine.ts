@@ -13,7 +13,14 @@ import type { GraphqlContext } from "../context.ts";
 import type { MachineOutcome } from "../models.ts";
 import { shown } from "../positions.ts";
 import { present } from "../resolvers/machine-reference.ts";
-import { labelChange, MachineReference, optional, paramChange, QuarantineMessage } from "./fields.ts";
+import {
+  DhcpOptions,
+  labelChange,
+  MachineReference,
+  optional,
+  paramChange,
+  QuarantineMessage,
+} from "./fields.ts";
 import { type MutationKind, mutation } from "./mutation.ts";
 import { outcomeOf } from "./request.ts";
 
@@ -40,6 +47,14 @@ export const machineMutations = {
   setMachineParams: onMachine(
     { name: "setMachineParams", scope: "machines:edit", input: z.object({ machineId, ...paramChange }) },
     command(({ set, remove }) => ({ type: "SetMachineParams", set, remove })),
+  ),
+  setMachineDhcpOptions: onMachine(
+    {
+      name: "setMachineDhcpOptions",
+      scope: "machines:edit",
+      input: z.object({ machineId, options: DhcpOptions }),
+    },
+    command(({ options }) => ({ type: "ChangeDhcpOptions", options })),
   ),
   lockMachine: onMachine(
     { name: "lockMachine", scope: "machines:approve", input: z.object({ machineId }) },

@@ -31,11 +31,15 @@ export const publishMutations = {
       if (found.outcome === "unusable") {
         return refused(request, [userError({ code: "ENVIRONMENT_INVALID", message: found.problem })]);
       }
-      const { digest, manifest, script, scriptBefore } = found;
+      const { digest, manifest, scripts } = found;
       const command = { type: "PublishBootEnvironment", digest, manifest } as const;
       const result = await context.commands.handleBootEnvironment(stream, command, request.context);
       if (result.outcome === "rejected") return outcomeOf(request, result);
-      const rendered = [{ name: `bootenv/${name}/script`, before: scriptBefore, after: script }];
+      const rendered = scripts.map(({ format, before, after }) => ({
+        name: `bootenv/${name}/script.${format}`,
+        before,
+        after,
+      }));
       return { ...outcomeOf(request, result), environment: name, rendered };
     },
   ),

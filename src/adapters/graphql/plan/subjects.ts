@@ -4,6 +4,7 @@ import { addressCodec } from "../../../domain/address/events.ts";
 import { bootEnvironmentCodec } from "../../../domain/boot-environment/events.ts";
 import { machineAfter } from "../../../domain/machine/snapshot.ts";
 import { networkKind } from "../../../domain/network/decide.ts";
+import type { Network } from "../../../domain/network/state.ts";
 import type { RecordedEvent } from "../../../domain/ports/event-store.ts";
 import { systemKind } from "../../../domain/system/decide.ts";
 import { categoryOf } from "../../../domain/values/category.ts";
@@ -23,8 +24,7 @@ export function subjectsOf(stream: string, events: Events): Subjects {
 
 const subjectsIn: Readonly<Record<string, (stream: string, events: Events) => Subjects>> = {
   machine: (stream, events) => one(stream, "machine", machineOf(events)),
-  network: (_, events) =>
-    new Map([...folded(networkKind, events)].map(([name, subnet]) => [`subnet/${name}`, subnet])),
+  network: (_, events) => networkSubjects(folded(networkKind, events)),
   address: (stream, events) => one(stream, "address", newest(addressCodec, events)),
   bootenv: (stream, events) => one(stream, "bootenv", newest(bootEnvironmentCodec, events)),
   access: (stream, events) => one(stream, "principal", principalOf(events)),
@@ -35,6 +35,13 @@ const subjectsIn: Readonly<Record<string, (stream: string, events: Events) => Su
 function one(stream: string, kind: string, value: object | undefined): Subjects {
   const name = stream.slice(categoryOf(stream).length + 1);
   return new Map(value && [[`${kind}/${name}`, value]]);
+}
+
+function networkSubjects({ subnets, classes }: Network): Subjects {
+  return new Map<string, object>([
+    ...[...subnets].map(([name, subnet]) => [`subnet/${name}`, subnet] as const),
+    ...[...classes].map(([name, each]) => [`class/${name}`, each] as const),
+  ]);
 }
 
 /** Without what every event changes. */

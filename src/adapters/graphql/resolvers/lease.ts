@@ -55,12 +55,13 @@ export const Lease: LeaseResolvers = {
 export const Reservation: ReservationResolvers = {
   id: ({ address }) => nodeId("Reservation", address),
   address: ({ address }) => address,
-  mac: ({ address, reservedFor }) => {
+  key: ({ address, reservedFor }) => {
     if (reservedFor === null) throw new Error(`${address} is listed as reserved, and is not`);
     return reservedFor;
   },
-  machine: ({ reservedFor }, _args, context) =>
-    reservedFor === null ? null : machineByMac(reservedFor, context),
+  mac: ({ reservedMac }) => reservedMac,
+  machine: ({ reservedMac }, _args, context) =>
+    reservedMac === null ? null : machineByMac(reservedMac, context),
   subnet: ({ subnet }) => subnet,
   lease: (row) => row,
 };

@@ -39,6 +39,7 @@ export const Machine: MachineResolvers = {
       .map(([key, value]) => ({ key, value })),
   label: ({ snapshot: { labels } }, { key }) => (Object.hasOwn(labels, key) ? (labels[key] ?? null) : null),
   params: ({ snapshot }) => snapshot.params,
+  dhcpOptions: ({ snapshot }) => snapshot.dhcpOptions,
   macs: ({ snapshot }) => snapshot.macs,
   interfaces: ({ snapshot, past }, args, context) =>
     past ? null : interfacePage(args, snapshot.id, context),

@@ -9,7 +9,13 @@ import type { EnvironmentPurpose } from "../../../domain/boot-environment/manife
 import type { DeploymentStage, DiskImage } from "../../../domain/machine/deployment.ts";
 import type { Inventory } from "../../../domain/machine/inventory.ts";
 import type { MachineState } from "../../../domain/machine/snapshot.ts";
-import type { UnknownMachinePolicy } from "../../../domain/network/subnet.ts";
+import type { AddressPicker, UnknownMachinePolicy } from "../../../domain/network/subnet.ts";
+import type {
+  AddressSource,
+  BootStepName,
+  DhcpAnswer,
+  ScriptAnswer,
+} from "../../../domain/ports/boot-explainer.ts";
 import type { Architecture } from "../../../domain/values/architecture.ts";
 import type { BootRelation } from "../../../projections/boot-cause.ts";
 import type { InterfaceSource } from "../../../projections/views/fleet-tables.ts";
@@ -44,6 +50,12 @@ export const architectureNames = {
   "x64-uefi-http": "X64_UEFI_HTTP",
   "arm64-uefi": "ARM64_UEFI",
   "arm64-uefi-http": "ARM64_UEFI_HTTP",
+  "x86-uefi": "X86_UEFI",
+  "x86-uefi-http": "X86_UEFI_HTTP",
+  "arm32-uefi": "ARM32_UEFI",
+  "arm32-uefi-http": "ARM32_UEFI_HTTP",
+  "riscv64-uefi": "RISCV64_UEFI",
+  "riscv64-uefi-http": "RISCV64_UEFI_HTTP",
 } as const satisfies Record<Architecture, api.Architecture>;
 
 export const firmwareNames = {
@@ -87,11 +99,55 @@ export const policyNames = {
   "local-disk": "LOCAL_DISK",
 } as const satisfies Record<UnknownMachinePolicy, api.UnknownMachinePolicy>;
 
+export const pickerNames = {
+  hint: "HINT",
+  "next-free": "NEXT_FREE",
+  "least-recently-used": "LEAST_RECENTLY_USED",
+} as const satisfies Record<AddressPicker, api.AddressPicker>;
+
 export const purposeNames = {
   discover: "DISCOVER",
   "local-disk": "LOCAL_DISK",
   deploy: "DEPLOY",
 } as const satisfies Record<EnvironmentPurpose, api.EnvironmentPurpose>;
+
+export const dhcpOutcomeNames = {
+  offer: "OFFER",
+  "boot-only": "BOOT_ONLY",
+  silence: "SILENCE",
+} as const satisfies Record<DhcpAnswer["outcome"], api.DhcpOutcome>;
+
+export const addressSourceNames = {
+  reservation: "RESERVATION",
+  lease: "LEASE",
+  "earlier-lease": "EARLIER_LEASE",
+  range: "RANGE",
+} as const satisfies Record<AddressSource, api.AddressSource>;
+
+export const bootActionNames = {
+  "local-disk": "LOCAL_DISK",
+  discover: "DISCOVER",
+  deploy: "DEPLOY",
+} as const satisfies Record<ScriptAnswer["action"], api.BootAction>;
+
+export const bootStepNames = {
+  client: "CLIENT",
+  wire: "WIRE",
+  subnet: "SUBNET",
+  "shared-network": "SHARED_NETWORK",
+  class: "CLASS",
+  fence: "FENCE",
+  clock: "CLOCK",
+  address: "ADDRESS",
+  "lease-time": "LEASE_TIME",
+  options: "OPTIONS",
+  "boot-file": "BOOT_FILE",
+  machine: "MACHINE",
+  intent: "INTENT",
+  policy: "POLICY",
+  environment: "ENVIRONMENT",
+  answer: "ANSWER",
+} as const satisfies Record<BootStepName, api.BootStepKind>;
 
 export const principalKindNames = {
   person: "PERSON",

@@ -39,6 +39,7 @@ const finders: Readonly<Record<NodeType, Find>> = {
   },
   Subnet: (name, { views }) => views.lists.subnets.find(name),
   AddressUsage: (name, { views }) => views.lists.addressUsage.find(name),
+  ClientClass: (name, { views }) => views.lists.clientClasses.find(name),
   BootEnvironment: (name, { views }) => views.lists.bootEnvironments.find(name),
   Event: (name, context) => eventById(name, context),
   Principal: (name, { access }) => access.principals.find(name),

@@ -8,7 +8,7 @@ import { type Listing, readConnection } from "../listing/connection.ts";
 import { nodeId } from "../node-id.ts";
 import { shown } from "../positions.ts";
 import { leasePage } from "./lease.ts";
-import { policyNames } from "./names.ts";
+import { pickerNames, policyNames } from "./names.ts";
 
 const subnetListing: Listing = { type: "Subnet", names: { unknownMachines: policyNames } };
 const usageListing: Listing = { type: "AddressUsage" };
@@ -47,6 +47,12 @@ export const Subnet: SubnetResolvers = {
   domainName: ({ definition }) => definition.domainName,
   leaseSeconds: ({ definition }) => definition.leaseSeconds,
   unknownMachines: ({ definition }) => policyNames[definition.unknownMachines],
+  sharedNetwork: ({ definition }) => definition.sharedNetwork,
+  exclusions: ({ definition }) => definition.exclusions,
+  picker: ({ definition }) => pickerNames[definition.picker],
+  cacheThreshold: ({ definition }) => definition.cacheThreshold,
+  probeBeforeOffer: ({ definition }) => definition.probeBeforeOffer,
+  options: ({ definition }) => definition.options,
   usage: async ({ name }, _args, context) => served(name, await usageByName(name, context)),
   leases: ({ name }, args, context) => leasePage(args, { column: "subnet", eq: name }, context),
   definedAt: ({ definedAtMs }) => definedAtMs,
@@ -83,8 +89,8 @@ function served<Row>(name: SubnetName, row: Row | null): Row {
 /** How the API says that a stream has no event. */
 const noStream = -1;
 
-/** Of the stream that all subnets share, from the log: a decision is held against it. */
-async function networkRevision({ log }: Pick<GraphqlContext, "log">): Promise<number> {
+/** Of the stream that subnets and classes share, from the log: a decision is held against it. */
+export async function networkRevision({ log }: Pick<GraphqlContext, "log">): Promise<number> {
   const [newest] = await log.readStream(networkStream, { newestOnly: true });
   return newest?.revision ?? noStream;
 }

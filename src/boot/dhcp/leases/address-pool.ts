@@ -1,19 +1,31 @@
 import type { Subnet } from "../../../domain/network/subnet.ts";
 import { cidrBounds, type Ipv4, ipv4FromNumber, ipv4Number } from "../../../domain/values/ipv4.ts";
-import { createQueue } from "./queue.ts";
+import { type FreeLine, longestFreeFirst, lowestFirst } from "./free-line.ts";
+import { isWithin, sizeOf, spanOf, splitAt, without } from "./spans.ts";
 
 /** Whether an address may be handed out: `later` says that nothing will tell when it may. */
 export type Usable = "yes" | "no" | "later";
 
-/** The addresses of a subnet's ranges, in the order in which they are handed out. */
+/**
+ * The addresses of a subnet's ranges, in the order that its picker says.
+ *
+ * The last tenth of a pool of 32 addresses or more is kept: whoever makes up MAC addresses can take all the others,
+ * and machines that the service knows find one still.
+ */
 export interface AddressPool {
-  /** Whether the address is of the ranges, and not one that no machine may have. */
+  /** Whether the address is of the ranges and of no exclusion, and not one that no machine may have. */
   contains(address: Ipv4): boolean;
+  /** Whether the address is of the ranges, and of an exclusion. */
+  isExcluded(address: Ipv4): boolean;
+  /** Whether the address is one of those that are kept for known machines. */
+  isKept(address: Ipv4): boolean;
+  /** Addresses that it has, handed out or not. */
+  readonly size: number;
   /**
-   * The next address: first those that were never handed out, in their order, then those that came back the
-   * longest time ago. `usable` is asked about each; a taken address comes again when it is given back.
+   * The next address: one that is kept only when there is no other and `mayTakeKept`. `usable` is asked about each; a
+   * taken address comes again when it is given back.
    */
-  take(usable: (address: Ipv4) => Usable): Ipv4 | undefined;
+  take(usable: (address: Ipv4) => Usable, mayTakeKept: boolean): Ipv4 | undefined;
   /** The address was taken for nothing, or its lease ended. */
   giveBack(address: Ipv4): void;
 }
@@ -21,90 +33,77 @@ export interface AddressPool {
 /** Most addresses set aside for later in one `take`, so that a subnet full of them does not hold up packets. */
 const laterMax = 64;
 
+/** From this many addresses on, a pool keeps some. */
+const keepsFrom = 32;
+
+/** The part of a pool that is kept. */
+const keptPart = 0.1;
+
 export interface PoolOptions {
-  /** Addresses of the service itself. */
-  readonly excluded: readonly Ipv4[];
+  /** Whether the address is one of this host's, now. */
+  readonly isOwn: (address: Ipv4) => boolean;
   /** Whether the log knows the address: then it was handed out before, and is given back when it is free. */
   readonly isKnown: (address: Ipv4) => boolean;
 }
 
 export function createAddressPool(
-  { cidr, ranges, routers }: Subnet,
-  { excluded, isKnown }: PoolOptions,
+  { cidr, ranges, exclusions, routers, picker }: Subnet,
+  { isOwn, isKnown }: PoolOptions,
 ): AddressPool {
   const bounds = cidrBounds(cidr);
-  const spans = ranges.map(({ first, last }) => ({ first: ipv4Number(first), last: ipv4Number(last) }));
-  const never = new Set([...[...routers, ...excluded].map(ipv4Number), bounds.first, bounds.last]);
-  const cursor = rangeCursor(spans);
-  const returned = createQueue<Ipv4>();
-  /** What is in `returned`, and whether it came back once more since: it then waits its turn again. */
-  const waiting = new Map<Ipv4, "once" | "again">();
+  const never = new Set([...routers.map(ipv4Number), bounds.first, bounds.last]);
+  const whole = ranges.map(spanOf);
+  const spans = without(whole, exclusions.map(spanOf));
+  const size = sizeOf(spans);
+  const keptSize = size < keepsFrom ? 0 : Math.floor(size * keptPart);
+  const [openSpans, keptSpans] = splitAt(spans, size - keptSize);
+  const lineOf = picker === "next-free" ? lowestFirst : longestFreeFirst;
+  const open = lineOf(openSpans, isSkipped);
+  const kept = lineOf(keptSpans, isSkipped);
 
-  function contains(address: Ipv4): boolean {
-    const number = ipv4Number(address);
-    return !never.has(number) && spans.some(({ first, last }) => first <= number && number <= last);
+  function isSkipped(number: number): boolean {
+    if (never.has(number)) return true;
+    const address = ipv4FromNumber(number);
+    return isKnown(address) || isOwn(address);
+  }
+
+  function isHandedOut(number: number): boolean {
+    return !never.has(number) && isWithin(spans, number);
+  }
+
+  function isKept(address: Ipv4): boolean {
+    return isWithin(keptSpans, ipv4Number(address));
   }
 
   function giveBack(address: Ipv4): void {
-    if (!contains(address)) return;
-    if (waiting.has(address)) {
-      waiting.set(address, "again");
-      return;
-    }
-    waiting.set(address, "once");
-    returned.push(address);
-  }
-
-  function nextReturned(): Ipv4 | undefined {
-    for (let address = returned.shift(); address; address = returned.shift()) {
-      const turn = waiting.get(address);
-      waiting.delete(address);
-      if (turn === "once") return address;
-      giveBack(address);
-    }
-    return undefined;
-  }
-
-  function nextUnused(): Ipv4 | undefined {
-    for (let number = cursor.next(); number !== undefined; number = cursor.next()) {
-      if (never.has(number)) continue;
-      const address = ipv4FromNumber(number);
-      if (!isKnown(address)) return address;
-    }
-    return undefined;
+    if (isHandedOut(ipv4Number(address))) (isKept(address) ? kept : open).giveBack(address);
   }
 
   return {
-    contains,
+    size,
+    isKept,
     giveBack,
-    take(usable) {
-      for (let later = 0; later < laterMax; ) {
-        const address = nextUnused() ?? nextReturned();
-        if (!address) return undefined;
-        const answer = usable(address);
-        if (answer === "yes") return address;
-        if (answer === "no") continue;
-        giveBack(address);
-        later++;
-      }
-      return undefined;
+    isExcluded: (address) => isWithin(whole, ipv4Number(address)) && !isWithin(spans, ipv4Number(address)),
+    contains: (address) => isHandedOut(ipv4Number(address)) && !isOwn(address),
+    take(usable, mayTakeKept) {
+      const later: Ipv4[] = [];
+      const found = firstUsable(open, usable, later);
+      const address = found ?? (mayTakeKept ? firstUsable(kept, usable, later) : undefined);
+      for (const each of later) giveBack(each);
+      return address;
     },
   };
 }
 
-/** Goes through the spans once, in their order. */
-function rangeCursor(spans: readonly { readonly first: number; readonly last: number }[]) {
-  let span = 0;
-  let number = spans[0]?.first ?? 0;
-
-  return {
-    next(): number | undefined {
-      for (let current = spans[span]; current; current = spans[span]) {
-        if (number <= current.last) return number++;
-        span++;
-        number = spans[span]?.first ?? 0;
-      }
-      return undefined;
-    },
-  };
+/** `later` collects what is to go back into the line. */
+function firstUsable(line: FreeLine, usable: (address: Ipv4) => Usable, later: Ipv4[]): Ipv4 | undefined {
+  const until = later.length + laterMax;
+  while (later.length < until) {
+    const address = line.next();
+    if (!address) return undefined;
+    const answer = usable(address);
+    if (answer === "yes") return address;
+    if (answer === "later") later.push(address);
+  }
+  return undefined;
 }

@@ -1,16 +1,25 @@
 import type { Subnet } from "../../../domain/network/subnet.ts";
 import type { RecordedEvent } from "../../../domain/ports/event-store.ts";
-import { cidrContains, type Ipv4 } from "../../../domain/values/ipv4.ts";
-import { createSubnetTable, type SubnetTable } from "../subnets.ts";
-import { clientKey } from "./client-index.ts";
+import type { Ipv4 } from "../../../domain/values/ipv4.ts";
+import { type ClientNetwork, createSubnetTable, type SubnetTable } from "../subnets.ts";
+import { chooseAddress } from "./choose.ts";
 import type { LeaseTable } from "./lease-table.ts";
-import { createOfferBook } from "./offer-book.ts";
+import { createOffers } from "./offers.ts";
 import { createPools } from "./pools.ts";
-import { type LeaseClient, type Standing, standingOf } from "./standing.ts";
+import { type LeaseClient, type Standing, standingOf, wasHolder } from "./standing.ts";
 
-/** A client that asks in a subnet. */
-export interface SubnetClient extends LeaseClient {
+/** A client that asks on a wire. */
+export interface NetworkClient extends LeaseClient {
+  readonly network: ClientNetwork;
+  /** It belongs to a machine: the kept part of a pool is for it, too. */
+  readonly isKnown: boolean;
+}
+
+/** What an address is to a client of its wire. */
+export interface Prospect {
+  readonly address: Ipv4;
   readonly subnet: Subnet;
+  readonly standing: Standing;
 }
 
 /** Who has which address, and who is to get which. Memory only, fed by the log. */
@@ -19,20 +28,22 @@ export interface Allocator {
   readonly subnets: SubnetTable;
   /** Takes any event of the log; those of subnets and addresses count. */
   apply(event: RecordedEvent): void;
-  /** What the address is to the client; `"foreign"`: the subnet cannot give it to this client at all. */
-  standing(address: Ipv4, client: SubnetClient, nowMs: number): Standing | "foreign";
+  /** What the address is to the client; `undefined`: the wire cannot give it to this client at all. */
+  prospect(address: Ipv4, client: NetworkClient, nowMs: number): Prospect | undefined;
   /**
    * The address to offer (RFC 2131 s. 4.3.1): the reserved one, the client's own or last one, the one that was
    * offered before, the one it would like, the next of the ranges. `undefined`: there is none.
    */
-  choose(client: SubnetClient, wish: AddressWish): Ipv4 | undefined;
+  choose(client: NetworkClient, wish: AddressWish): Prospect | undefined;
   /** Keeps the address for the client for 30 seconds. */
-  offer(client: SubnetClient, address: Ipv4, nowMs: number): void;
+  offer(client: NetworkClient, address: Ipv4, nowMs: number): void;
   /** The client took the offer, or took another server's. */
-  endOffer(client: SubnetClient): void;
-  isOfferedToOther(address: Ipv4, client: SubnetClient, nowMs: number): boolean;
+  endOffer(client: NetworkClient): void;
+  isOfferedToOther(address: Ipv4, client: NetworkClient, nowMs: number): boolean;
   /** Makes an address of the ranges available again whose quarantine passed. */
   giveBack(address: Ipv4): void;
+  /** Addresses of the subnet's ranges, handed out or not. */
+  sizeOf(subnet: Subnet): number;
 }
 
 export interface AddressWish {
@@ -44,8 +55,8 @@ export interface AddressWish {
 }
 
 export interface AllocatorOptions {
-  /** Addresses of this host, which no client may have. */
-  readonly ownAddresses: readonly Ipv4[];
+  /** Addresses of this host as they are now, which no client may have. */
+  readonly ownAddresses: () => readonly Ipv4[];
   /** While true, nothing that only time would free is granted. */
   readonly clockSuspect: () => boolean;
 }
@@ -54,61 +65,37 @@ export function createAllocator({ ownAddresses, clockSuspect }: AllocatorOptions
   const subnets = createSubnetTable();
   const pools = createPools(subnets, ownAddresses);
   const { leases } = pools;
-  const offers = createOfferBook(pools.giveBack);
+  const offers = createOffers(pools.giveBack);
 
-  function standing(address: Ipv4, client: SubnetClient, nowMs: number): Standing | "foreign" {
-    const { subnet, mac } = client;
+  function prospect(address: Ipv4, client: NetworkClient, nowMs: number): Prospect | undefined {
+    const subnet = subnets.subnetOn(client.network, address);
+    if (!subnet) return undefined;
     const binding = leases.get(address)?.binding;
-    const isReserved = binding?.reservedFor === mac && cidrContains(subnet.cidr, address);
-    if (!isReserved && !pools.of(subnet).contains(address)) return "foreign";
-    return standingOf(binding, client, { nowMs, isClockSuspect: clockSuspect() });
-  }
-
-  function isGrantable(address: Ipv4, client: SubnetClient, { nowMs, avoid }: AddressWish): boolean {
-    const found = standing(address, client, nowMs);
-    if (found === "current") return true;
-    return found === "available" && !avoid(address) && !isOfferedToOther(address, client, nowMs);
-  }
-
-  function isOfferedToOther(address: Ipv4, client: SubnetClient, nowMs: number): boolean {
-    return offers.isHeldFromOthers(address, clientKey(client.subnet.name, client.identity), nowMs);
+    const standing = standingOf(binding, client, { nowMs, isClockSuspect: clockSuspect() });
+    const found = { address, subnet, standing };
+    if (binding && binding.reservedFor !== null) return found;
+    const pool = pools.of(subnet);
+    if (pool.contains(address)) {
+      const isForOthers = pool.isKept(address) && !client.isKnown && !wasHolder(binding, client);
+      return isForOthers ? { ...found, standing: "taken" } : found;
+    }
+    // An address that was excluded while it was leased stays with its client until that lets it go.
+    return standing === "current" && pool.isExcluded(address) ? found : undefined;
   }
 
   return {
     leases,
     subnets,
-    standing,
-    isOfferedToOther,
+    prospect,
+    choose: chooseAddress({ subnets, pools, leases, offers, prospect }),
+    offer: (client, address, nowMs) => offers.hold(client, address, nowMs),
+    endOffer: offers.end,
+    isOfferedToOther: offers.isHeldFromOthers,
     giveBack: pools.giveBack,
-
+    sizeOf: (subnet) => pools.of(subnet).size,
     apply(event) {
       if (subnets.apply(event)) leases.subnetsChanged();
       leases.apply(event);
-    },
-
-    choose(client, wish) {
-      const { name } = client.subnet;
-      const preferred = [
-        leases.reservedFor(name, client.mac),
-        leases.addressOf(name, client.identity),
-        offers.addressOf(clientKey(name, client.identity), wish.nowMs),
-        wish.requested,
-      ];
-      const known = preferred.find((address) => address && isGrantable(address, client, wish));
-      if (known) return known;
-      return pools.of(client.subnet).take((address) => {
-        if (standing(address, client, wish.nowMs) !== "available") return "no";
-        if (isOfferedToOther(address, client, wish.nowMs)) return "no";
-        return wish.avoid(address) ? "later" : "yes";
-      });
-    },
-
-    offer(client, address, nowMs) {
-      offers.hold(clientKey(client.subnet.name, client.identity), address, nowMs);
-    },
-
-    endOffer(client) {
-      offers.end(clientKey(client.subnet.name, client.identity));
     },
   };
 }

@@ -1,45 +1,45 @@
 import type { BoundAddress } from "../../../domain/address/state.ts";
 import { type LeaseIdentity, leaseIdentity } from "../../../domain/values/client-id.ts";
 import type { Ipv4 } from "../../../domain/values/ipv4.ts";
-import type { MacAddress } from "../../../domain/values/mac-address.ts";
-import type { SubnetName } from "../../../domain/values/slug.ts";
+import type { ReservationKey } from "../../../domain/values/reservation-key.ts";
+import type { WireKey } from "../subnets.ts";
 
-/** Addresses by who has them, within a subnet. */
+/** Addresses by who has them, on a wire. */
 export interface ClientIndex {
   link(address: Ipv4, binding: BoundAddress): void;
   /** Takes back what was linked with the same binding. */
   unlink(address: Ipv4, binding: BoundAddress): void;
   clear(): void;
-  /** The address that the client has in the subnet, or had last. */
-  addressOf(subnet: SubnetName, identity: LeaseIdentity): Ipv4 | undefined;
-  /** The address that is set aside for the interface in the subnet. */
-  reservedFor(subnet: SubnetName, mac: MacAddress): Ipv4 | undefined;
+  /** The address that the client has on the wire, or had last. */
+  addressOf(wire: WireKey, identity: LeaseIdentity): Ipv4 | undefined;
+  /** The address that is set aside for the strongest of the client's keys on the wire. `keys`: strongest first. */
+  reservedFor(wire: WireKey, keys: readonly ReservationKey[]): Ipv4 | undefined;
 }
 
 /**
- * `subnetOf`: the subnet that an address is of now, whatever that was called when the address was recorded: networks
+ * `wireOf`: the wire that an address is of now, whatever its subnet was called when the address was recorded: networks
  * are retired and defined again under another name. An address of none is left out.
  */
-export function createClientIndex(subnetOf: (address: Ipv4) => SubnetName | undefined): ClientIndex {
+export function createClientIndex(wireOf: (address: Ipv4) => WireKey | undefined): ClientIndex {
   const byIdentity = new Map<string, Ipv4>();
   const byReservation = new Map<string, Ipv4>();
 
   return {
     link(address, { status, reservedFor, holder }) {
-      const subnet = subnetOf(address);
-      if (!subnet) return;
-      if (reservedFor) byReservation.set(clientKey(subnet, reservedFor), address);
+      const wire = wireOf(address);
+      if (!wire) return;
+      if (reservedFor) byReservation.set(clientKey(wire, reservedFor), address);
       // Whoever declined an address shall not be offered it again.
       if (!holder || status === "declined") return;
-      const client = clientKey(subnet, leaseIdentity(holder.mac, holder.clientId));
+      const client = clientKey(wire, leaseIdentity(holder.mac, holder.clientId));
       if (status === "leased" || !byIdentity.has(client)) byIdentity.set(client, address);
     },
 
     unlink(address, { reservedFor, holder }) {
-      const subnet = subnetOf(address);
-      if (!subnet) return;
-      if (holder) forget(byIdentity, clientKey(subnet, leaseIdentity(holder.mac, holder.clientId)), address);
-      if (reservedFor) forget(byReservation, clientKey(subnet, reservedFor), address);
+      const wire = wireOf(address);
+      if (!wire) return;
+      if (holder) forget(byIdentity, clientKey(wire, leaseIdentity(holder.mac, holder.clientId)), address);
+      if (reservedFor) forget(byReservation, clientKey(wire, reservedFor), address);
     },
 
     clear() {
@@ -47,14 +47,22 @@ export function createClientIndex(subnetOf: (address: Ipv4) => SubnetName | unde
       byReservation.clear();
     },
 
-    addressOf: (subnet, identity) => byIdentity.get(clientKey(subnet, identity)),
-    reservedFor: (subnet, mac) => byReservation.get(clientKey(subnet, mac)),
+    addressOf: (wire, identity) => byIdentity.get(clientKey(wire, identity)),
+
+    reservedFor(wire, keys) {
+      if (byReservation.size === 0) return undefined;
+      for (const key of keys) {
+        const address = byReservation.get(clientKey(wire, key));
+        if (address) return address;
+      }
+      return undefined;
+    },
   };
 }
 
-/** A client within a subnet, as one key. */
-export function clientKey(subnet: SubnetName, client: LeaseIdentity | MacAddress): string {
-  return `${subnet} ${client}`;
+/** A client on a wire, as one key. */
+export function clientKey(wire: WireKey, client: LeaseIdentity | ReservationKey): string {
+  return `${wire} ${client}`;
 }
 
 function forget(index: Map<string, Ipv4>, key: string, address: Ipv4): void {

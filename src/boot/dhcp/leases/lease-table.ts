@@ -5,7 +5,8 @@ import type { RecordedEvent } from "../../../domain/ports/event-store.ts";
 import type { LeaseIdentity } from "../../../domain/values/client-id.ts";
 import { cidrBounds, type Ipv4, type Ipv4Cidr, ipv4Number } from "../../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../../domain/values/mac-address.ts";
-import type { SubnetName } from "../../../domain/values/slug.ts";
+import type { ReservationKey } from "../../../domain/values/reservation-key.ts";
+import type { WireKey } from "../subnets.ts";
 import { type ClientIndex, createClientIndex } from "./client-index.ts";
 import { createDueQueue } from "./due-queue.ts";
 
@@ -26,10 +27,10 @@ export interface LeaseTable {
   record(address: Ipv4, entry: LeaseEntry): void;
   /** `undefined`: nothing was ever recorded of the address. */
   get(address: Ipv4): LeaseEntry | undefined;
-  /** The address that the client has in the subnet, or had last. */
-  addressOf(subnet: SubnetName, identity: LeaseIdentity): Ipv4 | undefined;
-  /** The address that is set aside for the interface in the subnet. */
-  reservedFor(subnet: SubnetName, mac: MacAddress): Ipv4 | undefined;
+  /** The address that the client has on the wire, or had last. */
+  addressOf(wire: WireKey, identity: LeaseIdentity): Ipv4 | undefined;
+  /** The address that is set aside for the strongest of the client's keys on the wire. `keys`: strongest first. */
+  reservedFor(wire: WireKey, keys: readonly ReservationKey[]): Ipv4 | undefined;
   /** The interface that holds the address's lease now; `undefined`: none. */
   macAt(address: Ipv4): MacAddress | undefined;
   /** Takes out an address whose lease lapsed or whose quarantine passed; `undefined` when there is none. */
@@ -41,16 +42,16 @@ export interface LeaseTable {
 }
 
 export interface LeaseTableOptions {
-  /** The subnet that the address is of now; `undefined`: none that is served. */
-  readonly subnetOf: (address: Ipv4) => SubnetName | undefined;
+  /** The wire that the address is of now; `undefined`: none that is served. */
+  readonly wireOf: (address: Ipv4) => WireKey | undefined;
   /** Hears of each address that nobody holds any more. */
   readonly freed: (address: Ipv4) => void;
 }
 
-export function createLeaseTable({ subnetOf, freed }: LeaseTableOptions): LeaseTable {
+export function createLeaseTable({ wireOf, freed }: LeaseTableOptions): LeaseTable {
   /** In the order in which the addresses last changed, which `unleasedIn` relies on. */
   const entries = new Map<Ipv4, LeaseEntry>();
-  const clients = createClientIndex(subnetOf);
+  const clients = createClientIndex(wireOf);
   const due = createDueQueue<Ipv4>();
   /** Whether `clients` holds what is in `entries`. It is filled when somebody asks: the log is read before that. */
   let isIndexed = false;
@@ -92,8 +93,8 @@ export function createLeaseTable({ subnetOf, freed }: LeaseTableOptions): LeaseT
       isIndexed = false;
     },
 
-    addressOf: (subnet, identity) => indexed().addressOf(subnet, identity),
-    reservedFor: (subnet, mac) => indexed().reservedFor(subnet, mac),
+    addressOf: (wire, identity) => indexed().addressOf(wire, identity),
+    reservedFor: (wire, keys) => indexed().reservedFor(wire, keys),
 
     macAt(address) {
       const binding = entries.get(address)?.binding;

@@ -12,23 +12,24 @@ export interface Pools {
   giveBack(address: Ipv4): void;
 }
 
-/** `ownAddresses`: of this host, which no client may have. */
-export function createPools(subnets: SubnetTable, ownAddresses: readonly Ipv4[]): Pools {
+/** `ownAddresses`: of this host as they are now, which no client may have. */
+export function createPools(subnets: SubnetTable, ownAddresses: () => readonly Ipv4[]): Pools {
   /** A changed subnet is another object, and gets another pool; the old one goes with the old object. */
   const pools = new WeakMap<Subnet, AddressPool>();
   const leases = createLeaseTable({
-    subnetOf: (address) => subnets.containing(address)?.name,
+    wireOf: (address) => subnets.networkOf(address)?.key,
     freed(address) {
       const subnet = subnets.containing(address);
       if (subnet) pools.get(subnet)?.giveBack(address);
     },
   });
+  const isOwn = (address: Ipv4) => ownAddresses().includes(address);
   const isKnown = (address: Ipv4) => leases.get(address) !== undefined;
 
   function poolOf(subnet: Subnet): AddressPool {
     const known = pools.get(subnet);
     if (known) return known;
-    const pool = createAddressPool(subnet, { excluded: ownAddresses, isKnown });
+    const pool = createAddressPool(subnet, { isOwn, isKnown });
     pools.set(subnet, pool);
     for (const address of leases.unleasedIn(subnet.cidr)) pool.giveBack(address);
     return pool;

@@ -1,7 +1,8 @@
-import { isHolder, isLapsed } from "../../../domain/address/lease.ts";
+import { isHolder, isLapsed, isReservedForOther } from "../../../domain/address/lease.ts";
 import type { BoundAddress, LeasedAddress } from "../../../domain/address/state.ts";
-import type { ClientId, LeaseIdentity } from "../../../domain/values/client-id.ts";
+import { type ClientId, type LeaseIdentity, leaseIdentity } from "../../../domain/values/client-id.ts";
 import type { MacAddress } from "../../../domain/values/mac-address.ts";
+import type { ReservationKey } from "../../../domain/values/reservation-key.ts";
 
 /** What an address is to a client. */
 export type Standing =
@@ -17,6 +18,8 @@ export interface LeaseClient {
   readonly mac: MacAddress;
   readonly clientId: ClientId | null;
   readonly identity: LeaseIdentity;
+  /** What reservations may know it by, strongest first. */
+  readonly keys: readonly ReservationKey[];
 }
 
 export interface StandingNow {
@@ -31,8 +34,7 @@ export function standingOf(
   client: LeaseClient,
   now: StandingNow,
 ): Standing {
-  const reservedFor = binding?.reservedFor ?? null;
-  if (reservedFor !== null && reservedFor !== client.mac) return "taken";
+  if (binding && isReservedForOther(binding, client, now.nowMs)) return "taken";
   switch (binding?.status) {
     case undefined:
     case "free":
@@ -44,9 +46,15 @@ export function standingOf(
   }
 }
 
+/** Whether the client holds the address's lease, or was the last that held it. */
+export function wasHolder(binding: BoundAddress | undefined, { identity }: LeaseClient): boolean {
+  const holder = binding?.holder;
+  return holder ? leaseIdentity(holder.mac, holder.clientId) === identity : false;
+}
+
 function standingOfLease(lease: LeasedAddress, client: LeaseClient, now: StandingNow): Standing {
   if (isHolder(lease, client)) return now.nowMs < lease.untilMs ? "current" : "available";
-  // The reservation of a MAC address holds for all that the machine calls itself on its way up.
-  if (lease.reservedFor === client.mac) return lease.holder.mac === client.mac ? "current" : "available";
+  // A reservation holds for all that the interface calls itself on its way up.
+  if (lease.reservedFor !== null && lease.holder.mac === client.mac) return "current";
   return isLapsed(lease, now.nowMs) && !now.isClockSuspect ? "available" : "taken";
 }

@@ -1,14 +1,6 @@
 import type { Architecture } from "../../../domain/values/architecture.ts";
-import { concat, opaque, text, textUntilNul, viewOf } from "./formats.ts";
+import { concat, text, textUntilNul, uint16At } from "./formats.ts";
 import type { DhcpOption } from "./option.ts";
-
-/** Option 43: what only the vendor class's own clients understand. Carried as octets. */
-export const vendorSpecific: DhcpOption<Uint8Array> = {
-  code: 43,
-  name: "vendor-specific-information",
-  source: "RFC 2132 s. 8.4",
-  ...opaque,
-};
 
 /** Option 60: what kind of client this is; `PXEClient:Arch:…` and `HTTPClient:Arch:…` want to be booted. */
 export const vendorClass: DhcpOption<string> = {
@@ -47,11 +39,17 @@ export const bootFileName: DhcpOption<string> = {
  */
 const architectureByType: Readonly<Record<number, Architecture>> = {
   0: "x86-bios",
+  6: "x86-uefi",
   7: "x64-uefi",
   9: "x64-uefi",
+  10: "arm32-uefi",
   11: "arm64-uefi",
+  15: "x86-uefi-http",
   16: "x64-uefi-http",
+  18: "arm32-uefi-http",
   19: "arm64-uefi-http",
+  27: "riscv64-uefi",
+  28: "riscv64-uefi-http",
 };
 
 const typeByArchitecture: Readonly<Record<Architecture, number>> = {
@@ -60,6 +58,12 @@ const typeByArchitecture: Readonly<Record<Architecture, number>> = {
   "arm64-uefi": 11,
   "x64-uefi-http": 16,
   "arm64-uefi-http": 19,
+  "x86-uefi": 6,
+  "x86-uefi-http": 15,
+  "arm32-uefi": 10,
+  "arm32-uefi-http": 18,
+  "riscv64-uefi": 27,
+  "riscv64-uefi-http": 28,
 };
 
 /**
@@ -71,21 +75,17 @@ export const clientArchitecture: DhcpOption<readonly Architecture[]> = {
   code: 93,
   name: "client-architecture",
   source: "RFC 4578 s. 2.1",
-  decode(bytes) {
-    if (bytes.length === 0 || bytes.length % 2 !== 0) return undefined;
-    const view = viewOf(bytes);
-    return Array.from({ length: bytes.length / 2 }, (_, index) => view.getUint16(index * 2))
-      .map((type) => architectureByType[type])
-      .filter((architecture) => architecture !== undefined);
-  },
-  encode(architectures) {
-    const bytes = new Uint8Array(architectures.length * 2);
-    const view = viewOf(bytes);
-    for (const [index, architecture] of architectures.entries()) {
-      view.setUint16(index * 2, typeByArchitecture[architecture]);
+  decode(octets, start = 0, end = octets.length) {
+    if (end === start || (end - start) % 2 !== 0) return undefined;
+    const architectures: Architecture[] = [];
+    for (let at = start; at < end; at += 2) {
+      const architecture = architectureByType[uint16At(octets, at)];
+      if (architecture) architectures.push(architecture);
     }
-    return bytes;
+    return architectures;
   },
+  encode: (architectures) =>
+    concat(architectures.map((architecture) => Uint8Array.of(0, typeByArchitecture[architecture]))),
 };
 
 /** The interface's driver interface: `type` 1 is UNDI, then its version. */
@@ -100,14 +100,15 @@ export const clientNetworkInterface: DhcpOption<NetworkInterface> = {
   code: 94,
   name: "client-network-interface",
   source: "RFC 4578 s. 2.2",
-  decode(bytes) {
-    const [type, major, minor] = bytes;
-    if (bytes.length !== 3 || type === undefined || major === undefined || minor === undefined)
-      return undefined;
+  decode(octets, start = 0, end = octets.length) {
+    if (end - start !== 3) return undefined;
+    const [type = 0, major = 0, minor = 0] = octets.subarray(start, end);
     return { type, major, minor };
   },
   encode: ({ type, major, minor }) => Uint8Array.of(type, major, minor),
 };
+
+const classBytesMax = 255;
 
 /**
  * Option 77: the classes that the client counts itself to.
@@ -119,21 +120,25 @@ export const userClass: DhcpOption<readonly string[]> = {
   code: 77,
   name: "user-class",
   source: "RFC 3004 s. 4",
-  decode(bytes) {
-    if (bytes.length === 0) return undefined;
-    return framedClasses(bytes) ?? [textUntilNul(bytes)];
+  decode(octets, start = 0, end = octets.length) {
+    const framed = framedClasses(octets, start, end);
+    if (framed) return framed;
+    const bare = textUntilNul(octets, start, end);
+    // What is longer than a class can be is no class without its length either.
+    return bare.length > 0 && bare.length <= classBytesMax ? [bare] : undefined;
   },
   encode: (classes) =>
     concat(classes.map((name) => Buffer.concat([Uint8Array.of(name.length), Buffer.from(name, "latin1")]))),
 };
 
-function framedClasses(bytes: Uint8Array): readonly string[] | undefined {
+function framedClasses(octets: Uint8Array, start: number, end: number): readonly string[] | undefined {
   const classes: string[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const length = bytes[at] ?? 0;
-    if (length === 0 || at + 1 + length > bytes.length) return undefined;
-    classes.push(textUntilNul(bytes.subarray(at + 1, at + 1 + length)));
-    at += 1 + length;
+  for (let at = start; at < end; ) {
+    const next = at + 1 + (octets[at] ?? 0);
+    if (next === at + 1 || next > end) return undefined;
+    const name = textUntilNul(octets, at + 1, next);
+    if (name !== "") classes.push(name);
+    at = next;
   }
-  return classes;
+  return classes.length > 0 ? classes : undefined;
 }

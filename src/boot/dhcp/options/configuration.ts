@@ -103,6 +103,10 @@ export const parameterRequestList: DhcpOption<readonly number[]> = {
   code: 55,
   name: "parameter-request-list",
   source: "RFC 2132 s. 9.8",
-  decode: (bytes) => [...bytes],
+  decode(octets, start = 0, end = octets.length) {
+    const codes: number[] = [];
+    for (let at = start; at < end; at++) codes.push(octets[at] ?? 0);
+    return codes;
+  },
   encode: (codes) => Uint8Array.from(codes),
 };

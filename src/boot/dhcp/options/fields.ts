@@ -1,117 +1,122 @@
-import type { OptionBytes } from "./option.ts";
+import type { OptionEntry } from "./option.ts";
+import { overloadCode } from "./option-index.ts";
 
-const pad = 0;
 const end = 255;
-
-/** Option 52 (RFC 2132 s. 9.3): `file` (1), `sname` (2) or both (3) hold options too. */
-export const overloadCode = 52;
+/** The longest value that one length octet can tell. */
+const pieceMax = 255;
+/** Option 52: code, length, value. */
+const overloadBytes = 3;
 
 /** Option 82 leaves last (RFC 3046 s. 2.2). */
 const relayAgentCode = 82;
 
-/** Pieces of options in the order they were met, by code. */
-type Pieces = Map<number, Uint8Array[]>;
-
-/**
- * Reads a field of options up to END, or to its end where END is missing. False when an option is longer than
- * what is left of the field: such a packet was cut or made up.
- */
-export function readField(field: Uint8Array, into: Pieces): boolean {
-  for (let at = 0; at < field.length; ) {
-    const code = field[at] ?? end;
-    if (code === end) return true;
-    at++;
-    if (code === pad) continue;
-    const length = field[at];
-    if (length === undefined || at + 1 + length > field.length) return false;
-    const piece = field.subarray(at + 1, at + 1 + length);
-    const pieces = into.get(code);
-    if (pieces) pieces.push(piece);
-    else into.set(code, [piece]);
-    at += 1 + length;
-  }
-  return true;
-}
-
-/** Pieces of one option are one value that was too long for 255 octets (RFC 3396 s. 7). */
-export function joinPieces(pieces: Pieces): OptionBytes {
-  const options = new Map<number, Uint8Array>();
-  for (const [code, [first, ...more]] of pieces) {
-    if (first && more.length === 0) options.set(code, first);
-    else if (first) options.set(code, Buffer.concat([first, ...more]));
-  }
-  return options;
-}
-
+/** Octets that each field of a packet has for options; 0: the field is taken. */
 export interface FieldSizes {
   readonly options: number;
-  /** 0 when the field is taken. */
   readonly file: number;
-  /** 0 when the field is taken. */
   readonly sname: number;
 }
 
-/** The three fields, each closed by END; a field that holds no options is `undefined`. */
-export interface Fields {
-  readonly options: Uint8Array;
-  readonly file: Uint8Array | undefined;
-  readonly sname: Uint8Array | undefined;
+/** Which options go where, in order. */
+export interface Layout {
+  readonly options: readonly OptionEntry[];
+  readonly file: readonly OptionEntry[];
+  readonly sname: readonly OptionEntry[];
+  /** What the options field takes, END and option 52 included. */
+  readonly optionsBytes: number;
 }
 
 /**
  * Spreads options over the fields of a packet, in their order, each whole in one field. What fits nowhere is
- * left out, so the most needed come first; option 82 has its place kept.
+ * left out, so the most needed come first; option 82 comes last and has its place kept.
  */
-export function writeFields(options: OptionBytes, sizes: FieldSizes): Fields {
-  const last = encoded(options, relayAgentCode);
-  const wanted = [...options.keys()].filter((code) => code !== relayAgentCode && code !== overloadCode);
-  const plain = fill(wanted, options, sizes.options - last.length - 1);
-  if (plain.left.length === 0)
-    return { options: close([...plain.parts, last]), file: undefined, sname: undefined };
+export function layOut(entries: readonly OptionEntry[], sizes: FieldSizes): Layout {
+  const ordered = relayAgentLast(entries);
+  const bytes = bytesOf(ordered) + 1;
+  if (bytes <= sizes.options) return { options: ordered, file: [], sname: [], optionsBytes: bytes };
+  return spread(ordered, sizes);
+}
 
-  const main = fill(wanted, options, sizes.options - last.length - 1 - 3);
-  const file = fill(main.left, options, sizes.file - 1);
-  const sname = fill(file.left, options, sizes.sname - 1);
-  const overload = (file.parts.length > 0 ? 1 : 0) + (sname.parts.length > 0 ? 2 : 0);
-  const note = overload === 0 ? [] : [Uint8Array.of(overloadCode, 1, overload)];
+function spread(ordered: readonly OptionEntry[], sizes: FieldSizes): Layout {
+  const last = ordered.filter(([code]) => code === relayAgentCode);
+  const others = ordered.filter(([code]) => code !== relayAgentCode);
+  const main = fill(others, sizes.options - bytesOf(last) - 1 - overloadBytes);
+  const file = fill(main.left, sizes.file - 1);
+  const sname = fill(file.left, sizes.sname - 1);
+  const options = [...main.taken, ...last];
+  const note = file.taken.length + sname.taken.length > 0 ? overloadBytes : 0;
   return {
-    options: close([...note, ...main.parts, last]),
-    file: file.parts.length > 0 ? close(file.parts) : undefined,
-    sname: sname.parts.length > 0 ? close(sname.parts) : undefined,
+    options,
+    file: file.taken,
+    sname: sname.taken,
+    optionsBytes: bytesOf(options) + 1 + note,
   };
 }
 
 /** Takes what fits, in order; an option that does not fit does not keep a shorter one out. */
-function fill(codes: readonly number[], options: OptionBytes, size: number) {
-  const parts: Uint8Array[] = [];
-  const left: number[] = [];
+function fill(entries: readonly OptionEntry[], size: number) {
+  const taken: OptionEntry[] = [];
+  const left: OptionEntry[] = [];
   let room = size;
-  for (const code of codes) {
-    const part = encoded(options, code);
-    if (part.length > room) {
-      left.push(code);
-      continue;
-    }
-    parts.push(part);
-    room -= part.length;
+  for (const entry of entries) {
+    const bytes = entryBytes(entry);
+    (bytes <= room ? taken : left).push(entry);
+    if (bytes <= room) room -= bytes;
   }
-  return { parts, left };
+  return { taken, left };
+}
+
+function relayAgentLast(entries: readonly OptionEntry[]): readonly OptionEntry[] {
+  for (let index = 0; index < entries.length - 1; index++) {
+    if (entries[index]?.[0] !== relayAgentCode) continue;
+    return entries.toSorted(
+      ([one], [other]) => Number(one === relayAgentCode) - Number(other === relayAgentCode),
+    );
+  }
+  return entries;
+}
+
+/** Of a field: octets that these options take. */
+function bytesOf(entries: readonly OptionEntry[]): number {
+  let bytes = 0;
+  for (const entry of entries) bytes += entryBytes(entry);
+  return bytes;
+}
+
+function entryBytes([, { length }]: OptionEntry): number {
+  return length <= pieceMax ? length + 2 : length + 2 * Math.ceil(length / pieceMax);
+}
+
+/** Writes one field from `at` on, closed by END. */
+export function writeField(bytes: Uint8Array, entries: readonly OptionEntry[], at: number): void {
+  let next = at;
+  for (const entry of entries) next = writeEntry(bytes, entry, next);
+  bytes[next] = end;
+}
+
+/** Writes the options field, and says behind its first option which other fields hold options. */
+export function writeOptions(bytes: Uint8Array, { options, file, sname }: Layout, at: number): void {
+  const overload = (file.length > 0 ? 1 : 0) + (sname.length > 0 ? 2 : 0);
+  if (overload === 0) {
+    writeField(bytes, options, at);
+    return;
+  }
+  const note: OptionEntry = [overloadCode, Uint8Array.of(overload)];
+  writeField(bytes, [...options.slice(0, 1), note, ...options.slice(1)], at);
 }
 
 /** An option with its code and length, in pieces of 255 octets where it is longer (RFC 3396 s. 5). */
-function encoded(options: OptionBytes, code: number): Uint8Array {
-  const bytes = options.get(code);
-  if (!bytes) return new Uint8Array(0);
-  const pieces = Math.max(1, Math.ceil(bytes.length / 255));
-  const out = new Uint8Array(bytes.length + 2 * pieces);
-  for (let piece = 0; piece < pieces; piece++) {
-    const part = bytes.subarray(piece * 255, (piece + 1) * 255);
-    out.set([code, part.length], piece * 257);
-    out.set(part, piece * 257 + 2);
-  }
-  return out;
-}
-
-function close(parts: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat([...parts, Uint8Array.of(end)]);
+function writeEntry(bytes: Uint8Array, [code, value]: OptionEntry, at: number): number {
+  let next = at;
+  let from = 0;
+  do {
+    const length = Math.min(value.length - from, pieceMax);
+    bytes[next] = code;
+    bytes[next + 1] = length;
+    // Most values have a few octets, for which a loop is faster than `set`.
+    for (let index = 0; index < length; index++) bytes[next + 2 + index] = value[from + index] ?? 0;
+    next += 2 + length;
+    from += length;
+  } while (from < value.length);
+  return next;
 }

@@ -6,6 +6,8 @@ import type { DhcpOption } from "./option.ts";
  */
 const wireOrder = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
 
+const hexOctets = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, "0"));
+
 /** Type 0 of the option: a UUID follows. No other type is specified. */
 const uuidType = 0;
 
@@ -17,13 +19,22 @@ export const firmwareUuid: DhcpOption<string> = {
   code: 97,
   name: "client-machine-identifier",
   source: "RFC 4578 s. 2.3",
-  decode(bytes) {
-    if (bytes.length !== 17 || bytes[0] !== uuidType) return undefined;
-    const hex = Buffer.from(wireOrder.map((index) => bytes[1 + index] ?? 0)).toString("hex");
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  decode(octets, start = 0, end = octets.length) {
+    if (end - start !== 17 || octets[start] !== uuidType) return undefined;
+    let uuid = "";
+    for (const [place, index] of wireOrder.entries()) {
+      if (isDashBefore(place)) uuid += "-";
+      uuid += hexOctets[octets[start + 1 + index] ?? 0];
+    }
+    return uuid;
   },
   encode(uuid) {
     const octets = Buffer.from(uuid.replaceAll("-", ""), "hex");
     return Uint8Array.of(uuidType, ...wireOrder.map((index) => octets[index] ?? 0));
   },
 };
+
+/** 8-4-4-4-12 digits (RFC 9562 s. 4), two an octet. */
+function isDashBefore(place: number): boolean {
+  return place === 4 || place === 6 || place === 8 || place === 10;
+}

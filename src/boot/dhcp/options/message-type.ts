@@ -5,11 +5,14 @@ const messageTypes = ["discover", "offer", "request", "decline", "ack", "nak", "
 /** DHCPDISCOVER to DHCPINFORM. */
 export type MessageType = (typeof messageTypes)[number];
 
+const written = messageTypes.map((_type, index) => Uint8Array.of(index + 1));
+
 /** Option 53: what makes a BOOTP message a DHCP message. Numbered from 1. */
 export const messageType: DhcpOption<MessageType> = {
   code: 53,
   name: "message-type",
   source: "RFC 2132 s. 9.6",
-  decode: (bytes) => (bytes.length === 1 ? messageTypes[(bytes[0] ?? 0) - 1] : undefined),
-  encode: (type) => Uint8Array.of(messageTypes.indexOf(type) + 1),
+  decode: (octets, start = 0, end = octets.length) =>
+    end - start === 1 ? messageTypes[(octets[start] ?? 0) - 1] : undefined,
+  encode: (type) => written[messageTypes.indexOf(type)] ?? new Uint8Array(1),
 };

@@ -7,6 +7,7 @@ import { accessStream } from "../../../../src/domain/access/events.ts";
 import { addressStream } from "../../../../src/domain/address/events.ts";
 import { systemStream } from "../../../../src/domain/system/events.ts";
 import { ipv4FromNumber } from "../../../../src/domain/values/ipv4.ts";
+import { keyOfMac } from "../../../../src/domain/values/reservation-key.ts";
 import { SubnetName } from "../../../../src/domain/values/slug.ts";
 import { newId } from "../../../../src/ids.ts";
 import { meta } from "../../../support/recording.ts";
@@ -55,7 +56,8 @@ describe("the plan of a dry run", () => {
 
   test("shows a thousand of each, and counts the rest", async () => {
     const { log, commands } = await rehearsal();
-    const reserve = { type: "ReserveAddress", subnet: SubnetName.parse("rack-1"), mac: macOf(1) } as const;
+    const key = keyOfMac(macOf(1));
+    const reserve = { type: "ReserveAddress", subnet: SubnetName.parse("rack-1"), key } as const;
     for (let number = 0; number < 1_100; number++) {
       const address = ipv4FromNumber(number);
       await commands.handleAddress(addressStream(address), { ...reserve, nowMs: 0 }, { meta });

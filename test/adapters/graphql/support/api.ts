@@ -9,10 +9,14 @@ import { createMemoryEventStore } from "../../../../src/adapters/event-store/mem
 import { overlayOpener } from "../../../../src/adapters/event-store/overlay/overlay-store.ts";
 import { sharedTail } from "../../../../src/adapters/event-store/shared-tail.ts";
 import { type ApiOptions, createApi } from "../../../../src/adapters/graphql/api.ts";
+import { createReadModels } from "../../../../src/adapters/graphql/read-models.ts";
+import { shippedLoaders } from "../../../../src/boot/dhcp/loader.ts";
 import { accessKind } from "../../../../src/domain/access/decide.ts";
 import { commandHandler } from "../../../../src/domain/handle-command.ts";
 import type { EventStore } from "../../../../src/domain/ports/event-store.ts";
+import type { Ipv4 } from "../../../../src/domain/values/ipv4.ts";
 import { deriveId, newId } from "../../../../src/ids.ts";
+import { createBootExplainer } from "../../../../src/service/explain/explainer.ts";
 import { projectorOn, temporaryDirectory } from "../../../projections/view-files.ts";
 
 /** The text of the schema. */
@@ -50,6 +54,13 @@ const noFolders: ApiOptions["environmentFolders"] = {
   inspect: async (name) => ({ outcome: "unusable", problem: `${name}: this test has no folders` }),
 };
 
+/** One wire, on which this host is 10.77.0.1, with the loaders that are shipped. */
+const lab = {
+  wires: () => [{ name: "lab", address: "10.77.0.1" as Ipv4, mode: "serve" as const }],
+  httpPort: 8080,
+  loaders: shippedLoaders,
+};
+
 /** Starts one; it is closed after the test. */
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const directory = temporaryDirectory();
@@ -71,6 +82,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     typeDefs,
     imagesDirectory,
     environmentFolders: noFolders,
+    bootExplainer: createBootExplainer({ ...lab, log: store, views: createReadModels(projector) }),
     access: registry,
     notReady: () => [],
     clock,

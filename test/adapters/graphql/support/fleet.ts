@@ -1,4 +1,5 @@
 import { createCommands } from "../../../../src/adapters/graphql/commands.ts";
+import type { AddressCommand } from "../../../../src/domain/address/commands.ts";
 import { addressStream } from "../../../../src/domain/address/events.ts";
 import { approveMachine } from "../../../../src/domain/machine/approve.ts";
 import { networkStream } from "../../../../src/domain/network/events.ts";
@@ -46,10 +47,12 @@ async function machine(store: TestApi["store"], number: number, pool: string): P
     type: "GrantLease",
     subnet: subnet.name,
     holder,
+    keys: [],
     relay: null,
     leaseSeconds: 3600,
+    cacheThreshold: 0.25,
     nowMs,
-  } as const;
+  } satisfies AddressCommand;
   await commands.handleAddress(addressStream(address), grant, { meta });
   const run = RunId.parse(newId());
   const deploy = { type: "DeployMachine", run, environment, image } as const;

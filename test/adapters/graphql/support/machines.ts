@@ -61,6 +61,7 @@ export async function publish(
     description: "for tests",
     purpose,
     script: "boot.ipxe.liquid",
+    grub: null,
     templates: {},
     files: {},
   };

@@ -12,13 +12,13 @@ function pool(known: readonly string[] = []) {
   ];
   return createAddressPool(
     { ...lab, ranges },
-    { excluded: [], isKnown: (address) => known.includes(address) },
+    { isOwn: () => false, isKnown: (address) => known.includes(address) },
   );
 }
 
 function takeAll({ take }: ReturnType<typeof pool>, usable: (address: Ipv4) => Usable = yes) {
   const taken = [];
-  for (let address = take(usable); address; address = take(usable)) taken.push(address);
+  for (let address = take(usable, true); address; address = take(usable, true)) taken.push(address);
   return taken;
 }
 
@@ -57,7 +57,7 @@ describe("a pool", () => {
   test("drops what is not usable, and keeps what may be usable later", () => {
     const mixed = pool();
     const usable = (address: Ipv4): Usable => (address === "10.77.0.10" ? "no" : "later");
-    expect(mixed.take(usable)).toBeUndefined();
+    expect(mixed.take(usable, true)).toBeUndefined();
     expect(takeAll(mixed)).toEqual(["10.77.0.11", "10.77.0.20"]);
   });
 
@@ -65,7 +65,7 @@ describe("a pool", () => {
     const ranges = [{ first: ip("10.0.0.1"), last: ip("10.1.134.160") }];
     const large = createAddressPool(
       { ...lab, cidr: "10.0.0.0/8" as never, ranges },
-      { excluded: [], isKnown: () => false },
+      { isOwn: () => false, isKnown: () => false },
     );
     const first = takeAll(large);
     expect(first).toHaveLength(100_000);

@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import { createLeaseTable } from "../../../../src/boot/dhcp/leases/lease-table.ts";
 import type { BoundAddress } from "../../../../src/domain/address/state.ts";
 import type { RecordedEvent } from "../../../../src/domain/ports/event-store.ts";
+import { keyOfMac } from "../../../../src/domain/values/reservation-key.ts";
 import { ip, mac } from "../support.ts";
 
 const address = ip("10.77.0.10");
 const ada = mac("52:54:00:77:00:01");
 const bob = mac("52:54:00:77:00:02");
 const lab = "lab" as never;
+const wire = "subnet lab";
 
 function leasedTo(holder: typeof ada, untilMs = 1_000): BoundAddress {
   return {
@@ -27,7 +29,7 @@ function free(binding: BoundAddress): BoundAddress {
 
 function table() {
   const freed: string[] = [];
-  return { freed, ...createLeaseTable({ subnetOf: () => lab, freed: (which) => freed.push(which) }) };
+  return { freed, ...createLeaseTable({ wireOf: () => wire, freed: (which) => freed.push(which) }) };
 }
 
 describe("the lease table", () => {
@@ -47,10 +49,10 @@ describe("the lease table", () => {
     const { record, addressOf } = table();
     record(address, { binding: leasedTo(ada), revision: 0 });
     record(address, { binding: free(leasedTo(ada)), revision: 1 });
-    expect(addressOf(lab, `mac:${ada}`)).toBe(address);
+    expect(addressOf(wire, `mac:${ada}`)).toBe(address);
     record(address, { binding: leasedTo(bob), revision: 2 });
-    expect(addressOf(lab, `mac:${ada}`)).toBeUndefined();
-    expect(addressOf(lab, `mac:${bob}`)).toBe(address);
+    expect(addressOf(wire, `mac:${ada}`)).toBeUndefined();
+    expect(addressOf(wire, `mac:${bob}`)).toBe(address);
   });
 
   test("prefers the address that a client has to the one that it gave back", () => {
@@ -59,16 +61,16 @@ describe("the lease table", () => {
     record(address, { binding: leasedTo(ada), revision: 0 });
     record(other, { binding: leasedTo(ada), revision: 0 });
     record(address, { binding: free(leasedTo(ada)), revision: 1 });
-    expect(addressOf(lab, `mac:${ada}`)).toBe(other);
+    expect(addressOf(wire, `mac:${ada}`)).toBe(other);
   });
 
   test("knows a reservation until it is removed", () => {
     const { record, reservedFor } = table();
     const binding = free(leasedTo(bob));
-    record(address, { binding: { ...binding, reservedFor: ada }, revision: 0 });
-    expect(reservedFor(lab, ada)).toBe(address);
+    record(address, { binding: { ...binding, reservedFor: keyOfMac(ada) }, revision: 0 });
+    expect(reservedFor(wire, [keyOfMac(ada)])).toBe(address);
     record(address, { binding, revision: 1 });
-    expect(reservedFor(lab, ada)).toBeUndefined();
+    expect(reservedFor(wire, [keyOfMac(ada)])).toBeUndefined();
   });
 
   test("passes over events of other streams", () => {
