@@ -27,6 +27,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: [endToEnd],
+          globalSetup: "test/e2e/support/assets.ts",
           testTimeout: 600_000,
           hookTimeout: 300_000,
           fileParallelism: false,

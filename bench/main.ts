@@ -1,7 +1,7 @@
 import "../src/require-node.mjs";
 import { cpus, release } from "node:os";
 import { measureAppends } from "./append.ts";
-import { measureDora } from "./dora.ts";
+import { measureDora } from "./boot/dora-loopback.ts";
 import { measureQueries } from "./queries.ts";
 import { measureRebuild } from "./rebuild.ts";
 import { measureRenders } from "./render.ts";

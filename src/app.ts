@@ -215,7 +215,7 @@ async function openMachines({ config, log, parts }: Starting, needs: MachineNeed
   measureMachines(meter, { core, listeners });
   collectDefaultMetrics({ register: meter.registry });
   const { counts } = listeners;
-  collectAtRest();
+  collectAtRest((err) => log.warn({ err }, "memory could not be given back"));
   const onClockDoubt = (clockInDoubt: boolean) => api.tell({ clockInDoubt });
   const upkeep = startUpkeep({ core, clock, newId, record, counts, onClockDoubt, log });
   parts.push(part("upkeep", () => upkeep.stop()));

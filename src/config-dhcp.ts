@@ -13,9 +13,9 @@ export const DhcpLimits = z.strictObject({
     unit: "messages",
   }),
   messagesPerCircuitMax: limit({
-    fallback: 4_096,
+    fallback: 100_000,
     description:
-      "Most DHCP messages of unknown clients behind one port of a relay (option 82) in ten seconds.",
+      "Most DHCP messages of unknown clients behind one port of a relay (option 82) in ten seconds. Many relays call a whole hall one port; where ports are machines', less is enough.",
     unit: "messages",
   }),
   messagesPerRelayMax: limit({
@@ -37,8 +37,9 @@ export const DhcpLimits = z.strictObject({
     fallback: "as many as the subnet's ranges have addresses, at least 256",
   }),
   newcomersPerCircuitPerHour: limit({
-    fallback: 256,
-    description: "The same behind one port of a relay (option 82).",
+    fallback: 16_384,
+    description:
+      "The same behind one port of a relay (option 82). Many relays call a whole hall one port; where ports are machines', 256 is enough.",
     unit: "clients",
   }),
 });

@@ -32,6 +32,23 @@ const wireKeys = {
   }),
 };
 
+/** Whether somebody would hear of a probe's answers: a proxied wire has a server that is not ours. */
+function isProbedWithUse({
+  dhcp,
+  rogueProbeSeconds,
+  trustedServers,
+}: z.infer<z.ZodObject<typeof wireKeys>>): boolean {
+  if (rogueProbeSeconds === 0) return true;
+  return dhcp === "serve" || (dhcp === "proxy" && trustedServers.length > 0);
+}
+
+const unprobed = {
+  path: ["rogueProbeSeconds"],
+  message:
+    "needs `dhcp: serve`, or `dhcp: proxy` with the network's own DHCP server named in trustedServers: " +
+    "otherwise the wire is not asked",
+};
+
 /** The first network that the service answers machines on, and the ports of all. */
 export const Wire = z
   .strictObject({
@@ -63,14 +80,13 @@ export const Wire = z
     message:
       "is missing. Set it in the file, as IRONLEDGER_WIRE_ADDRESS, or with --wire-address; or name the wire's " +
       "interface as wire.interface",
-  });
+  })
+  .refine(isProbedWithUse, unprobed);
 
 /** A wire beside the first. */
-export const FurtherWire = z.strictObject({
-  interface: InterfaceName,
-  address: Ipv4.optional(),
-  ...wireKeys,
-});
+export const FurtherWire = z
+  .strictObject({ interface: InterfaceName, address: Ipv4.optional(), ...wireKeys })
+  .refine(isProbedWithUse, unprobed);
 
 /** Whether no interface is a wire twice. */
 export function isEachOnce(wires: readonly { readonly interface?: string | undefined }[]): boolean {

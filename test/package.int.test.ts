@@ -163,7 +163,8 @@ describe("the installed package", () => {
   });
 
   test("every command refuses an older Node before it loads what that one cannot", async () => {
-    const names = await readdir(join(installed, "bin"));
+    // The launcher of sockets is no command of Node's: it starts one.
+    const names = (await readdir(join(installed, "bin"))).filter((name) => name !== "ironledger-sockets");
     expect(names.length).toBe(5);
     for (const name of names) {
       const text = await readFile(join(installed, "bin", name), "utf8");

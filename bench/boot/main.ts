@@ -18,6 +18,7 @@ import { ironledger } from "./servers/ironledger.ts";
 import { isc } from "./servers/isc.ts";
 import { kea } from "./servers/kea.ts";
 import type { Needed } from "./servers/server.ts";
+import { readmeTable } from "./table.ts";
 import { measureTftp } from "./tftp.ts";
 
 const usage = `Usage: npm run bench:boot -- [--short] [--only dora|leases|tftp|http]
@@ -122,7 +123,9 @@ async function measureAll(wanted: readonly PartName[], size: Size): Promise<numb
       wanted.filter((part) => !isOnWire(part)),
       size,
     );
-    tell(JSON.stringify({ size: sizeName, ...onWire, ...others }));
+    const figures = { size: sizeName, ...onWire, ...others };
+    tell(`\n${readmeTable(figures)}\n`);
+    tell(JSON.stringify(figures));
     return 0;
   } finally {
     rmSync(directory, { recursive: true, force: true });

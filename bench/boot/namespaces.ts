@@ -27,10 +27,21 @@ export function openWire(): void {
   }
 }
 
-/** Also what an earlier run left behind. */
+/** Also what an earlier run left behind, programs that still run in the namespaces included. */
 export function closeWire(): void {
   for (const { namespace } of [wire.server, wire.client]) {
+    const { stdout } = spawnSync("ip", ["netns", "pids", namespace], { encoding: "utf8" });
+    for (const pid of stdout.split("\n").filter(Boolean)) endProcess(Number(pid));
     spawnSync("ip", ["netns", "delete", namespace], { stdio: "ignore" });
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid);
+  } catch (error) {
+    // It may have ended meanwhile.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
 

@@ -59,6 +59,8 @@ export interface BootTracker {
   reached(mac: MacAddress, stage: BootStage, nowMs: number): BootContext | undefined;
   /** The boot that is under way; `undefined`: none is. */
   current(mac: MacAddress, nowMs: number): BootContext | undefined;
+  /** Whether iPXE has asked DHCP in the boot that is under way. */
+  hasIpxe(mac: MacAddress, nowMs: number): boolean;
   /** The run that waits for the interface to boot; `undefined`: none does. */
   waitingRun(mac: MacAddress): RunId | undefined;
 }
@@ -155,6 +157,8 @@ export function createBootTracker({ targets, newId, bootsMax = 100_000 }: BootTr
       const boot = underWay(mac, nowMs);
       return boot && contextOf(mac, boot);
     },
+
+    hasIpxe: (mac, nowMs) => underWay(mac, nowMs)?.recorded.has("ipxe") === true,
 
     waitingRun(mac) {
       const cause = targets.causeOf(mac);

@@ -2,9 +2,11 @@ import { networkInterfaces } from "node:os";
 import { type BootTracker, createBootTracker } from "../boot/boot-tracker.ts";
 import { bootLink } from "../boot/dhcp/boot-link.ts";
 import { type LoaderByArchitecture, shippedLoaders } from "../boot/dhcp/loader.ts";
+import { createMessageLimit } from "../boot/dhcp/message-limit.ts";
 import { createProbe } from "../boot/dhcp/probe.ts";
 import { proxiedBoot } from "../boot/dhcp/proxy/proxied-boot.ts";
 import { createProxy, type ProxyDhcp } from "../boot/dhcp/proxy/proxy.ts";
+import { recordPassedOver } from "../boot/dhcp/record-passed-over.ts";
 import { openProbeSocket } from "../boot/dhcp/server.ts";
 import { createDhcpService, type DhcpService } from "../boot/dhcp/service.ts";
 import { bootUrls } from "../boot/http/boot-urls.ts";
@@ -81,9 +83,11 @@ export function createBootCore({ config, store, keys, clock, steadyMs, newId }: 
     ...(newcomersPerHour !== undefined && { newcomersPerHour }),
     ...urls,
   });
+  const onPassedOver = recordPassedOver({ observer, tracker, clock });
   const proxy = createProxy({
     link: bootLink(tracker, observer),
-    answer: proxiedBoot({ loaders, machines: targets, network: targets.network, ...urls }),
+    answer: proxiedBoot({ loaders, machines: targets, network: targets.network, onPassedOver, ...urls }),
+    limit: createMessageLimit(dhcpLimits),
     clock,
   });
 

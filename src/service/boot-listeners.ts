@@ -27,7 +27,6 @@ import { type FollowedWires, followWires } from "./wires/follow-wires.ts";
 import type { InheritedSockets } from "./wires/inherited-sockets.ts";
 import type { WireServices } from "./wires/open-http.ts";
 import { type BootWire, openWire } from "./wires/open-wire.ts";
-import { requireSockets } from "./wires/require-sockets.ts";
 import { type WatchedWires, watchRogues } from "./wires/watch-rogues.ts";
 import { wireCounts } from "./wires/wire-counts.ts";
 import type { WireSettings } from "./wires/wire-settings.ts";
@@ -43,8 +42,8 @@ export interface BootListenersOptions {
   readonly newId: () => string;
   readonly log: Logger;
   readonly meter: Meter;
-  /** Told of the names of the wires that are down, whenever that changes. */
-  readonly onWiresDown: (names: readonly string[]) => void;
+  /** Told of each wire that is down, and why, in words, whenever that changes. */
+  readonly onWiresDown: (wires: readonly string[]) => void;
 }
 
 /** What is known of a wire now. */
@@ -75,11 +74,10 @@ export interface BootListeners {
 /**
  * Publishes the boot environments, then opens the wires and follows them.
  *
- * @throws StartError when a port is taken, or needs privileges, or a wire lacks its own sockets
+ * @throws StartError when a port is taken, or needs privileges
  */
 export async function openBootListeners(options: BootListenersOptions): Promise<BootListeners> {
   const { core, log, meter, onWiresDown } = options;
-  requireSockets(core.wires.all, options);
   const renderer = measuredRenderer(startRenderer(), meter);
   try {
     const services = await wireServices(options, renderer);
@@ -95,6 +93,7 @@ export async function openBootListeners(options: BootListenersOptions): Promise<
         onClosed: totals.keep,
         onDown: onWiresDown,
       },
+      isLost: (wire, { address }) => options.sockets.areLost(wire.name, address),
       open: (wire, place) => {
         const own = { sockets: options.sockets, traffic: trafficOf(wire), rogues: watched.of(wire) };
         return openWire(wire, place, { ...services, ...own });
@@ -114,8 +113,9 @@ export async function openBootListeners(options: BootListenersOptions): Promise<
         tftp: totals.tftp(wires.opened()),
       }),
       async close(graceMs) {
-        await watched.stop();
         const cutOff = await wires.close(graceMs);
+        // Last, so that what was heard to the end is recorded.
+        await watched.stop();
         await renderer.close();
         return cutOff;
       },

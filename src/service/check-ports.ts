@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import { openPort, type PortPlace } from "./start-error.ts";
 import type { InheritedSockets } from "./wires/inherited-sockets.ts";
 import { takenByDhcp } from "./wires/open-dhcp.ts";
+import { requireSockets } from "./wires/require-sockets.ts";
 import { wirePlaces } from "./wires/wire-places.ts";
 import { type WireSettings, wireSettings } from "./wires/wire-settings.ts";
 
@@ -29,6 +30,7 @@ type CheckedConfig = Pick<Config, "wire" | "moreWires" | "api">;
  * @throws StartError
  */
 export async function checkPorts(config: CheckedConfig, sockets: InheritedSockets): Promise<void> {
+  requireSockets(wireSettings(config), { config, sockets });
   for (const { check } of portChecks(config, sockets)) await check();
 }
 

@@ -1,6 +1,6 @@
+import { Session } from "node:inspector/promises";
 import { performance } from "node:perf_hooks";
-import { getHeapStatistics, setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { getHeapStatistics } from "node:v8";
 
 /** How often is looked, milliseconds. */
 const lookEveryMs = 5_000;
@@ -18,7 +18,7 @@ export interface CollectorOptions {
   /** Part of the time since the last question in which this thread was busy. (Default: what Node says) */
   readonly busyShare?: () => number;
   /** Gives back what can be given back. (Default: V8's collector, thoroughly) */
-  readonly collect?: () => void;
+  readonly collect?: () => Promise<void>;
 }
 
 /**
@@ -28,22 +28,23 @@ export interface CollectorOptions {
  *
  * Returns what is to be called now and then.
  */
-export function collector(options: CollectorOptions = {}): () => void {
-  const { heapBytes = heapOfThread, busyShare = createBusyShare(), collect = createCollect() } = options;
+export function collector(options: CollectorOptions = {}): () => Promise<void> {
+  const { heapBytes = heapOfThread, busyShare = createBusyShare(), collect = collectThoroughly } = options;
   let left = heapBytes();
-  return () => {
+  return async () => {
     const isAtRest = busyShare() < restShare;
     const taken = heapBytes();
     left = Math.min(left, taken);
     if (!isAtRest || taken - left < growthBytes) return;
-    collect();
+    await collect();
     left = heapBytes();
   };
 }
 
-/** Does so for the thread that calls it, as long as it lives. */
-export function collectAtRest(): void {
-  setInterval(collector(), lookEveryMs).unref();
+/** Does so for the thread that calls it, as long as it lives. `onError`: memory could not be given back. */
+export function collectAtRest(onError: (error: unknown) => void): void {
+  const look = collector();
+  setInterval(() => void look().catch(onError), lookEveryMs).unref();
 }
 
 function heapOfThread(): number {
@@ -60,13 +61,13 @@ function createBusyShare(): () => number {
   };
 }
 
-/** Node has V8's collector only for those who ask at the start, and V8 for those who ask later, in a new context. */
-function createCollect(): () => void {
-  setFlagsFromString("--expose-gc");
-  const gc = runInNewContext("gc") as (how: {
-    type: "major";
-    execution: "sync";
-    flavor: "last-resort";
-  }) => void;
-  return () => gc({ type: "major", execution: "sync", flavor: "last-resort" });
+/** V8's collector in its most thorough form, which Node gives to debuggers alone. The thread is its own debugger here. */
+async function collectThoroughly(): Promise<void> {
+  const session = new Session();
+  session.connect();
+  try {
+    await session.post("HeapProfiler.collectGarbage");
+  } finally {
+    session.disconnect();
+  }
 }

@@ -23,7 +23,7 @@ export type ReadyReason = keyof typeof readyReasons;
 export interface ServiceState {
   readonly health: LogHealth;
   readonly clockInDoubt: boolean;
-  /** The names of the wires on which we have no address. */
+  /** Each wire that is down, and why, in words. */
   readonly wiresDown: readonly string[];
   /** The sockets of machines are bound. */
   readonly isOpen: boolean;
@@ -75,7 +75,7 @@ export function unready(facts: ReadyFacts, limits: Config["readiness"]): readonl
     },
     state.wiresDown.length > 0 && {
       reason: "WIRE_DOWN",
-      detail: `no address on ${state.wiresDown.join(", ")}`,
+      detail: state.wiresDown.join("; "),
     },
     state.clockInDoubt && { reason: "CLOCK_IN_DOUBT", detail: "leases neither end nor change hands" },
     behind.length > 0 && { reason: "VIEW_BEHIND", detail: behind.map(lagOf).join(", ") },

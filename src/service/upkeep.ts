@@ -103,7 +103,10 @@ function activityReport({ counts, log }: UpkeepOptions): () => Promise<void> {
 function exhaustionReport({ core, log }: UpkeepOptions): () => Promise<void> {
   return async () => {
     for (const wire of core.dhcp.exhaustion.take()) {
-      log.warn(wire, "no address was left for clients that asked: widen the ranges, or shorten the leases");
+      log.warn(
+        wire,
+        "no address was left for clients that asked: widen the ranges, shorten the leases, or register machines",
+      );
     }
   };
 }

@@ -50,17 +50,27 @@ const drain = createApiDrain(() => state.isStopping);
  */
 const standBack = 10;
 
-/** How long events are gathered for views and feeds while many come, milliseconds. */
-const gatherMs = 10;
+/** How long events are gathered for views and feeds at most, while many come, milliseconds. */
+const gatherMsMax = 100;
+
+function standBehind(): void {
+  // On Linux it is a thread that has a priority, on other systems the whole process.
+  if (platform() !== "linux") return;
+  try {
+    setPriority(standBack);
+  } catch (err) {
+    // A sandbox may forbid it. Everything works without it, only slower in a storm.
+    log.warn({ err }, "this thread cannot stand back behind the packet path");
+  }
+}
 
 /** The log as this thread reads and writes it, and the views of it. */
 async function openViews() {
-  // On Linux it is a thread that has a priority, on other systems the whole process.
-  if (platform() === "linux") setPriority(standBack);
+  standBehind();
   const localReader = openLogReader(data.logDirectory);
   const tracing = await openTracing(data.tracing);
   const counted = countRefusals(createSqliteEventStore(data.line, { reader: localReader }), meter, "api");
-  const store = sharedTail(tracing ? traceAppends(counted, tracing) : counted, { pauseMs: gatherMs });
+  const store = sharedTail(tracing ? traceAppends(counted, tracing) : counted, { pauseMsMax: gatherMsMax });
   const projector = await startProjector({
     directory: data.viewsDirectory,
     views: allViews,
@@ -143,7 +153,7 @@ async function start() {
   const listening = api.server.address();
   const port = typeof listening === "object" && listening ? listening.port : wanted;
   report({ listening: { port } });
-  collectAtRest();
+  collectAtRest((err) => log.warn({ err }, "memory could not be given back"));
 
   return {
     renewCertificate: () => door.renewCertificate(api.server),

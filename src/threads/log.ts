@@ -33,7 +33,9 @@ function open(): Log | undefined {
 }
 
 function serve(log: Log): void {
-  collectAtRest();
+  collectAtRest((error) =>
+    report({ warning: `memory could not be given back: ${failureOf(error).message}` }),
+  );
   const meter = createMeter((error) =>
     report({ warning: `a metric could not be measured: ${failureOf(error).message}` }),
   );

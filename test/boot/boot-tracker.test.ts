@@ -83,6 +83,18 @@ describe("a boot", () => {
   });
 });
 
+describe("the client of a boot", () => {
+  test("is one of iPXE from when iPXE asks, and until it is over", () => {
+    const { requested, hasIpxe } = tracker();
+    expect(hasIpxe(ada, 0)).toBe(false);
+    requested(firmware, 0);
+    expect(hasIpxe(ada, 0)).toBe(false);
+    requested(ipxe, 20_000);
+    expect(hasIpxe(ada, 20_000)).toBe(true);
+    expect(hasIpxe(ada, 20_000 + 1_800_000)).toBe(false);
+  });
+});
+
 describe("a boot of a machine with a run", () => {
   test("is caused by the intent and belongs to the run", () => {
     const { causes, requested } = tracker();

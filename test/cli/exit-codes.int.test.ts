@@ -42,6 +42,21 @@ const cases: readonly (readonly [words: string, code: number, stderr: RegExp])[]
   ],
   ["machines show 10.0.0.99", exitCodes.notFound.code, /\(ironledger leases show 10\.0\.0\.99 tells/],
   ["subnets change lab", exitCodes.usage.code, /nothing to change/],
+  [
+    "reservations create 10.0.0.9",
+    exitCodes.usage.code,
+    /say one: INTERFACE, --client-id, --uuid or --circuit/,
+  ],
+  [
+    "reservations create 10.0.0.9 --circuit 0a/0b/0c",
+    exitCodes.usage.code,
+    /takes CIRCUIT or CIRCUIT\/REMOTE/,
+  ],
+  [
+    "reservations create 10.0.0.9 --circuit 0a/",
+    exitCodes.usage.code,
+    /INPUT_INVALID: for\.relayCircuit\.remoteId/,
+  ],
   ["wait web-01 --for state=reday", exitCodes.usage.code, /state is never reday \(did you mean ready\?\)\n$/],
   ["runs list --machine web-99", exitCodes.notFound.code, /MACHINE_UNKNOWN/],
   ["runs list --machine web-01", exitCodes.ok.code, /^no run is there\n$/],

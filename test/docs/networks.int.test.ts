@@ -1,40 +1,23 @@
-import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readOptionText } from "../../src/domain/network/option-formats.ts";
 import { type CliSite, createCliSite } from "../cli/support/site.ts";
+import { readGuide, shellOf } from "../support/guide.ts";
 
-const root = join(import.meta.dirname, "../..");
-const page = readFileSync(join(root, "docs/guides/networks.md"), "utf8");
-const blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block = ""]) => block);
-
+const { page, blocks } = await readGuide("networks");
 let cli: CliSite;
-let bin: string;
 
 beforeAll(async () => {
   cli = await createCliSite();
-  bin = join(cli.person.home, "bin");
-  mkdirSync(bin);
-  const command = join(bin, "ironledger");
-  writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${root}/src/cli/main.ts' "$@"\n`);
-  chmodSync(command, 0o755);
 });
 
 afterAll(() => cli.remove());
 
-/** Runs a block in bash. @throws when a command fails */
-async function run(block: string): Promise<string> {
-  const env = { ...cli.person.env, PATH: `${bin}:${cli.person.env["PATH"]}` };
-  const options = { cwd: cli.person.home, env, timeout: 120_000 };
-  return (await promisify(execFile)("bash", ["-euo", "pipefail", "-c", block], options)).stdout;
-}
-
 test("every command of the guide runs as it is printed", { timeout: 600_000 }, async () => {
-  expect(blocks.length).toBeGreaterThan(8);
+  const shell = await shellOf(cli);
+  const run = async (block: string) => (await shell(block)).stdout;
+  expect(blocks("sh").length).toBeGreaterThan(8);
   const told: string[] = [];
-  for (const block of blocks) told.push(await run(block));
+  for (const block of blocks("sh")) told.push(await run(block));
   expect(told.join()).toContain("reservation/10.77.0.18\n");
   const subnets = JSON.parse(await run("ironledger subnets list -o json"));
   expect(subnets).toMatchObject([

@@ -1,40 +1,25 @@
-import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { Config } from "../../src/config.ts";
+import { installCommands, readGuide, runBlock } from "../support/guide.ts";
 import { createSite, type RunningService, type Site, startService } from "../support/service-under-test.ts";
 
-const root = join(import.meta.dirname, "../..");
-const page = await readFile(join(root, "docs/guides/operate.md"), "utf8");
-
-/** What the commands of the package are in a checkout. */
-const commands = { "ironledger-server": "src/main.ts", "ironledger-maintenance": "src/maintenance/main.ts" };
-
-/** The blocks of one kind: `sh` runs beside the service, `sh stopped` after it, `sh elsewhere` not here. */
-function blocks(kind: string): readonly string[] {
-  return [...page.matchAll(/```([a-z ]+)\n([\s\S]*?)```/g)]
-    .filter(([, info]) => info === kind)
-    .map(([, , text = ""]) => text);
-}
+/** `sh` runs beside the service, `sh stopped` after it. */
+const { blocks } = await readGuide("operate");
 
 let site: Site;
 let folder: string;
 let configFile: string;
+let path: string;
 let service: RunningService | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ironledger-operate-"));
-  await mkdir(join(folder, "bin"));
   await mkdir(join(folder, "assets"));
-  for (const [name, entry] of Object.entries(commands)) {
-    const file = join(folder, "bin", name);
-    await writeFile(file, `#!/bin/sh\nexec ${process.execPath} ${join(root, entry)} "$@"\n`);
-    await chmod(file, 0o755);
-  }
+  path = await installCommands(folder);
   site = await createSite(join(folder, "assets"));
   configFile = await site.configFor(site.dataDirectory);
 });
@@ -52,10 +37,7 @@ async function run(block: string): Promise<string> {
     .replaceAll("/etc/ironledger/ironledger.yaml", configFile)
     .replaceAll("/var/lib/ironledger/data", site.dataDirectory)
     .replaceAll("127.0.0.1:8090", address);
-  const path = [join(folder, "bin"), process.env["PATH"]].join(delimiter);
-  const options = { cwd: folder, env: { ...process.env, PATH: path }, timeout: 50_000 };
-  const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], options);
-  return stdout;
+  return (await runBlock(script, { cwd: folder, env: { ...process.env, PATH: path } })).stdout;
 }
 
 describe("the guide to operating", () => {

@@ -44,6 +44,8 @@ withSystemd("systemd finds nothing wrong with the sockets of a wire", async () =
   expect(stdout + stderr).toBe("");
   // Its name in the configuration is the one that the service finds the sockets by.
   expect(text).toMatch(/^FileDescriptorName=eth1\nBindToDevice=eth1$/m);
+  // Else a datagram would start the service that an operator has stopped.
+  expect(text).toMatch(/^PartOf=ironledger\.service$/m);
 });
 
 withSystemd("systemd finds nothing wrong with the unit", async () => {

@@ -20,10 +20,11 @@ type Subscription = Parameters<EventReader["subscribe"]>[0];
 
 export interface SharedTailOptions {
   /**
-   * Least time between two pages of live events, milliseconds: an event is shown at once when none came shortly
-   * before, and many that come one by one are shown together, which costs whoever follows a fraction. (Default: 0)
+   * Longest time between two pages of live events, milliseconds. After a page it is as many as the page has events: an
+   * event among few is shown at once, and many that come one by one are shown together, which costs whoever follows a
+   * fraction. (Default: 0)
    */
-  readonly pauseMs?: number;
+  readonly pauseMsMax?: number;
 }
 
 /**
@@ -34,14 +35,14 @@ export interface SharedTailOptions {
  */
 export function sharedTail<Reader extends EventReader>(
   reader: Reader,
-  { pauseMs = 0 }: SharedTailOptions = {},
+  { pauseMsMax = 0 }: SharedTailOptions = {},
 ): Reader {
   let users = 0;
   let tail: Tail | undefined;
 
   /** The tail for one who has caught up with the log at this position. */
   function tailFrom(position: Position | undefined): Tail {
-    if (!tail?.isLive) tail = followTail(reader, position, pauseMs);
+    if (!tail?.isLive) tail = followTail(reader, position, pauseMsMax);
     return tail;
   }
 
@@ -112,7 +113,7 @@ interface Tail {
 }
 
 /** Follows the log from a position on. */
-function followTail(reader: EventReader, start: Position | undefined, pauseMs: number): Tail {
+function followTail(reader: EventReader, start: Position | undefined, pauseMsMax: number): Tail {
   const stopping = new AbortController();
   const grown = createHeadSignal();
   const kept: { readonly event: RecordedEvent; readonly length: number }[] = [];
@@ -134,13 +135,18 @@ function followTail(reader: EventReader, start: Position | undefined, pauseMs: n
     length -= dropped?.length ?? 0;
   }
 
+  function take(page: LogPage): void {
+    for (const event of page.events) keep(event);
+    while (kept.length > eventsMax || length > textMax) dropOldest();
+    end = page.position;
+    grown.raise();
+  }
+
   async function run(): Promise<void> {
     try {
       for await (const page of reader.subscribe({ after: start, signal: stopping.signal })) {
-        for (const event of page.events) keep(event);
-        while (kept.length > eventsMax || length > textMax) dropOldest();
-        end = page.position;
-        grown.raise();
+        take(page);
+        const pauseMs = page.caughtUp ? Math.min(page.events.length, pauseMsMax) : 0;
         if (pauseMs > 0) await pause(pauseMs, undefined, { signal: stopping.signal });
       }
     } finally {

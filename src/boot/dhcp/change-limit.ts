@@ -18,7 +18,10 @@ export interface ChangeLimitOptions {
    * at least 256)
    */
   readonly newcomersPerHour?: number;
-  /** The same for one port of a relay (option 82). (Default: 256) */
+  /**
+   * The same for one port of a relay (option 82). Many relays call a whole hall one port: a router by its interface, a
+   * switch by its uplink. Where ports are machines', less is enough. (Default: 16,384)
+   */
   readonly newcomersPerCircuitPerHour?: number;
 }
 
@@ -48,7 +51,7 @@ export function createChangeLimit(
   sizeOf: (subnet: Subnet) => number,
   options: ChangeLimitOptions,
 ): ChangeLimit {
-  const { changesPerHour = 60, newcomersPerHour, newcomersPerCircuitPerHour = 256 } = options;
+  const { changesPerHour = 60, newcomersPerHour, newcomersPerCircuitPerHour = 16_384 } = options;
   const changes = createHourlyCount<string>(50_000);
   const newcomers = createHourlyCount<string>(1_000);
   const circuitNewcomers = createHourlyCount<string>(20_000);

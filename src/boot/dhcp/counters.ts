@@ -6,7 +6,7 @@ export function createDhcpCounters() {
     malformed: 0,
     /** Replies of servers, and BOOTP. */
     notRequests: 0,
-    /** The network that the message came from is not served. */
+    /** The network that the message came from is not served, or a DHCPINFORM names no address of it. */
     foreignNetwork: 0,
     discover: 0,
     request: 0,

@@ -34,14 +34,14 @@ export function createExpiry({ allocator, commit, clock, clockSuspect }: ExpiryO
   let isRunning = false;
 
   async function expire(address: Ipv4, nowMs: number): Promise<void> {
-    try {
-      await commit(address, { type: "ExpireLease", nowMs }, cause);
-      counters.expired++;
-    } catch {
-      // The log tells of its own failure; the lease stays as it is and is tried again.
-      counters.failed++;
-      allocator.leases.putOff(address, nowMs + retryMs);
+    // The log tells of its own failure; the lease stays as it is and is tried again.
+    const result = await commit(address, { type: "ExpireLease", nowMs }, cause).catch(() => undefined);
+    if (result?.outcome === "committed") {
+      if (result.isRecorded) counters.expired++;
+      return;
     }
+    counters.failed++;
+    allocator.leases.putOff(address, nowMs + retryMs);
   }
 
   return {

@@ -25,41 +25,22 @@ export interface GrantOptions {
 
 /** Answers a DHCPREQUEST. A DHCPACK leaves only after the lease is in the log (RFC 2131 s. 3.1, step 4). */
 export function grantAddress(options: GrantOptions) {
-  const { allocator, judge, addressCheck, fenced, changes, counters } = options;
+  const { allocator, judge, addressCheck, fenced, counters } = options;
+  const shares = sharesOf(options);
   const acknowledge = acknowledgement(options);
   const record = recordLease(options);
 
   async function grant(exchange: Exchange, found: Prospect): Promise<DhcpPacket | undefined> {
     const { client } = exchange;
     const before = allocator.leases.get(found.address)?.binding;
-    const share = shareOf(exchange, found, before);
+    const share = shares.of(exchange, found, before);
     if (typeof share === "string") return withoutChange(share, { exchange, found, before });
     const result = await record(exchange, found, { before, isGivingWay: share.newcomer !== undefined });
     if (!result || result.outcome === "busy") return undefined;
-    if (result.outcome === "refused")
-      return fenced() ? undefined : refuse(exchange, result.rejection.message);
-    if (result.isRecorded) countUse(exchange, share);
+    if (result.outcome === "refused") return refuse(exchange, result.rejection.message);
+    if (result.isRecorded) shares.count(exchange, share);
     allocator.endOffer(client);
     return acknowledge(exchange, found, result.isRecorded ? undefined : result.binding);
-  }
-
-  /** What an event would count towards, or which limit it would break. */
-  function shareOf(
-    { request, client, nowMs }: Exchange,
-    found: Prospect,
-    before: BoundAddress | undefined,
-  ): Share | BrokenLimit {
-    const { subnet } = found;
-    const isDue = isRenewalDue(before, client, { cacheThreshold: subnet.cacheThreshold, nowMs });
-    if (!isDue && !changes.admitsChange(client, nowMs)) return "changeLimit";
-    const newcomer = isNewcomer(found, client, allocator.leases) ? { request, subnet } : undefined;
-    if (newcomer && !changes.admitsNewcomer(newcomer, nowMs)) return "newcomerLimit";
-    return { isDue, newcomer };
-  }
-
-  function countUse({ client, nowMs }: Exchange, { isDue, newcomer }: Share): void {
-    if (!isDue) changes.countChange(client, nowMs);
-    if (newcomer) changes.countNewcomer(newcomer, nowMs);
   }
 
   /** Who has a running lease keeps it, however that came about; others hear nothing. */
@@ -70,9 +51,20 @@ export function grantAddress(options: GrantOptions) {
     return undefined;
   }
 
-  function refuse({ request, reply }: Exchange, why: string): DhcpPacket {
+  /** A log that was restored does not know who got what since, so nobody is told that he is wrong. */
+  function refuse({ request, reply }: Exchange, why: string): DhcpPacket | undefined {
+    if (fenced()) return remainSilent();
     counters.refused++;
     return reply.refusal(request, why);
+  }
+
+  function remainSilent(): undefined {
+    counters.silent++;
+  }
+
+  /** Who renews uses the address itself, so a probe would find that client there. */
+  function isFree({ request, nowMs }: Exchange, found: Prospect): boolean {
+    return request.clientAddress !== undefined || addressCheck.check(found, nowMs) === "free";
   }
 
   return async (exchange: Exchange): Promise<DhcpPacket | undefined> => {
@@ -81,11 +73,9 @@ export function grantAddress(options: GrantOptions) {
       case "nak":
         return refuse(exchange, verdict.message);
       case "silence":
-        counters.silent++;
-        return undefined;
+        return remainSilent();
       case "grant":
-        if (addressCheck.check(verdict.found, exchange.nowMs) === "free")
-          return grant(exchange, verdict.found);
+        if (isFree(exchange, verdict.found)) return grant(exchange, verdict.found);
         counters.probing++;
         return undefined;
     }
@@ -108,6 +98,29 @@ interface Share {
   readonly isDue: boolean;
   /** `undefined`: the client is known here. */
   readonly newcomer: Newcomer | undefined;
+}
+
+function sharesOf({ allocator, changes }: GrantOptions) {
+  return {
+    /** What an event would count towards, or which limit it would break. */
+    of(
+      { request, client, nowMs }: Exchange,
+      found: Prospect,
+      before: BoundAddress | undefined,
+    ): Share | BrokenLimit {
+      const { subnet } = found;
+      const isDue = isRenewalDue(before, client, { cacheThreshold: subnet.cacheThreshold, nowMs });
+      if (!isDue && !changes.admitsChange(client, nowMs)) return "changeLimit";
+      const newcomer = isNewcomer(found, client, allocator.leases) ? { request, subnet } : undefined;
+      if (newcomer && !changes.admitsNewcomer(newcomer, nowMs)) return "newcomerLimit";
+      return { isDue, newcomer };
+    },
+
+    count({ client, nowMs }: Exchange, { isDue, newcomer }: Share): void {
+      if (!isDue) changes.countChange(client, nowMs);
+      if (newcomer) changes.countNewcomer(newcomer, nowMs);
+    },
+  };
 }
 
 function recordLease({ change, settingsFor }: GrantOptions) {
@@ -155,8 +168,9 @@ function relayBefore({ request }: Exchange, before: BoundAddress | undefined): I
   return request.clientAddress ? (before?.relay ?? null) : null;
 }
 
-/** What is left of a lease that did not move. */
+/** What is left of a lease that did not move; no more than a whole one, should it begin after now. */
 function remainingSeconds(binding: BoundAddress, nowMs: number): number {
   if (binding.status !== "leased") throw new Error("a lease was granted, and the address is not leased");
-  return Math.max(1, Math.floor((binding.untilMs - nowMs) / 1000));
+  const leftSeconds = Math.floor((binding.untilMs - nowMs) / 1000);
+  return Math.max(1, Math.min(leftSeconds, binding.leaseSeconds));
 }

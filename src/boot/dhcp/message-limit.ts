@@ -12,8 +12,8 @@ export interface MessageLimitOptions {
    */
   readonly messagesPerClientMax?: number;
   /**
-   * Most messages of unknown clients behind one port of a relay (option 82) in ten seconds. A port leads to a machine,
-   * or to a host with some hundred virtual ones. (Default: 4,096)
+   * Most messages of unknown clients behind one port of a relay (option 82) in ten seconds. Many relays call a whole
+   * hall one port; where ports are machines', less is enough. (Default: 100,000)
    */
   readonly messagesPerCircuitMax?: number;
   /**
@@ -32,7 +32,11 @@ export interface MessageLimit {
 }
 
 export function createMessageLimit(options: MessageLimitOptions = {}): MessageLimit {
-  const { messagesPerClientMax = 64, messagesPerCircuitMax = 4_096, messagesPerRelayMax = 400_000 } = options;
+  const {
+    messagesPerClientMax = 64,
+    messagesPerCircuitMax = 100_000,
+    messagesPerRelayMax = 400_000,
+  } = options;
   const ofClient = createRateLimit<string>({ most: messagesPerClientMax, windowMs, keysMax: 50_000 });
   const ofCircuit = createRateLimit<string>({ most: messagesPerCircuitMax, windowMs, keysMax: 20_000 });
   const ofRelay = createRateLimit<Ipv4 | string>({ most: messagesPerRelayMax, windowMs, keysMax: 10_000 });

@@ -37,6 +37,8 @@ export interface DhcpPacket {
 /** `0.0.0.0`: no address. */
 export const noAddress = "0.0.0.0" as Ipv4;
 
+/** What no client needs, with all that relays add. Reading options takes longer the more there are. */
+const datagramBytesMax = 4_096;
 const headerBytes = 236;
 const optionsAt = headerBytes + 4;
 const magicCookie = 0x63825363;
@@ -55,15 +57,15 @@ const snameField = { start: snameAt, end: snameAt + snameBytes };
 const fileField = { start: fileAt, end: fileAt + fileBytes };
 
 /**
- * Reads a datagram. `undefined` when it is not a DHCP message of an Ethernet client: too short, no cookie,
- * another hardware type, an option that is cut off. Messages below BOOTP's 300 octets are fine.
+ * Reads a datagram. `undefined` when it is not a DHCP message of an Ethernet client: too short, above 4,096 octets, no
+ * cookie, another hardware type, an option that is cut off. Messages below BOOTP's 300 octets are fine.
  *
  * The packet is a view: it reads a field when it is asked for it, so the datagram must stay as it is. Its fields are
  * not properties of its own; to change some, name them all.
  */
 export function decode(datagram: Uint8Array): DhcpPacket | undefined {
-  if (datagram.length < optionsAt || uint32At(datagram, headerBytes) !== magicCookie) return undefined;
-  if (!isClientsHeader(datagram)) return undefined;
+  if (datagram.length < optionsAt || datagram.length > datagramBytesMax) return undefined;
+  if (uint32At(datagram, headerBytes) !== magicCookie || !isClientsHeader(datagram)) return undefined;
   const octets = bufferOf(datagram);
   const fields: OptionFields = {
     options: { start: optionsAt, end: octets.length },

@@ -21,7 +21,7 @@ export interface ProbeGate {
 
 interface Result {
   readonly result: ProbeResult;
-  readonly untilMs: number;
+  readonly foundMs: number;
 }
 
 export function createProbeGate(probe: Probe, clock: () => Date): ProbeGate {
@@ -33,13 +33,15 @@ export function createProbeGate(probe: Probe, clock: () => Date): ProbeGate {
     // Who cannot tell says so.
     const result = await probe(address).catch(() => "silent" as const);
     running.delete(address);
-    const lifeMs = result === "free" ? freeMs : inUseMs;
-    results.set(address, { result, untilMs: clock().getTime() + lifeMs });
+    results.set(address, { result, foundMs: clock().getTime() });
   }
 
   function known(address: Ipv4, nowMs: number): ProbeResult | undefined {
     const found = results.get(address);
-    return found && nowMs < found.untilMs ? found.result : undefined;
+    if (!found) return undefined;
+    const ageMs = nowMs - found.foundMs;
+    // What a clock that was set back says of the future is not believed either.
+    return 0 <= ageMs && ageMs < (found.result === "free" ? freeMs : inUseMs) ? found.result : undefined;
   }
 
   return {

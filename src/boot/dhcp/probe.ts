@@ -16,7 +16,10 @@ export interface ProbeSocket {
 export interface ProbeOptions {
   /** A socket that begins to connect. Nothing is ever written to it. */
   readonly openSocket: (address: Ipv4, port: number) => ProbeSocket;
-  /** How long silence is waited for, milliseconds. ARP gives up after three seconds. (Default: 4,000) */
+  /**
+   * How long silence is waited for, milliseconds. ARP gives up after three seconds, and firmware asks again after four.
+   * (Default: 3,500)
+   */
   readonly timeoutMs?: number;
 }
 
@@ -32,7 +35,7 @@ const discardPort = 9;
  * it would take IP_RECVERR, which Node cannot set). Behind a router the answer is the router's: few say that a host is
  * missing.
  */
-export function createProbe({ openSocket, timeoutMs = 4_000 }: ProbeOptions): Probe {
+export function createProbe({ openSocket, timeoutMs = 3_500 }: ProbeOptions): Probe {
   return (address) =>
     new Promise((resolve) => {
       const socket = openSocket(address, discardPort);

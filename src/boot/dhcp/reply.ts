@@ -70,19 +70,19 @@ export function replies(serverAddress: Ipv4) {
   /** DHCPNAK. Through a relay it must reach a client without an address, so the relay is told to broadcast it. */
   function refusal(request: DhcpRequest, why: string): DhcpPacket {
     const packet = build(request, { type: "nak", required: [optionEntry(message, why)] });
-    return { ...packet, ciaddr: noAddress, broadcast: packet.broadcast || request.relay !== null };
+    return { ...packet, broadcast: packet.broadcast || request.relay !== null };
   }
 
   function build(request: DhcpRequest, answer: Answer): DhcpPacket {
     const { type, address = noAddress, boot } = answer;
-    const { packet } = request;
+    const { packet, clientAddress = noAddress } = request;
     return {
       op: "reply",
       hops: 0,
       xid: packet.xid,
       secs: 0,
       broadcast: packet.broadcast,
-      ciaddr: type === "ack" ? packet.ciaddr : noAddress,
+      ciaddr: type === "ack" ? clientAddress : noAddress,
       yiaddr: address,
       siaddr: boot?.tftpServer ?? noAddress,
       giaddr: packet.giaddr,

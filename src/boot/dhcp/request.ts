@@ -41,7 +41,10 @@ export interface DhcpRequest {
   /** Option 61. */
   readonly clientId: ClientId | null;
   readonly identity: LeaseIdentity;
-  /** ciaddr, when the client uses an address. */
+  /**
+   * ciaddr, when the client uses an address. A client that looks for one or takes an offer has none (RFC 2131 table 5),
+   * whatever it writes there.
+   */
   readonly clientAddress: Ipv4 | undefined;
   /** Option 50. */
   readonly requested: Ipv4 | undefined;
@@ -132,7 +135,7 @@ class ClientMessage implements DhcpRequest {
   }
   get clientAddress() {
     const { ciaddr } = this.packet;
-    return ciaddr === noAddress ? undefined : ciaddr;
+    return ciaddr === noAddress || !this.#usesAddress ? undefined : ciaddr;
   }
   get requested() {
     return this.#read(requestedAddress);
@@ -193,6 +196,11 @@ class ClientMessage implements DhcpRequest {
     if (!kind) return undefined;
     const { architectures, vendorClass: cleaned, firmwareUuid: uuid } = this.traits;
     return { kind, architectures, vendorClass: cleaned, firmwareUuid: uuid };
+  }
+
+  get #usesAddress(): boolean {
+    if (this.type === "request") return this.server === undefined;
+    return this.type === "inform" || this.type === "release";
   }
 
   get #relayed(): RelayInformation | undefined {

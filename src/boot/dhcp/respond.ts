@@ -56,12 +56,17 @@ export function createRespond(options: RespondOptions): Respond {
     }
   }
 
-  /** The client has an address from elsewhere and asks about the network. */
+  /**
+   * The client has an address from elsewhere and asks about the network. The answer goes to that address, so it must be
+   * of the client's network: otherwise a forged message would aim answers at anybody.
+   */
   function inform({ request, client, reply }: Exchange): DhcpPacket | undefined {
     const { clientAddress } = request;
-    if (!clientAddress) return undefined;
-    const { network } = client;
-    const subnet = allocator.subnets.subnetOn(network, clientAddress) ?? network.subnets[0];
+    const subnet = clientAddress && allocator.subnets.subnetOn(client.network, clientAddress);
+    if (!subnet) {
+      counters.foreignNetwork++;
+      return undefined;
+    }
     counters.acknowledged++;
     return reply.information(request, subnet, settingsFor(request, subnet));
   }

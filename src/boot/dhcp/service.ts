@@ -112,14 +112,15 @@ function createAnswers(options: AnswersOptions): Respond {
   const { subnets } = allocator;
   const change = changeAddress({ commit, limit, counters });
   const settings = settingsFor(machines, subnets.network);
+  const check = addressCheck({
+    gate: createProbeGate(options.probe, clock),
+    fenced,
+    ownAddresses,
+    subnetOf: subnets.containing,
+  });
   const shared = {
     allocator,
-    addressCheck: addressCheck({
-      gate: createProbeGate(options.probe, clock),
-      fenced,
-      ownAddresses,
-      subnetOf: subnets.containing,
-    }),
+    addressCheck: check,
     fenced,
     changes: createChangeLimit(allocator.sizeOf, options),
     settingsFor: settings,
@@ -128,7 +129,7 @@ function createAnswers(options: AnswersOptions): Respond {
   };
   const services = {
     offer: offerAddress({ ...shared, exhaustion: options.exhaustion }),
-    grant: grantAddress({ ...shared, change, judge: judge({ allocator, isOurs, fenced }) }),
+    grant: grantAddress({ ...shared, change, judge: judge({ allocator, addressCheck: check, isOurs }) }),
     ...giveBack({ change, isOurs, counters }),
   };
   const messages = createMessageLimit(options);

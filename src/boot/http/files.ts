@@ -64,7 +64,8 @@ export async function sendFile(
   const { headers, method } = request;
   const { bytes, etag, content } = file;
   const conditions = {
-    range: headers.range,
+    // Parts are defined for GET alone (RFC 9110 s. 14.2).
+    range: method === "GET" ? headers.range : undefined,
     ifRange: headerText(headers["if-range"]),
     ifNoneMatch: headers["if-none-match"],
   };

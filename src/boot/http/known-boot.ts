@@ -47,7 +47,10 @@ export function bootFinder({ tracker, observer, reader, clock }: KnownBootOption
   };
 }
 
-/** Tells which boot an interface is in that gives no ticket of its own; `undefined`: in none. */
+/**
+ * Tells which boot an interface is in that gives no ticket of its own; `undefined`: in none, or in one of iPXE, which
+ * was given a ticket by DHCP: without that nobody is to have anything of such a boot.
+ */
 export type FindTicket = (mac: MacAddress) => Promise<BootTicket | undefined>;
 
 /** From memory, and after a restart from the log: a boot that began no longer ago than a nonce lives. */
@@ -56,19 +59,18 @@ export function ticketFinder({
   reader,
   clock,
 }: Pick<KnownBootOptions, "reader" | "clock"> & {
-  readonly tracker: Pick<BootTracker, "current">;
+  readonly tracker: Pick<BootTracker, "current" | "hasIpxe">;
 }): FindTicket {
   return async (mac) => {
     const nowMs = clock().getTime();
+    if (tracker.hasIpxe(mac, nowMs)) return undefined;
     const current = tracker.current(mac, nowMs);
     if (current) return { mac, bootId: current.bootId };
     const recorded = await recentEvents(reader, bootStream(mac));
-    const begun = recorded.findLast((event) => {
-      const { type, data } = bootCodec.read(event);
-      return type === "PxeRequested" && data.client === "firmware";
-    });
-    const isRecent = begun && nowMs - begun.time < nonceLifeSeconds * 1_000;
-    return isRecent ? { mac, bootId: begun.id } : undefined;
+    const begun = recorded.findLast(({ type }) => type === "PxeRequested");
+    if (!begun || nowMs - begun.time >= nonceLifeSeconds * 1_000) return undefined;
+    const { type, data } = bootCodec.read(begun);
+    return type === "PxeRequested" && data.client === "firmware" ? { mac, bootId: begun.id } : undefined;
   };
 }
 

@@ -29,6 +29,8 @@ export async function pumpFile({ handle, first, last, response, socket }: PumpOp
   const gone = new AbortController();
   const onClose = () => gone.abort();
   socket.once("close", onClose);
+  // It may be gone already; a response that waited for its turn on it is told nothing.
+  if (socket.destroyed) gone.abort();
   // A client that goes away is told by the connection's end, and each write knows of it.
   response.on("error", () => undefined);
   try {

@@ -3,7 +3,7 @@ import type { ScriptFormat } from "../../domain/boot-environment/manifest.ts";
 import { escapeIpxe } from "./escape.ts";
 import { escapeGrub } from "./escape-grub.ts";
 import type { ScriptInputs } from "./script-inputs.ts";
-import { placeholderOf, type SecretName } from "./secrets.ts";
+import { placeholderOf, type SecretName, secretsNamedIn } from "./secrets.ts";
 
 /** A boot environment, as far as rendering goes. */
 export interface ScriptSource {
@@ -49,9 +49,16 @@ export function compileScript(source: ScriptSource): (inputs: ScriptInputs) => s
   const parsed = orTemplateError(() => liquid.parseFileSync(script), source);
   return (inputs) => {
     const text = orTemplateError((): string => liquid.renderSync(parsed, scopeOf(inputs, source)), source);
-    if (text.length <= scriptCharactersMax) return text;
+    if (text.length > scriptCharactersMax) {
+      throw new TemplateError(
+        `${script}: the script has ${text.length} characters, at most ${scriptCharactersMax}`,
+      );
+    }
+    // A template may spell a placeholder out. What cannot be filled in is found here, and not while it is sent.
+    const absent = secretsNamedIn(text).find((name) => !secretsFor(inputs).includes(name));
+    if (absent === undefined) return text;
     throw new TemplateError(
-      `${script}: the script has ${text.length} characters, at most ${scriptCharactersMax}`,
+      `${script}: ${placeholderOf(absent)} is a secret that this boot does not have: take it out`,
     );
   };
 }
@@ -115,14 +122,17 @@ function escapeOutput(value: unknown, escaped: (value: string) => string): strin
   throw new Error(`the output is ${kind}, expected text: name one of its fields, or test it with "if" first`);
 }
 
+/** What a script is sent with depends on whom it is for. */
+function secretsFor({ run, machine }: ScriptInputs): readonly SecretName[] {
+  if (run) return ["nonce", "helloToken"];
+  return machine ? ["nonce", "discoveryToken"] : ["nonce"];
+}
+
 function scopeOf(inputs: ScriptInputs, { files, format }: ScriptSource) {
-  const { environment, server, machine, run } = inputs;
+  const { environment, server, machine } = inputs;
   const path = `/boot/${placeholderOf("nonce")}/files/${environment.name}/${environment.version}`;
   const base = `${originOf[format](server.url)}${path}`;
   const urls = files.map((name) => [name, new ReadyText(`${base}/${escapes[format](name)}`)] as const);
-  const secrets: SecretName[] = ["nonce"];
-  if (run) secrets.push("helloToken");
-  else if (machine) secrets.push("discoveryToken");
   return {
     ...inputs,
     machine: machine && {
@@ -131,7 +141,7 @@ function scopeOf(inputs: ScriptInputs, { files, format }: ScriptSource) {
       params: optional(machine.params),
     },
     files: Object.fromEntries(urls),
-    secret: Object.fromEntries(secrets.map((name) => [name, new ReadyText(placeholderOf(name))])),
+    secret: Object.fromEntries(secretsFor(inputs).map((name) => [name, new ReadyText(placeholderOf(name))])),
   };
 }
 

@@ -16,6 +16,11 @@ export function placeholderOf(name: SecretName): string {
   return `<<${name}>>`;
 }
 
+/** The secrets that a rendered script will be sent with. */
+export function secretsNamedIn(script: string): readonly SecretName[] {
+  return [...script.matchAll(placeholder)].map(([, name]) => name as SecretName);
+}
+
 /** @throws Error when the script names a secret that was not given */
 export function fillSecrets(script: string, secrets: Secrets): string {
   return script.replaceAll(placeholder, (_, name: SecretName) => {

@@ -14,16 +14,16 @@ export interface LoaderFile {
 
 /** The loaders: a short list of files of one folder, and nothing else in it. */
 export interface LoaderFiles {
-  /** `asked`: as the client wrote it. `undefined` when that is none of the loaders, or its file is missing. */
-  find(asked: string): Promise<LoaderFile | undefined>;
+  /** `name`: anything may stand in it. `undefined` when that is none of the loaders, or its file is missing. */
+  find(name: string): Promise<LoaderFile | undefined>;
 }
 
 /** Largest loader, octets. A signed GRUB has 4 MiB. */
 const loaderBytesMax = 16 * 1024 * 1024;
 
 /**
- * `offered`: the names in `folder` that may be had, for example `snponly.efi`; asked each time. Contents are read once and again when the file has
- * changed, so that an operator can replace a loader while the service runs.
+ * `offered`: the names in `folder` that may be had, for example `snponly.efi`; asked each time. Contents are read once,
+ * and again when the file has changed, so that an operator can replace a loader while the service runs.
  */
 export function loaderFiles(folder: string, offered: Pick<ReadonlySet<string>, "has">): LoaderFiles {
   const inMemory = new Map<string, { readonly stamp: string; readonly file: Promise<LoaderFile> }>();
@@ -50,9 +50,7 @@ export function loaderFiles(folder: string, offered: Pick<ReadonlySet<string>, "
   }
 
   return {
-    async find(asked) {
-      // Some firmware puts slashes in front (`/snponly.efi`), because servers used to want absolute paths.
-      const name = asked.replace(/^\/+/, "");
+    async find(name) {
       if (!offered.has(name)) return undefined;
       const underWay = looks.get(name);
       if (underWay) return underWay;

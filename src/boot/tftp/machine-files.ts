@@ -33,15 +33,16 @@ const configPath =
 const filePath = /^boot\/([A-Za-z0-9_-]{56})\/files\/([^/]+)\/([^/]+)\/([^/]+)$/;
 
 /**
- * Some GRUBs open their configuration twice, once to see that it is there. Within this time the same boot gets the same
- * script again, and no serving of its intent is used up, milliseconds.
+ * A boot has one script, rendered when it is asked for first. Some GRUBs open it twice, and packets get lost, so for this
+ * long it is there again, milliseconds. After that the boot has none: whoever asks then, or sends requests in the name of
+ * the machine, uses up no serving of its intent, and gets no script of an intent that came after.
  */
-const repeatMs = 10_000;
+const scriptLifeMs = 5 * 60_000;
 
-/** Most scripts that are kept to be sent again. */
-const repeatsMax = 10_000;
+/** Most boots whose script is kept in mind. One that was forgotten gets another. */
+const scriptsMax = 10_000;
 
-interface SentScript {
+interface BootScript {
   readonly bootId: string;
   /** The nonces in the script work from there alone. */
   readonly address: Ipv4;
@@ -55,17 +56,18 @@ interface SentScript {
  */
 export function machineFiles(options: MachineFilesOptions): TftpFiles {
   const { macAt, ticketOf, scripts, clock } = options;
-  const sent = createGenerationMap<MacAddress, SentScript>(repeatsMax);
+  const made = createGenerationMap<MacAddress, BootScript>(scriptsMax);
 
   async function script(mac: MacAddress, address: Ipv4): Promise<TftpFile | undefined> {
     const boot = await ticketOf(mac);
     if (!boot) return undefined;
     const nowMs = clock().getTime();
-    const before = sent.get(mac);
-    const isSame = before?.bootId === boot.bootId && before.address === address;
-    if (isSame && nowMs < before.untilMs) return before.file;
+    const before = made.get(mac);
+    if (before?.bootId === boot.bootId && before.address === address) {
+      return nowMs < before.untilMs ? before.file : undefined;
+    }
     const file = scripts.forBoot(boot, address).then(scriptFile);
-    sent.set(mac, { bootId: boot.bootId, address, untilMs: nowMs + repeatMs, file });
+    made.set(mac, { bootId: boot.bootId, address, untilMs: nowMs + scriptLifeMs, file });
     return file;
   }
 

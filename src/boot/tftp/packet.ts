@@ -37,7 +37,7 @@ interface Acknowledgment {
   readonly block: number;
 }
 
-interface TftpError {
+export interface TftpError {
   readonly kind: "error";
   readonly code: number;
   readonly message: string;

@@ -10,7 +10,7 @@ export function isProbe(asked: string): boolean {
   return probes.test(asked);
 }
 
-/** A path as it may be written down: a nonce in it is a secret. */
+/** A path as it may be written down: a nonce in it is a secret, however the rest of the path is spelled. */
 export function withoutNonce(asked: string): string {
-  return asked.replaceAll(/(boot\/+)[A-Za-z0-9_-]{56}(?![A-Za-z0-9_-])/g, "$1<nonce>");
+  return asked.replaceAll(/(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{56}(?![A-Za-z0-9_-])/g, "<nonce>");
 }

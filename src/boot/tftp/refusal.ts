@@ -20,8 +20,8 @@ export function refusalOf(request: Extract<TftpPacket, { kind: "read" | "write" 
   return { code: "TFTP_MODE_UNKNOWN", wire: tftpErrorCode.illegalOperation, message };
 }
 
-/** `asked` is told again, but no more of it than came: an answer is never much longer than its question. */
+/** `asked` is told again, one character for each that came: an answer is never much longer than its question. */
 export function notFound(asked: string): TftpRefusal {
-  const message = `there is no file ${JSON.stringify(asked.slice(0, 128))}`;
+  const message = `there is no file "${asked.slice(0, 128).replace(/[^ -~]/g, "?")}"`;
   return { code: "FILE_NOT_FOUND", wire: tftpErrorCode.notFound, message };
 }

@@ -1,11 +1,11 @@
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { Ipv4 } from "../../domain/values/ipv4.ts";
-import { createRateLimit } from "../rate-limit.ts";
+import { ErrorTeller } from "./error-teller.ts";
 import type { TftpFile, TftpFiles } from "./files.ts";
 import { negotiate, type TransferLimits } from "./negotiate.ts";
 import { inNetascii } from "./netascii.ts";
-import { decodeTftp, encodeTftp, type ReadRequest, tftpErrorCode } from "./packet.ts";
+import { decodeTftp, type ReadRequest } from "./packet.ts";
 import { Places } from "./places.ts";
 import { notFound, refusalOf, type TftpRefusal } from "./refusal.ts";
 import { keyOf, Session, type SessionSurroundings } from "./session.ts";
@@ -95,10 +95,11 @@ class ListeningServer implements TftpServer {
   readonly #socket: Socket;
   readonly #hear = (datagram: Buffer, from: RemoteInfo) => this.#receive(datagram, from);
   readonly #places: Places;
-  readonly #mayTell: (source: string, nowMs: number) => boolean;
+  readonly #errors: ErrorTeller;
   readonly #surroundings: SessionSurroundings;
-  readonly #counts = { completed: 0, aborted: 0, silent: 0, failed: 0, refused: 0, untold: 0, malformed: 0 };
+  readonly #counts = { completed: 0, aborted: 0, silent: 0, failed: 0, refused: 0, malformed: 0 };
   readonly #without = { dropped: 0, overShare: 0, evicted: 0 };
+  #isListening = false;
   #ticking: NodeJS.Timeout | undefined;
   #onIdle: () => void = () => undefined;
 
@@ -110,12 +111,12 @@ class ListeningServer implements TftpServer {
     this.#places = new Places({ transfersMax, transfersPerSourceMax }, () => {
       this.#without.evicted += 1;
     });
-    this.#mayTell = createRateLimit({ most: refusalsPerSource, windowMs: 10_000 });
+    this.#errors = new ErrorTeller(refusalsPerSource);
     this.#surroundings = {
       turn: eventLoopTurn(),
       wakeful: wakefulLoop(),
       onError: options.onError,
-      onStranger: (socket, datagram, from) => this.#turnAway(socket, datagram, from),
+      onStranger: (socket, datagram, from) => this.#errors.turnAway(socket, datagram, from),
       onEnd: (session, end) => this.#ended(session, end),
     };
   }
@@ -130,9 +131,11 @@ class ListeningServer implements TftpServer {
       await listening;
     }
     this.#socket.on("error", onError);
+    this.#isListening = true;
   }
 
   async #stopListening(): Promise<void> {
+    this.#isListening = false;
     this.#socket.off("message", this.#hear);
     this.#socket.off("error", this.#options.onError);
     if (this.#options.socket) return;
@@ -141,7 +144,8 @@ class ListeningServer implements TftpServer {
   }
 
   counters(): TftpCounters {
-    return { active: this.#places.size, ...this.#counts, ...this.#without };
+    const { size: active } = this.#places;
+    return { active, ...this.#counts, ...this.#without, untold: this.#errors.untold };
   }
 
   async close(graceMs = 0): Promise<number> {
@@ -250,26 +254,11 @@ class ListeningServer implements TftpServer {
 
   #refuse(from: RemoteInfo, request: string, refusal: TftpRefusal): void {
     this.#counts.refused += 1;
-    if (!this.#tell(this.#socket, from, { code: refusal.wire, message: refusal.message })) return;
+    // The port may have been let go while the file was looked for.
+    if (!this.#isListening) return;
+    const { wire: code, message } = refusal;
+    if (!this.#errors.tell(this.#socket, from, { code, message })) return;
     this.#options.observer.refused({ address: addressOf(from), request, refusal });
-  }
-
-  /** RFC 1350 s. 4. An error is not answered: two that tell each other errors would never end. */
-  #turnAway(socket: Socket, datagram: Buffer, from: RemoteInfo): void {
-    const packet = decodeTftp(datagram);
-    if (from.port === 0 || !packet || packet.kind === "error") return;
-    const message = "this port belongs to another transfer";
-    this.#tell(socket, from, { code: tftpErrorCode.unknownTransfer, message });
-  }
-
-  /** Returns whether it was told: whoever asks under a stranger's address must not have him flooded. */
-  #tell(socket: Socket, to: RemoteInfo, error: { readonly code: number; readonly message: string }): boolean {
-    if (!this.#mayTell(to.address, performance.now())) {
-      this.#counts.untold += 1;
-      return false;
-    }
-    socket.send(encodeTftp({ kind: "error", ...error }), to.port, to.address);
-    return true;
   }
 }
 

@@ -74,7 +74,8 @@ async function keyOf(
   if (clientId !== undefined) return { clientId };
   if (firmwareUuid !== undefined) return { firmwareUuid };
   if (circuit !== undefined) {
-    const [circuitId, remoteId] = circuit.split("/");
+    const [circuitId, remoteId, ...more] = circuit.split("/");
+    if (more.length > 0) throw usageError("--circuit takes CIRCUIT or CIRCUIT/REMOTE, each in hex");
     return { relayCircuit: { circuitId, remoteId } };
   }
   const reference = machineReference(holder ?? "");

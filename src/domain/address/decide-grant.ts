@@ -1,7 +1,7 @@
 import { accept, reject } from "../decision.ts";
 import type { AddressDecision, CommandOf } from "./decision.ts";
 import type { AddressEvent } from "./events.ts";
-import { freed, isHolder, isLapsed, isReservedForOther } from "./lease.ts";
+import { freed, isHolder, isLapsed, isReservedForOther, leaseGraceMs } from "./lease.ts";
 import type { Address, DeclinedAddress, LeasedAddress } from "./state.ts";
 
 type GrantLease = CommandOf<"GrantLease">;
@@ -33,6 +33,9 @@ function grantDeclined(command: GrantLease, address: DeclinedAddress): AddressDe
  * Moves the end of the holder's lease. Early in the lease that is not worth an event, unless something else
  * changed besides: the client then gets the remaining time.
  *
+ * A lease that begins after now was granted by a clock that was ahead, and would last for as long as that was: it is
+ * moved. A minute is left to servers of one log whose clocks differ.
+ *
  * A holder that comes back after its lease lapsed renews it, too: had anybody else had the address in
  * between, the stream would say so.
  */
@@ -43,7 +46,8 @@ function renew(command: GrantLease, address: LeasedAddress): AddressDecision {
     command.subnet === address.subnet &&
     command.leaseSeconds === address.leaseSeconds &&
     command.holder.mac === address.holder.mac;
-  if (unchanged && elapsedMs < leaseMs * command.cacheThreshold) return accept();
+  const isEarly = -leaseGraceMs <= elapsedMs && elapsedMs < leaseMs * command.cacheThreshold;
+  if (unchanged && isEarly) return accept();
   return accept({ type: "LeaseRenewed", data: leased(command, address) });
 }
 

@@ -31,16 +31,18 @@ export function reserve(command: CommandOf<"ReserveAddress">, address: Address):
     );
   }
   const until = new Date(address.untilMs).toISOString();
-  return reject(
-    "ADDRESS_LEASED",
-    `the address is leased to ${address.holder.mac} until ${until}: choose another address, or wait`,
-  );
+  const { mac } = address.holder;
+  const message = `the address is leased to ${mac} until ${until}: choose another address, or wait`;
+  const whoIsMeant = `; when ${mac} is whom ${key} means, which leases do not tell, reserve it by its MAC address`;
+  return reject("ADDRESS_LEASED", isInLeases(key) ? message : message + whoIsMeant);
 }
 
-/**
- * Whether the holder is known to be the client. Leases tell neither firmware's UUIDs nor relays' circuits, so a lease
- * by such a key is taken for somebody else's.
- */
+/** Whether leases tell who answers to such a key: they name neither firmware's UUIDs nor relays' circuits. */
+function isInLeases(key: ReservationKey): boolean {
+  return !/^(?:uuid|circuit):/.test(key);
+}
+
+/** Whether the holder is known to be the client. By a key that leases do not tell, it is taken for somebody else. */
 function answersTo({ mac, clientId }: LeaseHolder, key: ReservationKey): boolean {
   return keysOf({ mac, clientId, firmwareUuid: null, circuitId: null, remoteId: null }).includes(key);
 }

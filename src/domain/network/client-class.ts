@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LabelSelector } from "../access/rule.ts";
 import { Architecture } from "../values/architecture.ts";
+import { labelsMax } from "../values/label.ts";
 import { hexOctets } from "../values/octets.ts";
 import { ClientClassName, SubnetName } from "../values/slug.ts";
 import { OptionSettings } from "./option-setting.ts";
@@ -46,7 +47,10 @@ export const ClientMatch = z.strictObject({
   /** Option 82, sub-option 2 (RFC 3046 s. 3.2) is one of them, octet for octet, in lower case hex. */
   relayRemotes: anyOf(relayOctets),
   /** The machine has every one of these labels, with this value, or with any value where it is null. */
-  machineLabels: LabelSelector.nullable(),
+  machineLabels: LabelSelector.refine(
+    (labels) => Object.keys(labels).length <= labelsMax,
+    `expected at most ${labelsMax} labels, which is what a machine has`,
+  ).nullable(),
   /** The client asks on one of these subnets. */
   subnets: anyOf(SubnetName),
 });

@@ -159,8 +159,9 @@ export function readOptionText(nameOrCode: string, given: string): OptionSetting
   if (!option)
     return `no option is called ${nameOrCode}: use a name such as ntp-servers, or a code from 1 to 254`;
   const { code, name, codec } = option;
-  const octets = given.startsWith(hexMark) ? hex.read(given.slice(hexMark.length)) : codec.read(given);
-  if (!octets) return `option ${name} is not readable: expected ${codec.expected}`;
+  const isMarked = given.startsWith(hexMark);
+  const octets = isMarked ? hex.read(given.slice(hexMark.length)) : codec.read(given);
+  if (!octets) return `option ${name} is not readable: expected ${(isMarked ? hex : codec).expected}`;
   if (octets.length > optionBytesMax) {
     return `option ${name} is of ${octets.length} octets: ${optionBytesMax} fit`;
   }

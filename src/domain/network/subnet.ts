@@ -67,3 +67,8 @@ export const subnetDefaults = {
   probeBeforeOffer: false,
   options: [],
 } satisfies Partial<Subnet>;
+
+/** What unknown machines get. `subnet`: of their address; `undefined`: it is in none of ours, and they are left alone. */
+export function unknownMachinesOf(subnet: Subnet | undefined): UnknownMachinePolicy {
+  return subnet?.unknownMachines ?? "local-disk";
+}

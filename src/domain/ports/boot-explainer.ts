@@ -13,6 +13,11 @@ import type { Position } from "./event-store.ts";
 /** Says what an interface would hear when it boots, or would have heard then, and why. Changes nothing. */
 export interface BootExplainer {
   explain(question: BootQuestion): Promise<BootExplanation>;
+  /** Of a machine's interfaces the one that it booted with last; the first, when the log has no boot of any. */
+  bootedLast(
+    macs: readonly MacAddress[],
+    moment: Pick<BootQuestion, "until" | "isNow">,
+  ): Promise<MacAddress | undefined>;
 }
 
 /** Which interface, and when. */

@@ -3,6 +3,7 @@ import { bootFileName } from "../../boot/dhcp/options/boot.ts";
 import { leaseTime } from "../../boot/dhcp/options/configuration.ts";
 import { readOption } from "../../boot/dhcp/options/option.ts";
 import type { DhcpRequest } from "../../boot/dhcp/request.ts";
+import type { LeaseHolder } from "../../domain/address/binding.ts";
 import { addressCodec, addressOf } from "../../domain/address/events.ts";
 import { isReservedFor } from "../../domain/address/lease.ts";
 import { type BoundAddress, boundAddress } from "../../domain/address/state.ts";
@@ -15,6 +16,7 @@ import {
 import { showOption } from "../../domain/network/option-formats.ts";
 import type { Subnet } from "../../domain/network/subnet.ts";
 import type { BootStep, DhcpAnswer } from "../../domain/ports/boot-explainer.ts";
+import { leaseIdentity } from "../../domain/values/client-id.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import { keysOf } from "../../domain/values/reservation-key.ts";
 import type { Heard } from "./rehearse-dhcp.ts";
@@ -166,7 +168,8 @@ function addressOffered({ then, request, subnet, heard }: LeaseStory): AddressTo
 }
 
 function silenceReason({ counters }: Heard, { name }: Subnet): string {
-  if (counters.exhausted > 0) return `subnet ${name} has no free address, and none is the client's`;
+  if (counters.exhausted > 0)
+    return `subnet ${name} has no free address for this client, and none is its own`;
   if (counters.probing > 0) return "its address is being probed, and nobody answers until that is done";
   return "the DHCP service does not answer such a message";
 }
@@ -187,12 +190,17 @@ function sourceOf(
     return { from: "reservation", because: `it is reserved for ${binding.reservedFor}` };
   }
   const { holder, status } = binding;
-  if (!holder) return undefined;
+  if (!holder || !isSameClient(holder, request)) return undefined;
   if (status === "leased" && then.atMs < binding.untilMs) {
     const until = new Date(binding.untilMs).toISOString();
     return { from: "lease", because: `the client holds its lease until ${until}` };
   }
   return { from: "earlier-lease", because: "the client had it last, and nobody else has it" };
+}
+
+/** Among the addresses that are looked at are those that were set aside for the client and that others had. */
+function isSameClient({ mac, clientId }: LeaseHolder, { traits }: DhcpRequest): boolean {
+  return mac === traits.mac || leaseIdentity(mac, clientId) === leaseIdentity(traits.mac, traits.clientId);
 }
 
 function settingSteps({ leaseSeconds, options }: ClientSettings): readonly BootStep[] {

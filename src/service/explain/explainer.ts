@@ -3,7 +3,7 @@ import { decode } from "../../boot/dhcp/packet.ts";
 import { type DhcpRequest, readRequest } from "../../boot/dhcp/request.ts";
 import { type ClientLocation, locationOf, type SubnetTable } from "../../boot/dhcp/subnets.ts";
 import type { ScriptFormat } from "../../domain/boot-environment/manifest.ts";
-import type { Subnet } from "../../domain/network/subnet.ts";
+import { type Subnet, unknownMachinesOf } from "../../domain/network/subnet.ts";
 import type {
   BootExplainer,
   BootExplanation,
@@ -14,12 +14,12 @@ import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import { addressesOf } from "./candidates.ts";
 import { discoverOf } from "./client.ts";
 import { explainLease, explainProxied } from "./dhcp-steps.ts";
-import type { LogSources } from "./past-log.ts";
+import { type LogSources, logAt } from "./past-log.ts";
 import { type ServedWire, subnetSteps, subnetsOf, wireOf } from "./place.ts";
 import { rehearseDhcp, rehearseProxy } from "./rehearse-dhcp.ts";
 import { rehearseScript } from "./rehearse-script.ts";
 import { explainScript } from "./script-steps.ts";
-import { readThen, type Then } from "./then.ts";
+import { bootedLast, readThen, type Then } from "./then.ts";
 
 export interface BootExplainerOptions extends LogSources {
   /** Those of the configuration, in its order, with their addresses as they are now. */
@@ -42,6 +42,7 @@ export function createBootExplainer(options: BootExplainerOptions): BootExplaine
       const { steps, ...answers } = await answerOf(then, options);
       return { mac, machineId, until, atMs, ...answers, steps: [clientStep(then), ...steps] };
     },
+    bootedLast: (macs, moment) => bootedLast(logAt(options, moment), macs),
   };
 }
 
@@ -108,7 +109,7 @@ async function served({ then, request, wire, location, subnets, before, options 
 async function proxied(asked: Asked): Promise<Answered> {
   const { then, request, wire, location, subnets, before, options } = asked;
   const { loaders } = options;
-  const subnet = subnets.containing(wire.address);
+  const subnet = subnets.containing(location.address);
   const bootFile = rehearseProxy(then, request, { ...options, wire })?.file ?? null;
   const { classes, steps: told } = explainProxied({ then, request, subnet, loaders }, bootFile);
   const steps = [...before, ...subnetSteps(location, wire, subnet), ...told];
@@ -130,10 +131,8 @@ async function withScript(
   { then, dhcp, steps }: { readonly then: Then } & Pick<Answered, "dhcp" | "steps">,
   { subnet, address }: { readonly subnet: Subnet | undefined; readonly address: Ipv4 },
 ): Promise<Answered> {
-  // As the service has it: an address of no subnet is one of machines that are left alone.
-  const unknownMachines = subnet?.unknownMachines ?? "local-disk";
   const rehearsed = await rehearseScript(then, {
-    unknownMachines,
+    unknownMachines: unknownMachinesOf(subnet),
     address,
     format: formatFor(dhcp.bootFile),
   });
@@ -141,7 +140,10 @@ async function withScript(
   return { dhcp, http: script.answer, steps: [...steps, ...script.steps] };
 }
 
-/** What runs the script, which only the name of the loader tells: shim loads GRUB, and Debian's installer is one. */
+/**
+ * What runs the script. Nothing but the loader's name tells before it asks: the configuration says which file an
+ * architecture gets, and not what it is. Shim loads GRUB, and Debian's installer is one.
+ */
 function formatFor(loader: string | null): ScriptFormat {
   return loader !== null && /(?:shim|grub|bootnet)[^/]*$/i.test(loader) ? "grub" : "ipxe";
 }

@@ -1,4 +1,5 @@
 import type { ReadModels } from "../../adapters/graphql/read-models.ts";
+import type { BootQuestion } from "../../domain/ports/boot-explainer.ts";
 import type { EventReader, Position } from "../../domain/ports/event-store.ts";
 
 /** What reads streams as they were. */
@@ -9,8 +10,16 @@ export interface LogSources {
   readonly views: Pick<ReadModels, "lists" | "events">;
 }
 
+/** The streams of the log as they were at a moment. */
+export function logAt(
+  sources: LogSources,
+  { until, isNow }: Pick<BootQuestion, "until" | "isNow">,
+): StreamReader {
+  return isNow ? sources.log : pastLog(sources, until);
+}
+
 /** The streams of the log as they were after an event. */
-export function pastLog({ log, views }: LogSources, until: Position): StreamReader {
+function pastLog({ log, views }: LogSources, until: Position): StreamReader {
   /** Without reading the stream, which may have grown for years since. */
   function newestRevision(stream: string): number | undefined {
     const ordinal = views.events.findByPosition(until)?.ordinal;

@@ -23,6 +23,8 @@ export interface Rehearsed {
   readonly script: MadeScript | undefined;
   /** The decision asked for more than the disk, and this is why it got the disk. */
   readonly fellBack: string | undefined;
+  /** What would run the script. */
+  readonly format: ScriptFormat;
 }
 
 /** Where a client asks for its script, and what for. */
@@ -75,7 +77,7 @@ export async function rehearseScript(
   const disk = () => localDisk(asking, options).catch(() => undefined);
   const fellBack =
     wanted || decision.action === "local-disk" ? undefined : (failure ?? whyNot(decision, refusals));
-  return { known, decision, script: wanted ?? (await disk()), fellBack };
+  return { known, decision, script: wanted ?? (await disk()), fellBack, format };
 }
 
 /** Why what the decision asked for was not to be had. */

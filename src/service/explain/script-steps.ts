@@ -8,7 +8,7 @@ export function explainScript(
   rehearsed: Rehearsed,
   subnet: Subnet | undefined,
 ): { readonly answer: ScriptAnswer; readonly steps: readonly BootStep[] } {
-  const { known, decision, script, fellBack } = rehearsed;
+  const { known, decision, script, fellBack, format } = rehearsed;
   const answer = answerOf(rehearsed);
   const { environment, template } = answer;
   return {
@@ -22,9 +22,11 @@ export function explainScript(
         outcome: environment
           ? `${environment.name} version ${environment.version}, template ${template}`
           : "none: the first disk is booted without one",
-        because: script
-          ? environmentReason(decision, fellBack)
-          : "no boot environment for the local disk is published",
+        because:
+          (script
+            ? environmentReason(decision, fellBack)
+            : "no boot environment for the local disk is published") +
+          (format === "grub" ? "; the loader is taken for GRUB by its name" : ""),
       },
       {
         step: "answer",

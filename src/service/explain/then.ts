@@ -1,15 +1,16 @@
 import { recentEvents } from "../../boot/http/recent-events.ts";
 import { addressCodec, addressOf } from "../../domain/address/events.ts";
 import { boundAddress, type LeasedAddress } from "../../domain/address/state.ts";
-import { bootCodec, bootStream } from "../../domain/boot/events.ts";
+import { bootCodec, bootMacOf, bootStream } from "../../domain/boot/events.ts";
 import { bootEnvironmentStream } from "../../domain/boot-environment/events.ts";
 import { claimDecider, claimKind } from "../../domain/claim/decide.ts";
 import { macClaimStream } from "../../domain/claim/events.ts";
 import { networkStream } from "../../domain/network/events.ts";
-import type { BootQuestion } from "../../domain/ports/boot-explainer.ts";
+import type { BootQuestion, ClientHints } from "../../domain/ports/boot-explainer.ts";
 import type { Position, RecordedEvent } from "../../domain/ports/event-store.ts";
 import { systemStream } from "../../domain/system/events.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
+import type { MacAddress } from "../../domain/values/mac-address.ts";
 import { type MachineId, machineStream } from "../../domain/values/machine-id.ts";
 import { keysOf } from "../../domain/values/reservation-key.ts";
 import { type BootTargets, createBootTargets } from "../../projections/boot-targets.ts";
@@ -17,7 +18,7 @@ import { createClockGuard } from "../clock-guard.ts";
 import { longestLeaseOf } from "../memory.ts";
 import { candidateStreams } from "./candidates.ts";
 import { type KnownClient, knownClient, type LastRequest } from "./client.ts";
-import { type LogSources, pastLog, type StreamReader } from "./past-log.ts";
+import { type LogSources, logAt, type StreamReader } from "./past-log.ts";
 
 /** Most boot environments that are looked at. */
 const environmentsMax = 200;
@@ -42,7 +43,7 @@ export interface Then {
 export async function readThen(sources: LogSources, question: BootQuestion): Promise<Then> {
   const { mac } = question;
   const atMs = question.atMs ?? timeOf(sources, question.until);
-  const log = question.isNow ? sources.log : pastLog(sources, question.until);
+  const log = logAt(sources, question);
   const [network, system, claims, boots, environments] = await Promise.all([
     log.readStream(networkStream),
     log.readStream(systemStream),
@@ -53,9 +54,15 @@ export async function readThen(sources: LogSources, question: BootQuestion): Pro
   const machineId = holderOf(claims);
   const machine = machineId ? await log.readStream(machineStream(machineId)) : [];
   const lastRequest = lastRequestIn(boots);
-  const early = knownClient(question, lastRequest, undefined);
-  const addresses = await readAllOf(log, candidateStreams(sources, question, keysOfClient(mac, early)), true);
-  const lease = newestLease(addresses, mac);
+  const addressesFor = (clientId: ClientHints["clientId"]) => {
+    const keys = keysOfClient(mac, knownClient(question, lastRequest, clientId));
+    return readAllOf(log, candidateStreams(sources, question, keys), true);
+  };
+  const known = await addressesFor(undefined);
+  const lease = newestLease(known, mac);
+  const clientId = lease?.binding.holder.clientId ?? undefined;
+  // By the client id that only its lease tells, an address may be set aside for it, too.
+  const addresses = clientId === undefined ? known : await addressesFor(clientId);
   const targets = createBootTargets();
   for (const event of inOrder([...network, ...system, ...environments, ...machine, ...claims])) {
     targets.apply(event);
@@ -64,13 +71,23 @@ export async function readThen(sources: LogSources, question: BootQuestion): Pro
     question,
     atMs,
     log,
-    client: knownClient(question, lastRequest, lease?.binding.holder.clientId ?? undefined),
+    client: knownClient(question, lastRequest, clientId),
     lastAddress: lease?.address,
     machineId,
     targets,
     clockSuspect: isSuspect(system, targets, atMs),
     dhcpEvents: inOrder([...network, ...addresses]),
   };
+}
+
+/** What `BootExplainer.bootedLast` says. All that is recorded of an interface is of its boots. */
+export async function bootedLast(
+  log: StreamReader,
+  macs: readonly MacAddress[],
+): Promise<MacAddress | undefined> {
+  const boots = await readAllOf(log, macs.map(bootStream), true);
+  const newest = inOrder(boots).at(-1);
+  return newest ? bootMacOf(newest.stream) : macs[0];
 }
 
 /** When an event was recorded, milliseconds UTC. */

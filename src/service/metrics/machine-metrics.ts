@@ -28,9 +28,9 @@ export const machineMetrics = {
       "shed: 1,024 changes of addresses are under way; clients that nobody knows give way from three quarters of that " +
       "on, their DHCPDISCOVERs from half. exhausted: the subnet has no free address for this client. ignored: one " +
       "interface released or declined more often in an hour than is taken. client_limit: 64 messages of one client in " +
-      "ten seconds. relay_limit: 4,096 messages of unknown clients behind one port of a relay, or 400,000 behind one " +
+      "ten seconds. relay_limit: 100,000 messages of unknown clients behind one port of a relay, or 400,000 behind one " +
       "relay or on one wire, in ten seconds. newcomer_limit: as many unknown clients got an address in an hour as the " +
-      "subnet's ranges have, at least 256, or 256 behind one port. change_limit: one client's lease changed 60 times " +
+      "subnet's ranges have, at least 256, or 16,384 behind one port. change_limit: one client's lease changed 60 times " +
       "in an hour. The client asks again.",
   },
   ironledger_wire_up: {
@@ -46,7 +46,8 @@ export const machineMetrics = {
   ironledger_proxy_dhcp_messages_total: {
     type: "counter",
     help: "DHCP messages on wires where another server leases: offers to boot, answers on port 4011, and all else, which is not answered.",
-    labels: { outcome: "offered, confirmed, silent" },
+    labels: { outcome: "offered, confirmed, silent, limited" },
+    limit: "limited: one client sent more than dhcpLimits.messagesPerClientMax messages in ten seconds.",
   },
   ironledger_rogue_dhcp_servers: {
     type: "gauge",

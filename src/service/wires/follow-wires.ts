@@ -5,8 +5,8 @@ import type { WireSettings } from "./wire-settings.ts";
 export interface FollowWiresOptions<Opened extends OpenWire> extends KeptWireOptions<Opened> {
   readonly wires: readonly WireSettings[];
   readonly places: WirePlaces;
-  /** Told of the names of the wires that are down, whenever that changes. */
-  readonly onDown: (names: readonly string[]) => void;
+  /** Told of each wire that is down, and why, in words, whenever that changes. */
+  readonly onDown: (wires: readonly string[]) => void;
 }
 
 export interface FollowedWires<Opened extends OpenWire> {
@@ -33,19 +33,39 @@ export async function followWires<Opened extends OpenWire>(
 ): Promise<FollowedWires<Opened>> {
   const { places, onDown, log } = options;
   const kept = options.wires.map((wire) => new KeptWire(wire, options));
-  let down = "";
+  let toldDown = "";
+  let isBlind = false;
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> = Promise.resolve();
 
   function tellDown(): void {
-    const names = kept.filter(({ isUp }) => !isUp).map(({ settings }) => settings.name);
-    if (names.join() === down) return;
-    down = names.join();
-    onDown(names);
+    const down = kept.flatMap((wire) => (wire.down ? [`${wire.settings.name}: ${wire.down}`] : []));
+    if (down.join() === toldDown) return;
+    toldDown = down.join();
+    onDown(down);
+  }
+
+  /** Whether the address that is open on the wire is another wire's now, which is to have its ports. */
+  function isElsewhere({ opened, settings }: KeptWire<Opened>): boolean {
+    const has = (wire: WireSettings) => places.of(wire)?.address === opened?.address;
+    return opened !== undefined && !has(settings) && options.wires.some(has);
+  }
+
+  /** Whether the interfaces could be looked at: the system may be out of what it takes to ask it. */
+  function canSee(): boolean {
+    try {
+      places.look();
+      isBlind = false;
+    } catch (err) {
+      if (!isBlind) log.error({ err }, "the network interfaces cannot be looked at: tried again");
+      isBlind = true;
+    }
+    return !isBlind;
   }
 
   async function lookOnce(): Promise<void> {
-    places.look();
+    if (!canSee()) return;
+    for (const wire of kept) if (isElsewhere(wire)) await wire.letGo();
     for (const wire of kept) await wire.resettle(places.of(wire.settings));
     tellDown();
   }
@@ -62,10 +82,7 @@ export async function followWires<Opened extends OpenWire>(
   }
 
   try {
-    for (const wire of kept) {
-      await wire.settle(places.of(wire.settings));
-      if (!wire.isUp) log.warn({ wire: wire.settings.name }, "a wire is not up yet: waiting for its address");
-    }
+    for (const wire of kept) await wire.settle(places.of(wire.settings));
   } catch (error) {
     await close(0);
     throw error;
@@ -74,7 +91,7 @@ export async function followWires<Opened extends OpenWire>(
   timer = setInterval(look, lookMs);
   return {
     opened: () => kept.flatMap(({ opened }) => opened ?? []),
-    isUp: (wire) => kept.some(({ settings, isUp }) => settings === wire && isUp),
+    isUp: (wire) => kept.some(({ settings, down }) => settings === wire && down === undefined),
     look,
     close,
   };

@@ -18,6 +18,7 @@ import { observeTransfers } from "../../boot/tftp/observe-transfers.ts";
 import { startTftpServer, type TftpServer } from "../../boot/tftp/server.ts";
 import { sharedFiles } from "../../boot/tftp/shared-files.ts";
 import type { Config } from "../../config.ts";
+import { unknownMachinesOf } from "../../domain/network/subnet.ts";
 import { cidrContains, type Ipv4 } from "../../domain/values/ipv4.ts";
 import type { BootCore } from "../boot-core.ts";
 
@@ -118,5 +119,5 @@ function errorLog({ log }: WireServices) {
 
 function unknownMachinesAt({ targets }: BootCore) {
   return (address: Ipv4) =>
-    targets.subnets().find(({ cidr }) => cidrContains(cidr, address))?.unknownMachines ?? "local-disk";
+    unknownMachinesOf(targets.subnets().find(({ cidr }) => cidrContains(cidr, address)));
 }

@@ -4,15 +4,25 @@ import type { InheritedSockets } from "./inherited-sockets.ts";
 import type { WireSettings } from "./wire-settings.ts";
 
 /**
+ * Compares the sockets that were passed on with the wires.
+ *
  * One wire can be told from the rest of the world by its address. Several cannot: broadcasts of all reach every socket
  * that could hear them, unless it is bound to an interface, which Node cannot do.
  *
- * @throws StartError when there are several wires, and one that answers DHCP has no socket of its own
+ * @throws StartError when there are several wires, and one that answers DHCP has no socket of its own; or a socket is
+ *   of no wire
  */
 export function requireSockets(
   wires: readonly WireSettings[],
   { config, sockets }: { readonly config: Pick<Config, "wire">; readonly sockets: InheritedSockets },
 ): void {
+  const strangers = sockets.names.filter((name) => !wires.some((wire) => wire.interface === name));
+  if (strangers.length > 0) {
+    throw new StartError(
+      `LISTEN_FDNAMES: there are sockets of ${strangers.join(", ")}, which no wire names: set wire.interface, or add ` +
+        "to moreWires, or pass on none of it",
+    );
+  }
   if (wires.length === 1) return;
   const port = config.wire.dhcpPort;
   const without = wires.filter(

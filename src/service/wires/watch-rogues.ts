@@ -30,7 +30,7 @@ export interface WatchedWires {
   counts(): Counts[string];
   /** Begins to ask. `opened`: what is open now. */
   start(opened: () => readonly BootWire[]): void;
-  /** Asks no more. Resolves when what was seen is recorded. */
+  /** Asks no more. Resolves when what was seen is recorded. Call it when the wires are closed. */
   stop(): Promise<void>;
 }
 
@@ -79,15 +79,17 @@ export function watchRogues({ core, store, newId, clock, log }: WatchRoguesOptio
   }
 
   const watches = new Map(
-    core.wires.all.filter(isAsked).map((wire) => {
-      const watch = rogueWatch({
-        ownAddresses: core.wires.places.addresses,
-        trusted: wire.trustedServers,
-        random: () => randomInt(2 ** 32),
-        onRogue: (rogue) => onRogue(wire, rogue),
-      });
-      return [wire, watch] as const;
-    }),
+    core.wires.all
+      .filter(({ rogueProbeSeconds }) => rogueProbeSeconds > 0)
+      .map((wire) => {
+        const watch = rogueWatch({
+          ownAddresses: core.wires.places.addresses,
+          trusted: wire.trustedServers,
+          random: () => randomInt(2 ** 32),
+          onRogue: (rogue) => onRogue(wire, rogue),
+        });
+        return [wire, watch] as const;
+      }),
   );
 
   return {
@@ -108,12 +110,6 @@ export function watchRogues({ core, store, newId, clock, log }: WatchRoguesOptio
       await Promise.all(underWay);
     },
   };
-}
-
-/** A proxied wire has a server that is not ours: as long as it is not named, no answer would be news. */
-function isAsked({ dhcp, rogueProbeSeconds, trustedServers }: WireSettings): boolean {
-  if (rogueProbeSeconds === 0) return false;
-  return dhcp === "serve" || (dhcp === "proxy" && trustedServers.length > 0);
 }
 
 /** What the kernel knows of a host that it just heard from; `null`: nothing, as of one behind a router. */

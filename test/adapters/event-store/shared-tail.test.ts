@@ -110,12 +110,12 @@ describe("following a log through a shared tail", () => {
 
   test("gathers what comes shortly after a page into the next one", async () => {
     const { store, watched } = watchedStore();
-    const reader = sharedTail(watched, { pauseMs: 500 });
+    const reader = sharedTail(watched, { pauseMsMax: 500 });
     const one = follower(reader);
     await one.take();
     const first = one.take();
-    await happen(store, 1);
-    expect((await first).events).toHaveLength(1);
+    await happen(store, 500);
+    expect((await first).events).toHaveLength(500);
     const next = one.take();
     for (let n = 0; n < 5; n++) await happen(store, 1);
     expect((await next).events).toHaveLength(5);

@@ -9,7 +9,15 @@ import { machineStream } from "../../../src/domain/values/machine-id.ts";
 import { newId } from "../../../src/ids.ts";
 import { histories } from "../../support/machine-history.ts";
 import { meta } from "../../support/recording.ts";
-import { environment, mac, machineId, run, samples } from "../../support/samples.ts";
+import {
+  environment,
+  mac,
+  machineId,
+  otherMac,
+  otherMachineId,
+  run,
+  samples,
+} from "../../support/samples.ts";
 import { ask, startApi, type TestApi } from "./support/api.ts";
 import { addCaller } from "./support/callers.ts";
 
@@ -95,6 +103,43 @@ describe("asking for a boot decision", () => {
   });
 });
 
+describe("asking for a boot decision by the id of a machine", () => {
+  test("takes the interface that the machine booted with last", async () => {
+    const api = await startApi();
+    await labWithMachine(api);
+    const added = {
+      codec: machineCodec,
+      events: [{ type: "InterfaceAdded", data: { mac: otherMac } }],
+    } as const;
+    await append(api, machineStream(machineId), added);
+    await append(api, macClaimStream(otherMac), { codec: claimCodec, events: [samples.Claimed] });
+    const of = async (at?: object) => (await ask(api, query, { machineId, at })).bootDecision;
+    expect(await of()).toMatchObject({ mac, machine: { machineId } });
+    const before = await api.store.head();
+    await append(api, bootStream(otherMac), { codec: bootCodec, events: [samples.PxeRequested] });
+    expect(await of()).toMatchObject({ mac: otherMac, machine: { machineId } });
+    expect(await of({ position: before })).toMatchObject({ mac });
+  });
+
+  test("names the machine that claims the interface, and not a retired one that had it", async () => {
+    const api = await startApi();
+    await labWithMachine(api);
+    const stream = machineStream(machineId);
+    await append(api, stream, { codec: machineCodec, events: [samples.MachineRetired] });
+    await append(api, macClaimStream(mac), { codec: claimCodec, events: [samples.Released] });
+    expect((await ask(api, query, { machineId })).bootDecision).toMatchObject({ mac, machine: null });
+    const successor = otherMachineId;
+    await append(api, machineStream(successor), { codec: machineCodec, events: [samples.MachineDiscovered] });
+    const claimed = { type: "Claimed", data: { machineId: successor } } as const;
+    await append(api, macClaimStream(mac), { codec: claimCodec, events: [claimed] });
+    const minPosition = await api.store.head();
+    expect((await ask(api, query, { machineId, minPosition })).bootDecision).toMatchObject({
+      mac,
+      machine: { machineId: successor, state: "DISCOVERED" },
+    });
+  });
+});
+
 describe("a boot decision", () => {
   test("refuses what is not of its form", async () => {
     const api = await startApi();
@@ -118,7 +163,7 @@ describe("a boot decision", () => {
     const reaching = async (pool: string) =>
       addCaller(api, `pool-${pool}`, {
         rules: [
-          { scopes: ["machines:read"], machines: { pool } },
+          { scopes: ["machines:read", "leases:read"], machines: { pool } },
           { scopes: ["network:read"], machines: null },
         ],
       });
@@ -130,6 +175,13 @@ describe("a boot decision", () => {
       expect(await outside.ask(query, variables)).toMatchObject({ data: { bootDecision: null }, errors: [] });
     }
     expect(await inside.ask(query, unknown)).toMatchObject({ data: { bootDecision: null }, errors: [] });
+    const blind = await addCaller(api, "no-leases", {
+      rules: [
+        { scopes: ["machines:read", "leases:read"], machines: { pool: "b" } },
+        { scopes: ["machines:read", "network:read"], machines: null },
+      ],
+    });
+    expect(await blind.ask(query, { mac, minPosition })).toMatchObject({ data: { bootDecision: null } });
     // What another client says of itself would tell what is set aside for it.
     const { errors } = await inside.ask(query, { mac, client: { firmwareUuid: newId() } });
     expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN", scope: "leases:read" } }]);

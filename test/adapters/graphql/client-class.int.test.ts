@@ -92,13 +92,25 @@ describe("a client class", () => {
   });
 });
 
+test("what a class matches is understood in capitals and dashes", async () => {
+  const api = await apiWithSubnet();
+  const match = { macPrefixes: ["00-04-F2"], relayCircuits: ["0A01"], relayRemotes: ["FF"] };
+  const asked = { name: "defineClientClass", input: { ...phones, match } };
+  const relayed = "clientClass { match { macPrefixes relayCircuits relayRemotes } }";
+  expect(await mutate(api, { ...asked, fields: relayed })).toMatchObject({
+    clientClass: { match: { macPrefixes: ["00:04:f2"], relayCircuits: ["0a01"], relayRemotes: ["ff"] } },
+  });
+});
+
 describe("what a client class may not be", () => {
   test.each([
     [{ match: {} }, "CLASS_MATCHES_ALL", "match"],
     [{ match: { subnets: ["rack-9"] } }, "SUBNET_UNKNOWN", "match.subnets"],
-    [{ match: { macPrefixes: ["00:04:F2"] } }, "INPUT_INVALID", "match.macPrefixes.0"],
+    [{ match: { macPrefixes: ["00:04:f"] } }, "INPUT_INVALID", "match.macPrefixes.0"],
     [{ options: [{ option: "ntp", value: "10.0.0.1" }] }, "INPUT_INVALID", "options.0"],
     [{ options: [{ option: "ntp-servers", value: "x" }] }, "INPUT_INVALID", "options.0"],
+    [{ options: [{ option: "n".repeat(65), value: "x" }] }, "INPUT_INVALID", "options.0.option"],
+    [{ options: [{ option: "42", value: "1".repeat(9_000) }] }, "INPUT_INVALID", "options.0.value"],
     [{ options: [{ option: "server-identifier", value: "10.0.0.1" }] }, "OPTION_NOT_SETTABLE", "options"],
     [{ bootFile: "../up" }, "INPUT_INVALID", "bootFile"],
   ])("is refused with %j", async (change, code, field) => {

@@ -5,6 +5,7 @@ import { addCaller } from "./support/callers.ts";
 import type { FleetMachine } from "./support/fleet.ts";
 import { limited } from "./support/limited.ts";
 import { command } from "./support/machines.ts";
+import { mutate } from "./support/mutate.ts";
 import { connect, itemsOf, subscribe } from "./support/socket.ts";
 
 const machineNow = `query ($id: ID, $name: String, $mac: MAC) { machine(id: $id, name: $name, mac: $mac) { name } }`;
@@ -42,6 +43,37 @@ describe("somebody who is limited to some machines", () => {
       expect(await see(machineNow, reference)).toEqual({ machine: { name: "node-a" } });
     }
     expect(await see("query ($id: ID!) { run(id: $id) { runId } }", { id: b.run })).toEqual({ run: null });
+  });
+
+  test("sees the reservations of their interfaces, and no others", async () => {
+    const { api, a, b, see } = await limited();
+    const subnet = { name: "reserved", cidr: "10.99.0.0/24" };
+    await mutate(api, { name: "defineSubnet", input: subnet });
+    const keys = [
+      { mac: a.mac },
+      { mac: b.mac },
+      { firmwareUuid: "5d2c7d1e-7f1a-4b0c-8f43-0c3a0e5b7a10" },
+      { relayCircuit: { circuitId: "0a01" } },
+    ];
+    for (const [index, key] of keys.entries()) {
+      const input = { address: `10.99.0.${index + 10}`, for: key };
+      expect(await mutate(api, { name: "reserveAddress", input })).toMatchObject({ userErrors: [] });
+    }
+    expect(
+      await see(`{
+        reservations { totalCount(exact: true) nodes { key mac } facets(by: [SUBNET]) { values { value count } others } }
+        byKey: reservations(search: "for:circuit*") { totalCount }
+        leases(filter: { reservedFor: { prefix: "uuid:" } }) { totalCount }
+      }`),
+    ).toEqual({
+      reservations: {
+        totalCount: 1,
+        nodes: [{ key: a.mac, mac: a.mac }],
+        facets: [{ values: [{ value: "reserved", count: 1 }], others: 0 }],
+      },
+      byKey: { totalCount: 0 },
+      leases: { totalCount: 0 },
+    });
   });
 
   test("finds no others by search, filter or order", async () => {

@@ -83,7 +83,10 @@ describe("reserving an address for a client", () => {
   test.each([
     [{ clientId: "f" }, "for.clientId"],
     [{ firmwareUuid: "5d2c" }, "for.firmwareUuid"],
-    [{ relayCircuit: { circuitId: "x" } }, "for.relayCircuit"],
+    [{ relayCircuit: { circuitId: "x" } }, "for.relayCircuit.circuitId"],
+    // Neither would be the port that was meant.
+    [{ relayCircuit: { circuitId: "0a01/ff" } }, "for.relayCircuit.circuitId"],
+    [{ relayCircuit: { circuitId: "0a01", remoteId: "" } }, "for.relayCircuit.remoteId"],
   ])("is refused by %j, which is no key", async (key, field) => {
     const { api } = await apiWithSubnet();
     expect(await mutate(api, { name: "reserveAddress", input: { address, for: key } })).toMatchObject({

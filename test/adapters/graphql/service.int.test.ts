@@ -38,7 +38,7 @@ describe("rebuilding a view", () => {
     await first.caughtUp();
     await first.close();
     const file = new DatabaseSync(`${directory}/machines-1.db`);
-    file.exec("UPDATE machine SET state = 'ready'");
+    file.exec("UPDATE machine SET name = 'another'");
     file.close();
     const api = await startApi({ store, projector: await projectorOn(store, directory) });
     const { rebuildView } = await ask(api, rebuild("machines"));

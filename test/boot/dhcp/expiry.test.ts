@@ -77,6 +77,41 @@ describe("a lapsed lease", () => {
   });
 });
 
+describe("a lapsed lease whose address keeps changing elsewhere", () => {
+  test("is tried again, and counted when it ends", async () => {
+    let isContended = false;
+    const service = await dhcpService({
+      store: (log) => ({
+        ...log,
+        append: async (...batch) =>
+          isContended ? { outcome: "conflict", actualRevision: 0 } : log.append(...batch),
+      }),
+    });
+    const { expiry } = service.service;
+    const address = await lease(service);
+    service.advance(2 * hourMs);
+    isContended = true;
+    await expiry.run();
+    expect(expiry.counters).toEqual({ expired: 0, failed: 1 });
+    isContended = false;
+    service.advance(10_000);
+    await expiry.run();
+    expect(expiry.counters).toEqual({ expired: 1, failed: 1 });
+    expect(await service.history(address)).toEqual(["LeaseGranted", "LeaseExpired"]);
+  });
+
+  test("is not counted when its client renewed it meanwhile", async () => {
+    const service = await dhcpService();
+    const { expiry } = service.service;
+    const address = await lease(service);
+    service.advance(2 * hourMs);
+    const renewing = service.say(ada("request", { ciaddr: address }));
+    await Promise.all([expiry.run(), renewing]);
+    expect(await service.history(address)).toEqual(["LeaseGranted", "LeaseRenewed"]);
+    expect(expiry.counters).toEqual({ expired: 0, failed: 0 });
+  });
+});
+
 describe("a quarantine that passed", () => {
   test("makes the address available again, without an event", async () => {
     const one = { ...lab, ranges: [{ first: "10.77.0.10", last: "10.77.0.10" }] } as never;

@@ -206,6 +206,13 @@ describe("a datagram", () => {
     expect(decode(withOptions(53, 1, 1, 255))).toBeDefined();
   });
 
+  test("may have 4,096 octets and no more: whoever sends that wants to keep us busy", () => {
+    const packet = encode(plainPacket({ options: new Map([[53, Uint8Array.of(1)]]) }));
+    const padded = (length: number) => Buffer.concat([packet, Buffer.alloc(length - packet.length)]);
+    expect(decode(padded(4_096))).toBeDefined();
+    expect(decode(padded(4_097))).toBeUndefined();
+  });
+
   test("ends at END", () => {
     expect([...(decode(withOptions(53, 1, 1, 255, 61, 200))?.options.keys() ?? [])]).toEqual([53]);
   });

@@ -40,6 +40,24 @@ describe("a DHCPDISCOVER", () => {
   });
 });
 
+describe("a machine whose firmware and installed system call themselves differently", () => {
+  test("has an address by each name, however often it boots, and an event for each", async () => {
+    const service = await dhcpService();
+    const system = { clientId: "ff5254007700020000ab11" };
+    const byFirmware = await lease(service);
+    const bySystem = await lease(service, ada, system);
+    for (let boots = 0; boots < 3; boots++) {
+      service.advance(60_000);
+      expect(await lease(service, ada, { clientId: "01525400770001" })).toBe(byFirmware);
+      expect(await service.say(ada("request", { requested: bySystem, ...system }))).toMatchObject({
+        type: "ack",
+      });
+    }
+    expect(await service.history(byFirmware)).toEqual(["LeaseGranted"]);
+    expect(await service.history(bySystem)).toEqual(["LeaseGranted"]);
+  });
+});
+
 describe("a DHCPDISCOVER, when addresses are few or far,", () => {
   test("is offered the reserved address, whatever the client id", async () => {
     const { say, reserve } = await dhcpService();

@@ -45,6 +45,13 @@ describe("while the log is fenced", () => {
     const address = await lease(service);
     service.flags.fenced = true;
     expect(await service.say(bob("request", { ciaddr: address }))).toBe("silence");
-    expect(await service.say(bob("request", { ciaddr: "192.0.2.1" }))).toEqual({ type: "nak" });
+    expect(await service.say(bob("request", { ciaddr: "192.0.2.1" }))).toBe("silence");
+    expect(await service.say(bob("request", { requested: "192.0.2.1" }))).toBe("silence");
+  });
+
+  test("a client renews an address that the log forgot: a probe would only find the client itself", async () => {
+    const { say, flags } = await dhcpService({ probe: async () => "in-use" });
+    flags.fenced = true;
+    expect(await say(ada("request", { ciaddr: "10.77.0.15" }))).toMatchObject({ type: "ack" });
   });
 });

@@ -165,6 +165,8 @@ describe("the last tenth of a pool of 32 addresses and more", () => {
     const service = await full();
     expect(await service.say(newcomer(99)("discover"))).toBe("silence");
     expect(await service.say(newcomer(99)("discover", { requested: "10.77.0.46" }))).toBe("silence");
+    expect(service.service.counters.exhausted).toBe(2);
+    expect(service.service.exhaustion.take()).toEqual([{ subnets: ["lab"], unanswered: 2 }]);
     const taking = { requested: "10.77.0.46", server: serverAddress };
     expect(await service.say(newcomer(99)("request", taking))).toEqual({ type: "nak" });
   });
@@ -180,3 +182,36 @@ describe("the last tenth of a pool of 32 addresses and more", () => {
     expect(await lease(service, ada)).toBe("10.77.0.46");
   });
 });
+
+describe("a hall that is switched on for the first time", () => {
+  const rack = 2_000;
+  const hall = {
+    ...lab,
+    cidr: "10.64.0.0/12" as never,
+    ranges: [{ first: ip("10.64.1.0"), last: ip("10.64.10.0") }],
+  };
+  /** Of the many relays that call a whole network one port: a router by its interface, a switch by its uplink. */
+  const uplink = { giaddr: "10.64.0.1", extra: new Map([[82, Uint8Array.of(1, 3, 0x6c, 0x61, 0x6e)]]) };
+  const machine = (n: number) => client(mac(`52:54:00:99:${hexOctet(n >> 8)}:${hexOctet(n & 255)}`));
+
+  test.each([
+    ["that names no ports", { giaddr: "10.64.0.1" }],
+    ["that calls all of them one port", uplink],
+  ])("gets its addresses at once behind a relay %s", async (_which, parts) => {
+    const service = await dhcpService({ subnets: [hall] });
+    const everyone = Array.from({ length: rack }, (_, n) => machine(n));
+    for (const who of everyone)
+      expect(await service.say(who("discover", parts))).toMatchObject({ type: "offer" });
+    for (const who of everyone) await lease(service, who, parts);
+    expect(service.service.counters).toMatchObject({
+      relayLimit: 0,
+      newcomerLimit: 0,
+      changeLimit: 0,
+      shed: 0,
+    });
+  });
+});
+
+function hexOctet(octet: number): string {
+  return octet.toString(16).padStart(2, "0");
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Subnet } from "../../../src/domain/network/subnet.ts";
-import { ada, bob, client, dhcpService, hourMs, lab, lease, mac, serverAddress } from "./support.ts";
+import { ada, bob, client, dhcpService, hourMs, lab, lease, mac, serverAddress, wire } from "./support.ts";
 
 function subnet(name: string, network: string, more: Partial<Subnet> = {}): Subnet {
   return {
@@ -41,6 +41,7 @@ describe("the network of a client", () => {
       { giaddr: "10.78.0.1", extra: link("0a4f0009") },
       "10.79.0.10",
     ],
+    ["is not that of an address which a client without one names", { ciaddr: "10.78.0.10" }, "10.77.0.10"],
     ["is not what is said in a relay's name without a relay", { extra: link("0a4f0009") }, "10.77.0.10"],
     [
       "is the relay's link rather than the client's wish",
@@ -172,6 +173,25 @@ describe("subnets that share a wire", () => {
   test("tell a client that only asks about the network of the subnet that it is in", async () => {
     const { say } = await dhcpService({ subnets: halls });
     expect(await say(ada("inform", { ciaddr: "10.80.0.99" }))).toEqual({ type: "ack" });
-    expect(await say(ada("inform", { ciaddr: "10.99.0.99", giaddr: "10.80.0.1" }))).toEqual({ type: "ack" });
+    expect(await say(ada("inform", { ciaddr: "10.81.0.99", giaddr: "10.80.0.1" }))).toEqual({ type: "ack" });
+  });
+});
+
+describe("an address outside of the client's network", () => {
+  test.each([
+    ["of nobody here", { ciaddr: "192.0.2.77" }],
+    ["of nobody here, behind a relay", { ciaddr: "192.0.2.77", giaddr: "10.78.0.1" }],
+    ["of another network than the relay's", { ciaddr: "10.77.0.9", giaddr: "10.78.0.1" }],
+  ])("%s is sent nothing: a DHCPINFORM would aim answers at anybody", async (_whose, parts) => {
+    const { say, service } = await dhcpService({ subnets: [lab, far] });
+    expect(await say(ada("inform", parts))).toBe("silence");
+    expect(service.counters).toMatchObject({ foreignNetwork: 1, acknowledged: 0 });
+  });
+
+  test("is sent no DHCPACK of an offer either: that client has no address to be reached at", async () => {
+    const { service } = await dhcpService();
+    const taking = { requested: "10.77.0.10", server: serverAddress, ciaddr: "192.0.2.77" };
+    const reply = await service.respond(ada("request", taking), wire);
+    expect(reply?.packet).toMatchObject({ yiaddr: "10.77.0.10", ciaddr: "0.0.0.0" });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ProbeResult } from "../../../src/boot/dhcp/probe.ts";
-import { ada, dhcpService, ip, lab, lease, serverAddress } from "./support.ts";
+import { ada, dhcpService, hourMs, ip, lab, lease, serverAddress } from "./support.ts";
 
 const probed = { ...lab, probeBeforeOffer: true };
 const far = {
@@ -72,5 +72,36 @@ describe("in a subnet that asks before it offers", () => {
     expect(await service.say(ada("discover"))).toMatchObject({ address });
     expect(await service.say(ada("request", { ciaddr: address }))).toMatchObject({ type: "ack" });
     expect(asked).toEqual([address]);
+  });
+});
+
+describe("a reserved address at which somebody else is, in a subnet that asks before it offers,", () => {
+  const reserved = ip("10.77.0.200");
+  const mine = "52:54:00:77:00:01";
+
+  test("does not keep its client from another one, nor from renewing that", async () => {
+    const { probe } = network({ [reserved]: "in-use" });
+    const service = await dhcpService({ subnets: [probed], probe });
+    await service.reserve(reserved, mine);
+    await service.say(ada("discover"));
+    await service.say(ada("discover"));
+    const address = await lease(service);
+    expect(address).toBe("10.77.0.10");
+    service.advance(hourMs / 2);
+    const renewing = ada("request", { ciaddr: address });
+    expect(await service.say(renewing)).toMatchObject({ type: "ack" });
+    expect(await service.say(renewing)).toMatchObject({ type: "ack" });
+  });
+
+  test("is moved to as soon as nobody is found there", async () => {
+    const { probe } = network({});
+    const service = await dhcpService({ subnets: [probed], probe });
+    await service.say(ada("discover"));
+    const address = await lease(service);
+    await service.reserve(reserved, mine);
+    const renewing = ada("request", { ciaddr: address });
+    expect(await service.say(renewing)).toMatchObject({ type: "ack" });
+    expect(await service.say(renewing)).toEqual({ type: "nak" });
+    expect(await lease(service)).toBe(reserved);
   });
 });

@@ -69,3 +69,28 @@ describe("a reservation", () => {
     expect(await service.say(ada("request", { ciaddr: "10.77.0.200" }))).toMatchObject({ type: "ack" });
   });
 });
+
+describe("a client whose reservation another one asks for at the same time", () => {
+  test("may take the address that it was offered instead", async () => {
+    const service = await dhcpService();
+    await service.reserve(ip("10.77.0.200"), "circuit:cafe");
+    expect(await service.say(bob("discover", byPort))).toMatchObject({ address: "10.77.0.200" });
+    expect(await lease(service, ada, byPort)).toBe("10.77.0.10");
+  });
+});
+
+describe("a client whose reservation changed", () => {
+  test("is refused once, at whatever it asks next, and then has its new address for good", async () => {
+    const service = await dhcpService();
+    await service.reserve(ip("10.77.0.200"), "52:54:00:77:00:01");
+    const before = await lease(service);
+    await service.unreserve(ip("10.77.0.200"));
+    await service.reserve(ip("10.77.0.201"), "52:54:00:77:00:01");
+    expect(await service.say(ada("request", { ciaddr: before }))).toEqual({ type: "nak" });
+    expect(await service.say(ada("request", { requested: before }))).toEqual({ type: "nak" });
+    const after = await lease(service);
+    expect(after).toBe("10.77.0.201");
+    expect(await service.say(ada("request", { requested: after }))).toMatchObject({ type: "ack" });
+    expect(await service.say(ada("request", { ciaddr: after }))).toMatchObject({ type: "ack" });
+  });
+});

@@ -22,7 +22,7 @@ import { createObserver } from "../../../src/boot/observer.ts";
 import { addressCodec, addressStream } from "../../../src/domain/address/events.ts";
 import { networkCodec, networkStream } from "../../../src/domain/network/events.ts";
 import { Subnet, subnetDefaults } from "../../../src/domain/network/subnet.ts";
-import type { EventStore, NewEvent } from "../../../src/domain/ports/event-store.ts";
+import type { EventStore, NewEvent, RecordedEvent } from "../../../src/domain/ports/event-store.ts";
 import type { Ipv4 } from "../../../src/domain/values/ipv4.ts";
 import type { MacAddress } from "../../../src/domain/values/mac-address.ts";
 import { ReservationKey } from "../../../src/domain/values/reservation-key.ts";
@@ -120,30 +120,12 @@ export async function dhcpService({ store: wrap, probe, options, subnets = [lab]
     ...options,
   });
 
-  /** Appends as another part of the service would, and lets the DHCP service see it. */
-  async function happened(stream: string, event: Omit<NewEvent, "id" | "meta">): Promise<void> {
-    const id = newId();
-    const meta = { actor: "user:ada", source: "graphql", $correlationId: id, $causationId: id };
-    await log.append(stream, { expectedRevision: "any", events: [{ ...event, id, meta }] });
-    for (const recorded of await log.readStream(stream)) service.apply(recorded);
-  }
-
+  const happened = elsewhere({ log, newId, apply: service.apply });
   for (const subnet of subnets) {
     await happened(networkStream, networkCodec.write({ type: "SubnetDefined", data: { subnet } }));
   }
 
-  async function reserve(address: Ipv4, key: string): Promise<void> {
-    const data = {
-      subnet: lab.name,
-      status: "free",
-      reservedFor: ReservationKey.parse(key),
-      holder: null,
-      relay: null,
-      leaseSeconds: null,
-      untilMs: null,
-    } as const;
-    await happened(addressStream(address), addressCodec.write({ type: "AddressReserved", data }));
-  }
+  const { reserve, unreserve } = reservations(happened);
 
   /** What the client hears, as a test wants to read it. */
   async function say(packet: DhcpPacket) {
@@ -156,7 +138,61 @@ export async function dhcpService({ store: wrap, probe, options, subnets = [lab]
     return (await log.readStream(`address-${address}`)).map(({ type }) => type);
   }
 
-  return { ...time, service, log, details, flags, causes, known, observer, happened, reserve, say, history };
+  return {
+    ...time,
+    service,
+    log,
+    details,
+    flags,
+    causes,
+    known,
+    observer,
+    happened,
+    reserve,
+    unreserve,
+    say,
+    history,
+  };
+}
+
+type Happened = (stream: string, event: Omit<NewEvent, "id" | "meta">) => Promise<void>;
+
+/** Appends as another part of the service would, and lets the DHCP service see it. */
+function elsewhere(to: {
+  readonly log: EventStore;
+  readonly newId: () => string;
+  readonly apply: (event: RecordedEvent) => void;
+}): Happened {
+  return async (stream, event) => {
+    const id = to.newId();
+    const meta = { actor: "user:ada", source: "graphql", $correlationId: id, $causationId: id };
+    await to.log.append(stream, { expectedRevision: "any", events: [{ ...event, id, meta }] });
+    for (const recorded of await to.log.readStream(stream)) to.apply(recorded);
+  };
+}
+
+/** Reservations of addresses that nobody has. */
+function reservations(happened: Happened) {
+  const unused = {
+    subnet: lab.name,
+    status: "free",
+    holder: null,
+    relay: null,
+    leaseSeconds: null,
+    untilMs: null,
+  } as const;
+
+  return {
+    reserve(address: Ipv4, key: string): Promise<void> {
+      const data = { ...unused, reservedFor: ReservationKey.parse(key) };
+      return happened(addressStream(address), addressCodec.write({ type: "AddressReserved", data }));
+    },
+
+    unreserve(address: Ipv4): Promise<void> {
+      const data = { ...unused, reservedFor: null };
+      return happened(addressStream(address), addressCodec.write({ type: "ReservationRemoved", data }));
+    },
+  };
 }
 
 function heard({ yiaddr, options }: DhcpPacket) {

@@ -46,8 +46,10 @@ describe("a kernel over HTTP", () => {
     expect(headers["content-length"]).toBe(String(kernel.length));
     expect(body.length).toBe(0);
   });
+});
 
-  test("comes in parts", async () => {
+describe("a part of a kernel", () => {
+  test("comes with its place in the whole", async () => {
     const part = await service.ask(fileOf("kernel"), { headers: { range: "bytes=299990-" } });
     expect(part.status).toBe(206);
     expect(part.headers["content-range"]).toBe("bytes 299990-299999/300000");
@@ -58,6 +60,14 @@ describe("a kernel over HTTP", () => {
     expect(beyond.headers["content-range"]).toBe("bytes */300000");
   });
 
+  test("is nothing that HEAD could ask for, which tells the size of the whole (RFC 9110 s. 14.2)", async () => {
+    const headers = { range: "bytes=299990-" };
+    const { status, headers: answered } = await service.ask(fileOf("kernel"), { method: "HEAD", headers });
+    expect([status, answered["content-length"]]).toEqual([200, "300000"]);
+  });
+});
+
+describe("a kernel that was asked for before", () => {
   test("is not sent again to whom has it", async () => {
     const headers = { "if-none-match": `"${sha256Of(kernel)}"` };
     await expect(service.ask(fileOf("kernel"), { headers })).resolves.toMatchObject({

@@ -17,6 +17,8 @@ let opened: FileHandle[];
 let errors: unknown[];
 /** What the response promises; the file may hold less. */
 let promised: number;
+/** Happens when a file is open and before it is sent. */
+let beforeSending: (socket: Socket) => Promise<unknown>;
 
 beforeEach(async () => {
   folder = scratchFolder();
@@ -24,10 +26,12 @@ beforeEach(async () => {
   opened = [];
   errors = [];
   promised = bytes.length;
+  beforeSending = () => Promise.resolve();
   server = createServer(async ({ url, socket }, response) => {
     const [first = 0, last = promised - 1] = (url ?? "").split("/").filter(Boolean).map(Number);
     const handle = await open(join(folder.path, "file"));
     opened.push(handle);
+    await beforeSending(socket);
     response.setHeader("content-length", last - first + 1);
     await pumpFile({ handle, first, last, response, socket }).catch((error: unknown) => errors.push(error));
   });
@@ -121,6 +125,19 @@ describe("a client that goes away", () => {
     const socket = await ask("/");
     socket.write("GET / HTTP/1.1\r\nhost: test\r\n\r\n");
     await vi.waitFor(() => expect(opened).toHaveLength(2), patienceMs);
+    socket.destroy();
+    await vi.waitFor(() => expect(opened.filter(({ fd }) => fd !== -1)).toEqual([]), patienceMs);
+  });
+
+  test("does so too when it was gone before the second one began to be sent", async () => {
+    let asked = 0;
+    beforeSending = async (socket) => {
+      asked += 1;
+      if (asked === 2) await new Promise((closed) => socket.once("close", closed));
+    };
+    const socket = await ask("/");
+    socket.write("GET / HTTP/1.1\r\nhost: test\r\n\r\n");
+    await vi.waitFor(() => expect(asked).toBe(2), patienceMs);
     socket.destroy();
     await vi.waitFor(() => expect(opened.filter(({ fd }) => fd !== -1)).toEqual([]), patienceMs);
   });

@@ -34,6 +34,12 @@ describe("rendering a script", () => {
     expect(() => fillSecrets(script, {})).toThrow("the script needs discoveryToken");
   });
 
+  test("refuses a placeholder that nothing will be there for, however it came into the text", () => {
+    const why = "main: <<helloToken>> is a secret that this boot does not have";
+    expect(() => render("token=<<helloToken>>")).toThrow(why);
+    expect(() => render("token=<{% comment %}{% endcomment %}<helloToken>>")).toThrow(why);
+  });
+
   test("never takes a value for a placeholder", () => {
     const script = render("{{ '<<nonce>>' }}");
     expect(fillSecrets(script, { nonce: "secret" })).toBe("%3C%3Cnonce%3E%3E");

@@ -43,12 +43,13 @@ describe("a loader", () => {
     expect(textOf((await find(name))?.bytes)).toBe("ipxe");
   });
 
-  test.each(["/snponly.efi", "//snponly.efi"])("is found as %s", async (asked) => {
-    folder.write(name, "ipxe");
-    expect((await loaders().find(asked))?.name).toBe(name);
-  });
-
-  test.each(["snponly.efi/", "../snponly.efi", "other.efi", ""])("is not found as %j", async (asked) => {
+  test.each([
+    "/snponly.efi",
+    "snponly.efi/",
+    "../snponly.efi",
+    "other.efi",
+    "",
+  ])("is not found as %j", async (asked) => {
     folder.write(name, "ipxe");
     folder.write("other.efi", "not a loader");
     expect(await loaders().find(asked)).toBeUndefined();

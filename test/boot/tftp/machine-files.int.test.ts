@@ -8,13 +8,14 @@ import type { TftpFile } from "../../../src/boot/tftp/files.ts";
 import { machineFiles } from "../../../src/boot/tftp/machine-files.ts";
 import { sharedFiles } from "../../../src/boot/tftp/shared-files.ts";
 import { bootCodec, bootStream } from "../../../src/domain/boot/events.ts";
+import { machineKind } from "../../../src/domain/machine/decide.ts";
 import type { MachineEvent } from "../../../src/domain/machine/events.ts";
 import { Ipv4 } from "../../../src/domain/values/ipv4.ts";
 import { machineStream } from "../../../src/domain/values/machine-id.ts";
 import type { Sha256 } from "../../../src/domain/values/sha256.ts";
 import { histories } from "../../support/machine-history.ts";
 import { asNew } from "../../support/recording.ts";
-import { address, mac, machineId, nowMs, plan, samples } from "../../support/samples.ts";
+import { address, mac, machineId, plan, samples } from "../../support/samples.ts";
 import { assets, startBootService } from "../http/boot-service.ts";
 
 const elsewhere = Ipv4.parse("10.77.0.222");
@@ -25,10 +26,16 @@ beforeEach(async () => {
 });
 afterEach(() => service.stop());
 
+/** The machine asks DHCP to be booted. */
+function boots(client: "firmware" | "ipxe" = "firmware"): void {
+  const { tracker, state } = service;
+  tracker.requested({ mac, client, xid: state.nowMs % 2 ** 32, isDiscover: true }, state.nowMs);
+}
+
 /** What TFTP gives to the machine at `address`, whose firmware asked DHCP to be booted. */
 function filesOf(at: { readonly boots: boolean } = { boots: true }) {
   const { tracker, store, clock, nonces, catalogue, content, scripts } = service;
-  if (at.boots) tracker.requested({ mac, client: "firmware", xid: 1, isDiscover: true }, nowMs);
+  if (at.boots) boots();
   return machineFiles({
     macAt: (asking) => (asking === address ? mac : undefined),
     ticketOf: ticketFinder({ tracker, reader: store, clock }),
@@ -41,6 +48,11 @@ async function textOf(file: TftpFile | undefined): Promise<string> {
   const content = await file?.open();
   if (content?.kind !== "memory") throw new Error("it is not in memory");
   return Buffer.from(content.bytes).toString("utf8");
+}
+
+/** How often the machine's intent was served. */
+async function servings(): Promise<number> {
+  return (await service.types(machineStream(machineId))).filter((type) => type === "BootIntentServed").length;
 }
 
 /** What was filled in while the script was sent. */
@@ -130,7 +142,35 @@ describe("who gets GRUB's configuration", () => {
     expect(await textOf(await files.find("grub/grub.cfg", address))).toContain("discovering machine");
   });
 
-  test("opens it twice and gets the same, for one serving of the intent", async () => {
+  test("is nobody in a boot of iPXE, which has a URL for its script: not from memory, not from the log", async () => {
+    const files = filesOf();
+    boots("ipxe");
+    expect(await files.find("grub/grub.cfg", address)).toBeUndefined();
+    service.state.nowMs += 3_600_000;
+    boots("ipxe");
+    expect(await files.find("grub/grub.cfg", address)).toBeUndefined();
+
+    const asked = ["firmware", "ipxe"].map((client) => ({
+      ...samples.PxeRequested,
+      data: { ...samples.PxeRequested.data, client },
+    }));
+    const events = asNew(bootCodec, asked as never, service.newId);
+    await service.store.append(bootStream(mac), { expectedRevision: "any", events });
+    const recorded = (await service.store.readStream(bootStream(mac))).at(-1);
+    service.state.nowMs = (recorded?.time ?? 0) + 1;
+    const { store, clock } = service;
+    const tracker = { current: () => undefined, hasIpxe: () => false };
+    expect(await ticketFinder({ tracker, reader: store, clock })(mac)).toBeUndefined();
+  });
+
+  test("gets back to the firmware when no script can be made at all", async () => {
+    service.state.rendererFails = true;
+    expect(await textOf(await filesOf().find("grub.cfg", address))).toBe("exit 1\n");
+  });
+});
+
+describe("a machine that runs GRUB", () => {
+  test("gets one script in a boot, however often it asks, and after five minutes none", async () => {
     await service.machine(allocated());
     const files = filesOf();
     const [one, other] = await Promise.all(
@@ -138,23 +178,50 @@ describe("who gets GRUB's configuration", () => {
     );
     expect(one).toBe(other);
     expect(await textOf(one)).toContain("Ironledger: deploying machine");
-    const servings = async () =>
-      (await service.types(machineStream(machineId))).filter((type) => type === "BootIntentServed").length;
+    service.state.nowMs += 5 * 60_000 - 1;
+    expect(await files.find("grub.cfg", address)).toBe(one);
     expect(await servings()).toBe(1);
+    service.state.nowMs += 1;
+    expect(await files.find("grub.cfg", address)).toBeUndefined();
+    expect(await servings()).toBe(1);
+  });
 
-    for (let serving = 2; serving <= 3; serving++) {
+  test("uses up no serving of an intent that was set after its boot", async () => {
+    await service.machine(histories.ready);
+    const files = filesOf();
+    expect(await textOf(await files.find("grub.cfg", address))).toContain("booting from the local disk");
+    const events = asNew(machineKind.codec, allocated().slice(-2), service.newId);
+    await service.store.append(machineStream(machineId), { expectedRevision: "any", events });
+    expect(await service.types(machineStream(machineId))).toContain("BootIntentSet");
+    for (let minute = 1; minute < 20; minute++) {
+      const file = await files.find("grub.cfg", address);
+      expect(file === undefined).toBe(minute > 5);
+      if (file) expect(await textOf(file)).not.toContain("deploying");
+      service.state.nowMs += 60_000;
+    }
+    expect(await servings()).toBe(0);
+  });
+
+  test("gets the script of its run in three boots, and then its disk", async () => {
+    await service.machine(allocated());
+    const files = filesOf({ boots: false });
+    for (let boot = 1; boot <= 3; boot++) {
       service.state.nowMs += 10_000;
+      boots();
       expect(await textOf(await files.find("grub.cfg", address))).toContain("deploying machine");
-      expect(await servings()).toBe(serving);
+      expect(await servings()).toBe(boot);
     }
     service.state.nowMs += 10_000;
+    boots();
     expect(await textOf(await files.find("grub.cfg", address))).toContain("booting from the local disk");
     expect(await servings()).toBe(3);
   });
 
-  test("gets back to the firmware when no script can be made at all", async () => {
-    service.state.rendererFails = true;
-    expect(await textOf(await filesOf().find("grub.cfg", address))).toBe("exit 1\n");
+  test("gets its disk while the log is fenced", async () => {
+    await service.machine(allocated());
+    service.state.fenced = true;
+    expect(await textOf(await filesOf().find("grub.cfg", address))).toContain("booting from the local disk");
+    expect(await servings()).toBe(0);
   });
 });
 

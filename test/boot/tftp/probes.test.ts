@@ -33,6 +33,8 @@ test("a path is written down without its nonce", () => {
     "boot/<nonce>/files/discovery/1/kernel",
   );
   expect(withoutNonce(`/boot//${nonce}`)).toBe("/boot//<nonce>");
+  expect(withoutNonce(`BOOT\\${nonce}\\files`)).toBe("BOOT\\<nonce>\\files");
+  expect(withoutNonce(`boot/./${nonce}%2Ffiles`)).toBe("boot/./<nonce>%2Ffiles");
   expect(withoutNonce(`there is no "boot/${nonce}"`)).toBe('there is no "boot/<nonce>"');
   expect(withoutNonce("boot/short/files")).toBe("boot/short/files");
 });

@@ -1,4 +1,4 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { addressDecider } from "../../../src/domain/address/decide.ts";
 import { keyOfMac, ReservationKey } from "../../../src/domain/values/reservation-key.ts";
 import { SubnetName } from "../../../src/domain/values/slug.ts";
@@ -66,7 +66,15 @@ describe("reserving an address", () => {
       .thenAppends(addressEvent("AddressReserved", { ...granted, reservedFor: byId }));
     given(addressDecider, [LeaseGranted])
       .when({ ...reserve, key: ReservationKey.parse("circuit:0a01") })
-      .thenRejects("ADDRESS_LEASED", mac);
+      .thenRejects("ADDRESS_LEASED", `when ${mac} is whom circuit:0a01 means`);
+  });
+
+  test("says nothing of what leases do not tell where they tell it", () => {
+    const rejection = addressDecider.decide(
+      { ...reserve, key: otherKey },
+      addressDecider.evolve(addressDecider.initial, LeaseGranted),
+    );
+    expect(rejection).toMatchObject({ rejection: { message: expect.stringMatching(/, or wait$/) } });
   });
 
   test("does not shorten a quarantine", () => {

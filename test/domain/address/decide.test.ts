@@ -66,6 +66,19 @@ describe("asking again", () => {
       .thenNothing();
   });
 
+  test("by a clock that is up to a minute behind the one that granted records nothing", () => {
+    given(addressDecider, [LeaseGranted])
+      .when({ ...ask, nowMs: nowMs - minuteMs })
+      .thenNothing();
+  });
+
+  test("by a clock that is further behind moves the lease, which would last for too long", () => {
+    const atMs = nowMs - minuteMs - 1;
+    given(addressDecider, [LeaseGranted])
+      .when({ ...ask, nowMs: atMs })
+      .thenAppends(addressEvent("LeaseRenewed", leasedAt(atMs)));
+  });
+
   test("by another name of the same client is asking again", () => {
     given(addressDecider, [LeaseGranted])
       .when({ ...ask, holder: { mac, clientId: ownClientId, hostname: null }, nowMs: nowMs + minuteMs })

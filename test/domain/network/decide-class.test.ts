@@ -13,6 +13,17 @@ function classWith(change: object): ClientClass {
   return ClientClass.parse({ ...phones, ...change });
 }
 
+test("a client class names no more labels than a machine has", () => {
+  const withLabels = (count: number) => {
+    const machineLabels = Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`k${index}`, null]),
+    );
+    return { ...phones, match: { ...phones.match, machineLabels } };
+  };
+  expect(ClientClass.safeParse(withLabels(64)).success).toBe(true);
+  expect(ClientClass.safeParse(withLabels(65)).success).toBe(false);
+});
+
 describe("defining a client class", () => {
   const define = { type: "DefineClientClass", class: phones } as const;
 

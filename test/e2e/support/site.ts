@@ -1,8 +1,8 @@
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { inject } from "vitest";
 import { commandLinesOf } from "../../support/secret-search.ts";
-import { buildAssets } from "./assets.ts";
 import { buildDiskImage, type TestDiskImage } from "./disk-image.ts";
 import { type EventFeed, followEvents } from "./event-feed.ts";
 import { LoggedEvent, loggedEventFields } from "./logged-event.ts";
@@ -58,7 +58,7 @@ interface SiteOptions {
 
 const marker = "STARTED-FROM-DISK";
 
-/** Builds the agent, and starts the network and the service. Needs root. */
+/** Starts the network and the service. Needs root. */
 export async function createSite({
   settings = {},
   assets = [],
@@ -75,7 +75,7 @@ export async function createSite({
   };
   try {
     const assetsDirectory = join(folder, "assets");
-    await buildAssets(assetsDirectory);
+    await cp(inject("assetsDirectory"), assetsDirectory, { recursive: true });
     for (const file of assets) await copyFile(file, join(assetsDirectory, basename(file)));
     // The odd bytes at the end are less than a sector of a disk.
     const fillerBytes = 4 * 1024 * 1024 + 300;

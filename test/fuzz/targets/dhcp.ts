@@ -120,6 +120,7 @@ function proxy(): FuzzTarget {
   const { offer, confirm } = createProxy({
     link: () => ({ boot: place, correlationId: place.bootId }),
     answer: () => ({ file: "snponly.efi", tftpServer: wire.address, isHttp: false, isIpxe: false }),
+    limit: { admitsClient: () => true },
     clock: () => new Date(0),
   });
   const from = { address: "10.77.0.20", port: 68, family: "IPv4", size: 0 } as const;

@@ -62,6 +62,7 @@ describe("explaining a script for GRUB", () => {
     expect(dhcp.bootFile).toBe("shimx64.efi");
     expect(http).toMatchObject({ action: "local-disk", why: "refused", environment: null, template: null });
     expect(reasons("answer")[0]).toMatch(/^boot environment image-deploy has no script for GRUB/);
+    expect(reasons("environment")[0]).toMatch(/; the loader is taken for GRUB by its name$/);
   });
 });
 
@@ -73,6 +74,23 @@ describe("explaining a wire", () => {
     const { dhcp, http } = await explain();
     expect(dhcp).toMatchObject({ outcome: "boot-only", address: null, bootFile: "snponly.efi" });
     expect(http).toMatchObject({ action: "local-disk", why: "policy" });
+  });
+
+  test("where another server leases tells the classes of the network behind the relay", async () => {
+    const { happened, explain } = await world({ wires: [{ name: "hall", address, mode: "proxy" }] });
+    const far = { ...lab, name: "far", cidr: "10.88.0.0/24", ranges: [] } as unknown as typeof lab;
+    const { class: phones } = samples.ClientClassDefined.data;
+    const match = { ...phones.match, vendorClassPrefixes: null, macPrefixes: null, subnets: [far.name] };
+    const there = { ...phones, match, bootFile: "far.efi" };
+    await happened.network(
+      defined,
+      { type: "SubnetDefined", data: { subnet: far } },
+      { type: "ClientClassDefined", data: { class: there } },
+    );
+    await happened.boot(samples.PxeRequested);
+    const { dhcp } = await explain({ client: { relay: "10.88.0.1" as Ipv4 } });
+    expect(dhcp).toMatchObject({ subnet: "far", classes: [phones.name], bootFile: "far.efi" });
+    expect((await explain()).dhcp).toMatchObject({ subnet: "lab", classes: [], bootFile: "snponly.efi" });
   });
 
   test("where DHCP is off, and one that is not there, say that nobody answers", async () => {
@@ -135,6 +153,17 @@ describe("explaining the past", () => {
       addressFrom: "reservation",
     });
     expect((await explain()).dhcp).toMatchObject({ addressFrom: "range" });
+  });
+
+  test("does not take what another client had for its own", async () => {
+    const { happened, explain } = await world();
+    const only = { ...lab, ranges: [{ first: "10.77.0.12", last: "10.77.0.12" }] } as unknown as typeof lab;
+    await happened.network({ type: "SubnetDefined", data: { subnet: only } });
+    const free = { ...reserved.data, reservedFor: null, holder: { ...binding.holder, mac: otherMac } };
+    const then = await happened.address("10.77.0.12", { type: "LeaseReleased", data: free });
+    await happened.address("10.77.0.12", reserved);
+    const past = await explain({ until: then, atMs: askedAtMs, isNow: false });
+    expect(past.dhcp).toMatchObject({ outcome: "offer", address: null, addressFrom: "range" });
   });
 
   test("knows the client as it was then", async () => {

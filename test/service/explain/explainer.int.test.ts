@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { ClientId } from "../../../src/domain/values/client-id.ts";
+import { ReservationKey } from "../../../src/domain/values/reservation-key.ts";
 import { histories } from "../../support/machine-history.ts";
 import { mac, machineId, otherMac, run, samples } from "../../support/samples.ts";
 import { binding, defined, lab, reserved, world } from "./world.ts";
@@ -80,6 +82,22 @@ describe("explaining an address", () => {
     expect(reasons("address")).toEqual([`it is reserved for ${mac}`]);
   });
 
+  test("names the reservation by the client id that only the client's lease tells", async () => {
+    const { happened, explain } = await world();
+    await happened.network(defined);
+    const clientId = ClientId.parse("ff00000001000100");
+    const held = { ...binding, holder: { ...binding.holder, clientId } };
+    await happened.address("10.77.0.12", { type: "LeaseGranted", data: held });
+    const reservedFor = ReservationKey.parse(`client-id:${clientId}`);
+    await happened.address("10.77.0.50", {
+      type: "AddressReserved",
+      data: { ...reserved.data, reservedFor },
+    });
+    const { dhcp, reasons } = await explain();
+    expect(dhcp).toMatchObject({ address: "10.77.0.50", addressFrom: "reservation" });
+    expect(reasons("address")).toEqual([`it is reserved for ${reservedFor}`]);
+  });
+
   test("names the lease, and the lease that is over", async () => {
     const { happened, explain } = await world();
     await happened.network(defined);
@@ -95,7 +113,9 @@ describe("explaining an address", () => {
     const { dhcp, http, reasons } = await explain();
     expect(dhcp.outcome).toBe("silence");
     expect(http).toBeNull();
-    expect(reasons("address")).toEqual(["subnet lab has no free address, and none is the client's"]);
+    expect(reasons("address")).toEqual([
+      "subnet lab has no free address for this client, and none is its own",
+    ]);
   });
 });
 
@@ -110,7 +130,9 @@ describe("explaining an address of a range", () => {
     }
     const now = await explain();
     expect(now.dhcp.outcome).toBe("silence");
-    expect(now.reasons("address")).toEqual(["subnet lab has no free address, and none is the client's"]);
+    expect(now.reasons("address")).toEqual([
+      "subnet lab has no free address for this client, and none is its own",
+    ]);
     const past = await explain({ until: await head(), isNow: false });
     expect(past.dhcp).toMatchObject({ outcome: "offer", addressFrom: "range" });
     expect(past.reasons("address")[0]).toMatch(/whether one is free, only a question about now/);

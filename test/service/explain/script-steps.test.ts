@@ -46,7 +46,13 @@ function explained({ known: machine, fenced = false, policy = "discover", fellBa
     startedAgent: false,
     known: machine,
   };
-  const rehearsed: Rehearsed = { known: machine, decision: decideBoot(situation), script, fellBack };
+  const rehearsed: Rehearsed = {
+    known: machine,
+    decision: decideBoot(situation),
+    script,
+    fellBack,
+    format: "ipxe",
+  };
   const { answer, steps } = explainScript(rehearsed, { ...lab, unknownMachines: policy });
   return { answer, told: Object.fromEntries(steps.map((each) => [each.step, each])) };
 }
@@ -144,7 +150,7 @@ describe("the reasons of a script", () => {
     } as const;
     const decision = decideBoot({ ...situation, known: undefined });
     const { answer, steps } = explainScript(
-      { known: undefined, decision, script: undefined, fellBack: undefined },
+      { known: undefined, decision, script: undefined, fellBack: undefined, format: "ipxe" },
       lab,
     );
     expect(answer).toMatchObject({ environment: null, template: null });

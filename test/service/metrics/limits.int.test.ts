@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, "../../..");
 const shown: readonly (readonly [source: string, constant: string, metric: MetricName])[] = [
   ["src/boot/dhcp/service.ts", "changesMax", "ironledger_dhcp_unanswered_total"],
   ["src/boot/dhcp/message-limit.ts", "messagesPerClientMax", "ironledger_dhcp_unanswered_total"],
+  ["src/service/boot-core.ts", "createMessageLimit", "ironledger_proxy_dhcp_messages_total"],
   ["src/boot/dhcp/message-limit.ts", "messagesPerCircuitMax", "ironledger_dhcp_unanswered_total"],
   ["src/boot/dhcp/message-limit.ts", "messagesPerRelayMax", "ironledger_dhcp_unanswered_total"],
   ["src/boot/dhcp/change-limit.ts", "changesPerHour", "ironledger_dhcp_unanswered_total"],
@@ -71,6 +72,7 @@ describe("a limit", () => {
 const silent: Readonly<Record<string, string>> = {
   bootsMax: "the boot that was seen the longest ago is forgotten, and its next packet begins another",
   keysMax: "the client that was seen the longest ago begins its window anew",
+  pauseMsMax: "events wait no longer than it for those that come after them",
   sizeMax: "an answer is cut to what the client says that it takes",
   blockBytesMax: "a transfer is negotiated down to it",
   windowBlocksMax: "a transfer is negotiated down to it",

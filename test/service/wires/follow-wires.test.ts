@@ -15,7 +15,12 @@ const wires = wireSettings(
 function setUp(at: Record<string, string | undefined>) {
   const told: string[] = [];
   const down: string[][] = [];
+  const lost = new Set<string>();
   let refusal: Error | undefined;
+  let isBlind = false;
+  const blind = (is: boolean) => {
+    isBlind = is;
+  };
   const refuse = (error: Error | undefined) => {
     refusal = error;
   };
@@ -23,7 +28,9 @@ function setUp(at: Record<string, string | undefined>) {
     of: ({ name }) =>
       at[name] === undefined ? undefined : { address: Ipv4.parse(at[name]), mac: undefined },
     addresses: () => [],
-    look: () => undefined,
+    look() {
+      if (isBlind) throw new Error("EMFILE");
+    },
   };
   const say = (words: object | string, message?: string) =>
     void told.push(`log ${message ?? ""} ${JSON.stringify(words)}`);
@@ -31,6 +38,7 @@ function setUp(at: Record<string, string | undefined>) {
     wires,
     places,
     log: { info: () => undefined, warn: () => undefined, error: say } as never,
+    isLost: async ({ name }: WireSettings) => lost.has(name),
     onClosed: ({ address }: { readonly address: Ipv4 }) => void told.push(`closed ${address}`),
     onDown: (names: readonly string[]) => void down.push([...names]),
     async open(wire: WireSettings, { address }: { readonly address: Ipv4 }) {
@@ -39,7 +47,7 @@ function setUp(at: Record<string, string | undefined>) {
       return { address, close: async () => [`something of ${address}`] };
     },
   };
-  return { at, told, down, options, refuse };
+  return { at, told, down, options, refuse, lost, blind };
 }
 
 describe("wires that are followed", () => {
@@ -62,18 +70,18 @@ describe("wires that are followed", () => {
     at["b"] = "10.82.0.1";
     await vi.advanceTimersByTimeAsync(1_000);
     expect(wires.map((wire) => followed.isUp(wire))).toEqual([true, true]);
-    expect(down).toEqual([["b"], []]);
+    expect(down).toEqual([["b: its interface has no address or no link"], []]);
     expect(told).toHaveLength(2);
   });
 
   test("are waited for when they are not there at the start", async () => {
     const { at, told, options, down } = setUp({ a: "10.81.0.1" });
     const followed = await followWires(options);
-    expect(down).toEqual([["b"]]);
+    expect(down).toEqual([["b: its interface has no address or no link"]]);
     at["b"] = "10.82.0.1";
     await followed.look();
     expect(told.at(-1)).toBe("open b 10.82.0.1");
-    expect(down).toEqual([["b"], []]);
+    expect(down.at(-1)).toEqual([]);
   });
 
   test("that cannot be opened again are told of once, and tried again", async () => {
@@ -84,10 +92,10 @@ describe("wires that are followed", () => {
     await followed.look();
     await followed.look();
     expect(told.filter((line) => line.startsWith("log"))).toHaveLength(1);
-    expect(down).toEqual([["a"]]);
+    expect(down).toEqual([["a: it cannot be opened: the log says why"]]);
     refuse(undefined);
     await followed.look();
-    expect(down).toEqual([["a"], []]);
+    expect(down.at(-1)).toEqual([]);
   });
 
   test("that cannot be opened at the start are a reason not to start", async () => {
@@ -103,5 +111,43 @@ describe("wires that are followed", () => {
     at["a"] = "10.81.0.7";
     await vi.advanceTimersByTimeAsync(3_000);
     expect(told.filter((line) => line.startsWith("open"))).toHaveLength(2);
+  });
+});
+
+describe("wires that are looked at", () => {
+  test("let an address go that is another wire's now", async () => {
+    const { at, told, options, down } = setUp({ a: "10.81.0.1", b: "10.82.0.1" });
+    const followed = await followWires(options);
+    Object.assign(at, { a: "10.82.0.1", b: undefined });
+    await followed.look();
+    expect(told.slice(2)).toEqual(["closed 10.82.0.1", "closed 10.81.0.1", "open a 10.82.0.1"]);
+    expect(down).toEqual([["b: its interface has no address or no link"]]);
+    await followed.close(0);
+  });
+
+  test("are down, with the remedy, when their sockets are bound to an interface that is gone", async () => {
+    const { lost, told, options, down } = setUp({ a: "10.81.0.1", b: "10.82.0.1" });
+    const followed = await followWires(options);
+    lost.add("b");
+    await followed.look();
+    expect(down).toEqual([
+      [expect.stringMatching(/^b: its interface was made anew, .*: restart the service/)],
+    ]);
+    expect(wires.map((wire) => followed.isUp(wire))).toEqual([true, false]);
+    expect(told.filter((line) => line.startsWith("closed"))).toEqual([]);
+  });
+
+  test("are as they were while the system does not say what interfaces it has, and followed after that", async () => {
+    const { at, told, options, blind, down } = setUp({ a: "10.81.0.1", b: "10.82.0.1" });
+    const followed = await followWires(options);
+    blind(true);
+    at["a"] = "10.81.0.2";
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(told.filter((line) => line.startsWith("log"))).toHaveLength(1);
+    expect(down).toEqual([]);
+    blind(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(followed.opened().map(({ address }) => address)).toEqual(["10.81.0.2", "10.82.0.1"]);
+    await followed.close(0);
   });
 });

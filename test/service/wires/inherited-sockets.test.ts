@@ -26,7 +26,8 @@ describe("several wires", () => {
   });
   const wires = wireSettings(config);
   const socketsOf = (...names: readonly string[]) => ({
-    size: names.length,
+    names,
+    areLost: async () => false,
     find: (name: string, port: number) => (names.includes(name) && port === 67 ? ({} as never) : undefined),
   });
 
@@ -35,6 +36,15 @@ describe("several wires", () => {
     expect(() => requireSockets(wires, { config, sockets: socketsOf("eth1") })).toThrow(
       /^moreWires\[0\]: .* port 67 of eth2: .* --wire eth1 --wire eth2 --wire eth3/,
     );
+  });
+
+  test("have no sockets of an interface that is no wire", () => {
+    const [one] = wires;
+    for (const some of [wires, one ? [one] : []]) {
+      expect(() => requireSockets(some, { config, sockets: socketsOf("eth1", "eth2", "eth9") })).toThrow(
+        /^LISTEN_FDNAMES: there are sockets of (?:eth2, )?eth9, which no wire names: set wire\.interface/,
+      );
+    }
   });
 
   test("are more than one", () => {

@@ -109,6 +109,10 @@ test("names the loader on port 4011, and the script for the address that asks", 
   });
   await client.run("curl", "-sf", `tftp://${ours}/snponly.efi`, "-o", "/dev/null");
 
+  // GRUB, which firmware of Secure Boot loads, asks for its script by TFTP, from the address that asked on 4011.
+  expect(await client.run("curl", "-sf", `tftp://${ours}/grub/grub.cfg`)).toMatch(/^\s*linux /m);
+  await expect(site.network.run("curl", "-sf", `tftp://${ours}/grub/grub.cfg`)).rejects.toThrow();
+
   const [script] = await exchange(client, { ...firmware, ...asked, userClass: "iPXE" });
   expect(script?.bootFile).toMatch(`http://${ours}:8080/boot/`);
   const informed = await exchange(client, { ...firmware, ...asked, userClass: "iPXE", type: "inform" });

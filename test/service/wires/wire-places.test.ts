@@ -95,3 +95,19 @@ describe("a configuration of wires is refused", () => {
     expect(Config.safeParse({ dataDirectory: "data", ...given }).success).toBe(false);
   });
 });
+
+describe("the configuration of a wire that is to be probed", () => {
+  const read = (wire: object) =>
+    Config.safeParse({ dataDirectory: "data", wire: { interface: "a", rogueProbeSeconds: 60, ...wire } });
+
+  test("is taken where other servers would be news", () => {
+    expect(read({}).success).toBe(true);
+    expect(read({ dhcp: "proxy", trustedServers: ["10.77.0.2"] }).success).toBe(true);
+  });
+
+  test.each([{ dhcp: "proxy" }, { dhcp: "boot-server" }, { dhcp: "off" }])("is refused with %o", (wire) => {
+    const issues = read(wire).error?.issues;
+    expect(issues).toMatchObject([{ path: ["wire", "rogueProbeSeconds"] }]);
+    expect(issues?.[0]?.message).toMatch(/^needs `dhcp: serve`/);
+  });
+});

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startUdhcpc } from "../../e2e/support/dhcp-programs.ts";
 import { requestInside } from "../../e2e/support/reach-inside.ts";
 import type { InsideService } from "../../e2e/support/service-inside.ts";
+import { readLog } from "../../e2e/support/site.ts";
 import { eventually } from "../../support/eventually.ts";
 import { createWireSite, launcher, type WireSite } from "./wire-site.ts";
 
@@ -81,6 +82,56 @@ describe("several wires", () => {
   });
 });
 
+describe("an interface that is deleted and made anew", () => {
+  test("takes its sockets with it, and the service says that it has to be restarted", async () => {
+    await site.plug("w1", "10.81.0.1");
+    const service = await site.start({ wire: { interface: "w1" } }, [launcher, "--wire", "w1"]);
+    await site.network.run("ip", "link", "del", "w1");
+    await site.plug("w1", "10.81.0.1");
+    const reasons = await eventually(async () => {
+      const headers = { authorization: `Bearer ${service.token}` };
+      const { body } = await requestInside(service.apiSocket, "/readyz/details", { headers });
+      return body.includes("made anew") ? body : undefined;
+    });
+    expect(reasons).toMatch(/"WIRE_DOWN".*w1: its interface was made anew, .*: restart the service with new/);
+    expect(await unready(service)).toEqual(["WIRE_DOWN"]);
+  });
+
+  test("is served as before when the sockets are the service's own", async () => {
+    await site.plug("w1", "10.81.0.1");
+    const service = await site.start({ wire: { interface: "w1" } });
+    await site.define(service, 81);
+    await site.network.run("ip", "link", "del", "w1");
+    await eventually(async () => ((await unready(service)).includes("WIRE_DOWN") ? true : undefined));
+    const client = await site.plug("w1", "10.81.0.1");
+    await eventually(async () => ((await unready(service)).length === 0 ? true : undefined));
+    const { bootFile } = await (await startUdhcpc(client, site.folder, ipxe)).reported("bound");
+    expect(await client.run("curl", "-sf", bootFile)).toMatch(/^#!ipxe\n/);
+  });
+});
+
+describe("a wire where leases are ours", () => {
+  test("is asked for other servers by its own socket, and the question is not answered by us", async () => {
+    const host = await site.plug("w1", "10.81.0.1");
+    await host.run("ip", "address", "add", "10.81.0.3/24", "dev", "eth0");
+    const dnsmasq = ["dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--pid-file", "--user=root"];
+    const range = ["--port=0", "--log-facility=-", "--dhcp-range=10.81.0.50,10.81.0.60,1h", "--leasefile-ro"];
+    await host.start([...dnsmasq, ...range, "--no-ping"], { logFile: `${site.folder}/rogue.log` });
+    const wire = { interface: "w1", rogueProbeSeconds: 1 };
+    const service = await site.start({ wire }, [launcher, "--wire", "w1"]);
+    await site.define(service, 81);
+    const seen = await eventually(async () => {
+      const found = (await readLog(service)).filter(({ type }) => type === "RogueServerSeen");
+      return found.length > 0 ? found : undefined;
+    });
+    expect(seen).toMatchObject([{ data: { server: "10.81.0.3", wire: "w1", mac: host.mac } }]);
+    const headers = { authorization: `Bearer ${service.token}` };
+    const { body } = await requestInside(service.apiSocket, "/metrics", { headers });
+    expect(body).toMatch(/^ironledger_rogue_dhcp_servers\{[^}]*wire="w1"[^}]*\} 1$/m);
+    expect(body).toMatch(/^ironledger_wire_datagrams_total\{[^}]*direction="out"[^}]*\} 0$/m);
+  });
+});
+
 describe("one wire by its interface", () => {
   test("is followed without sockets of its own", async () => {
     const client = await site.plug("w1", "10.81.0.1");
@@ -118,6 +169,11 @@ describe("what opens the sockets", () => {
         stderr: "ironledger-sockets: eth9: cannot bind a socket to this interface: No such device\n",
       },
     });
+    await expect(start("")).rejects.toMatchObject({ code: 2 });
+    await expect(start("eth1-and-more-letters")).rejects.toMatchObject({ code: 2 });
+    await expect(site.network.run(launcher, "--ports", "67,", "--wire", "lo", "true")).rejects.toMatchObject({
+      ...{ code: 2, stderr: expect.stringMatching(/^ironledger-sockets: {2}is no port\nusage: /) },
+    });
     await expect(start("lo", "lo")).rejects.toMatchObject({
       ...{ code: 3, stderr: expect.stringContaining("lo: cannot listen on port 67: Address already in use") },
     });
@@ -125,9 +181,9 @@ describe("what opens the sockets", () => {
 
   test("becomes the user, and passes the sockets on to the program that it becomes", async () => {
     const shown =
-      'echo "$(id -un) $LISTEN_FDS $LISTEN_FDNAMES $([ $LISTEN_PID = $$ ] && echo same)"; ls /proc/$$/fd';
+      'echo "$(id -un) $(id -Gn) $LISTEN_FDS $LISTEN_FDNAMES $([ $LISTEN_PID = $$ ] && echo same)"; ls /proc/$$/fd';
     const told = await site.network.run(launcher, "--user", "nobody", "--wire", "lo", "sh", "-c", shown);
-    expect(told).toMatch(/^nobody 3 lo:lo:lo same\n/);
+    expect(told).toMatch(/^nobody nogroup 3 lo:lo:lo same\n/);
     expect(told.split("\n")).toEqual(expect.arrayContaining(["3", "4", "5"]));
   });
 });

@@ -793,7 +793,7 @@ export type CaughtUp = {
 export type ChangeClientClassInput = {
   /**
    * A file of the loaders' folder, or an http or https URL, that they boot instead of their architecture's loader. It never
-   * stands for the script that iPXE gets. (Default: the loader)
+   * stands for the script that iPXE gets. By default, the loader.
    */
   readonly bootFile?: InputMaybe<Scalars['String']['input']>;
   /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
@@ -802,13 +802,13 @@ export type ChangeClientClassInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** How long their leases last: 60 seconds to one year. (Default: what the subnet says) */
+  /** How long their leases last: 60 seconds to one year. By default, what the subnet says. */
   readonly leaseSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** Which clients are of it. At least one part is given. */
   readonly match: ClientMatchInput;
   /** Which class. */
   readonly name: Scalars['String']['input'];
-  /** Options that they get instead of the subnet's: 64 at most. */
+  /** Options for those of them that ask, instead of the subnet's: 64 at most. */
   readonly options: ReadonlyArray<DhcpOptionInput>;
   /** Where classes of one client differ, the higher one wins; of equal ones, the first by name. 0 to 1000. */
   readonly priority: Scalars['Int']['input'];
@@ -881,7 +881,7 @@ export type ChangeSubnetInput = {
   readonly leaseSeconds: Scalars['Int']['input'];
   /** Which subnet. */
   readonly name: Scalars['String']['input'];
-  /** Further options that its clients get, unless their class or their machine says otherwise: 64 at most. */
+  /** Further options for its clients that ask for them, unless their class or their machine says otherwise: 64 at most. */
   readonly options: ReadonlyArray<DhcpOptionInput>;
   /** Which address a client without one gets. */
   readonly picker: AddressPicker;
@@ -919,7 +919,7 @@ export type ClientClass = Node & {
   readonly match: ClientMatch;
   /** What operators call it. It never changes. */
   readonly name: Scalars['String']['output'];
-  /** Options that they get instead of the subnet's. */
+  /** Options for those of them that ask, instead of the subnet's. */
   readonly options: ReadonlyArray<DhcpOption>;
   /** Where classes of one client differ, the higher one wins; of equal ones, the first by name. 0 to 1000. */
   readonly priority: Scalars['Int']['output'];
@@ -1109,7 +1109,7 @@ export type DefineAccessRoleInput = {
 export type DefineClientClassInput = {
   /**
    * A file of the loaders' folder, or an http or https URL, that they boot instead of their architecture's loader. It never
-   * stands for the script that iPXE gets. (Default: the loader)
+   * stands for the script that iPXE gets. By default, the loader.
    */
   readonly bootFile?: InputMaybe<Scalars['String']['input']>;
   /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
@@ -1118,13 +1118,13 @@ export type DefineClientClassInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** How long their leases last: 60 seconds to one year. (Default: what the subnet says) */
+  /** How long their leases last: 60 seconds to one year. By default, what the subnet says. */
   readonly leaseSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** Which clients are of it. At least one part is given. */
   readonly match: ClientMatchInput;
   /** 1 to 63 of `a-z`, `0-9` and `-`. It never changes. */
   readonly name: Scalars['String']['input'];
-  /** Options that they get instead of the subnet's: 64 at most. */
+  /** Options for those of them that ask, instead of the subnet's: 64 at most. */
   readonly options: ReadonlyArray<DhcpOptionInput>;
   /** Where classes of one client differ, the higher one wins; of equal ones, the first by name. 0 to 1000. */
   readonly priority: Scalars['Int']['input'];
@@ -1154,7 +1154,7 @@ export type DefineSubnetInput = {
   readonly leaseSeconds: Scalars['Int']['input'];
   /** 1 to 63 of `a-z`, `0-9` and `-`. It never changes. */
   readonly name: Scalars['String']['input'];
-  /** Further options that its clients get, unless their class or their machine says otherwise: 64 at most. */
+  /** Further options for its clients that ask for them, unless their class or their machine says otherwise: 64 at most. */
   readonly options: ReadonlyArray<DhcpOptionInput>;
   /** Which address a client without one gets. */
   readonly picker: AddressPicker;
@@ -1305,7 +1305,10 @@ export type DhcpAnswer = {
   readonly wire?: Maybe<Scalars['String']['output']>;
 };
 
-/** A DHCP option that is set. */
+/**
+ * A DHCP option that is set. A client gets it when it asks for it, or when it does not say what it wants; 1, 3, 6 and 15 it
+ * gets always.
+ */
 export type DhcpOption = {
   readonly __typename?: 'DhcpOption';
   /** Its code. */
@@ -2242,7 +2245,7 @@ export type Machine = Node & {
   readonly architecture?: Maybe<Architecture>;
   /** When the newest event of its stream was recorded. */
   readonly changedAt: Scalars['DateTime']['output'];
-  /** What it gets whatever its classes and its subnet say. */
+  /** What it gets when it asks for it, whatever its classes and its subnet say. */
   readonly dhcpOptions: ReadonlyArray<DhcpOption>;
   /** When it was discovered; null until it has booted once. */
   readonly discoveredAt?: Maybe<Scalars['DateTime']['output']>;
@@ -3291,7 +3294,7 @@ export type Query = {
    * What one interface would hear from DHCP and HTTP if it booted now, and why; with `at`, what it would have heard then.
    * The interface is named by exactly one of `mac` and `machineId`, which means the one that the machine booted with last.
    * Nothing is changed by asking. Null when there is no such machine, or when the log began later. Takes network:read
-   * besides.
+   * and leases:read besides.
    */
   readonly bootDecision?: Maybe<BootDecision>;
   /** The boot environments that were published, each in its newest version. */
@@ -3622,7 +3625,7 @@ export type RegisterMachineInput = {
 export type RelayCircuitInput = {
   /** Option 82, sub-option 1, in hex. */
   readonly circuitId: Scalars['String']['input'];
-  /** Option 82, sub-option 2, in hex. (Default: any relay) */
+  /** Option 82, sub-option 2, in hex. By default, any relay. */
   readonly remoteId?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -4292,7 +4295,7 @@ export type Subnet = Node & {
   readonly leases: LeaseConnection;
   /** What operators call it. It never changes. */
   readonly name: Scalars['String']['output'];
-  /** Further options that its clients get, unless their class or their machine says otherwise. */
+  /** Further options for its clients that ask for them, unless their class or their machine says otherwise. */
   readonly options: ReadonlyArray<DhcpOption>;
   /** Which address a client without one gets. */
   readonly picker: AddressPicker;
@@ -4730,7 +4733,7 @@ export type UserErrorCode =
   | 'SUBNETS_OVERLAP'
   /** Another subnet has the name. */
   | 'SUBNET_EXISTS'
-  /** Leases run that the subnet would no longer have. `force: true` lets them run out. */
+  /** Leases run that the subnet would no longer have, as far as the views show. `force: true` lets them run out. */
   | 'SUBNET_HAS_LEASES'
   /** A client class names the subnet, so it cannot be retired. */
   | 'SUBNET_IN_CLASS'

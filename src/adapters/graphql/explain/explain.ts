@@ -1,5 +1,6 @@
 import type { ClientHints } from "../../../domain/ports/boot-explainer.ts";
 import type { MacAddress } from "../../../domain/values/mac-address.ts";
+import type { MachineId } from "../../../domain/values/machine-id.ts";
 import type { Moment } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
 import { apiError } from "../errors.ts";
@@ -18,8 +19,19 @@ export interface Asked {
 }
 
 /**
+ * That the caller may ask at all: a decision tells of the machine, of the network, and which address is the client's.
+ * Asked before the question is read, so that whoever may not ask learns nothing of what is wrong with it.
+ *
+ * @throws GraphQLError `FORBIDDEN`
+ */
+export function needExplaining({ sight }: Pick<GraphqlContext, "sight">): void {
+  for (const kind of ["machines", "network", "leases"] as const) sight.need(kind);
+}
+
+/**
  * What one interface hears when it boots; `undefined` when there is no such machine, the log began later, or the
- * machine is none that the caller sees. Whoever sees some machines only is told nothing of an interface of none.
+ * machine is none that the caller sees, with its leases. Whoever sees some machines only is told nothing of an
+ * interface of none.
  *
  * @throws GraphQLError `FORBIDDEN`, `INPUT_INVALID`, `PROJECTION_BEHIND`
  * @throws EventStoreError `POSITION_UNKNOWN`
@@ -29,22 +41,27 @@ export async function explainBoot(
   context: GraphqlContext,
 ): Promise<BootDecisionModel | undefined> {
   const { sight, bootExplainer, clock } = context;
-  sight.need("machines");
-  sight.need("network");
+  needExplaining(context);
   if (namesOthers(client) && sight.reach("leases") !== "all")
     throw forbidden("leases:read", "on every machine");
   const until = at ? (await pastOf(context, at))?.position : await context.log.head();
   if (until === undefined) return undefined;
   const machine = await machineThen("mac" in meant ? meant : { id: meant.machineId }, at, context);
-  const mac = "mac" in meant ? meant.mac : machine?.snapshot.macs[0];
-  if (mac === undefined) return undefined;
-  const isSeen = (id: string | null) => sight.reach("machines") === "all" || sight.sees("machines", id);
+  const isSeen = (id: MachineId | null) => sight.sees("machines", id) && sight.sees("leases", id);
   if (!isSeen(machine?.snapshot.id ?? null)) return undefined;
+  const moment = { until, isNow: at === undefined };
+  const mac =
+    "mac" in meant ? meant.mac : await bootExplainer.bootedLast(machine?.snapshot.macs ?? [], moment);
+  if (mac === undefined) return undefined;
 
   const atMs = at ? at.time : clock().getTime();
-  const explained = await bootExplainer.explain({ mac, until, atMs, isNow: at === undefined, client });
-  // The log may know of a machine that the views do not show yet.
-  return isSeen(explained.machineId) ? { explained, machine } : undefined;
+  const explained = await bootExplainer.explain({ mac, atMs, client, ...moment });
+  const { machineId } = explained;
+  // The log may know of a machine that the views do not show yet, or of one that has the interface of a retired one.
+  if (!isSeen(machineId)) return undefined;
+  if (machineId === null) return { explained, machine: undefined };
+  const isMeant = machineId === machine?.snapshot.id;
+  return { explained, machine: isMeant ? machine : await machineThen({ id: machineId }, at, context) };
 }
 
 /** Whether what is said is what reservations go by: of another client, they would be told. */

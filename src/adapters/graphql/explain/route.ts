@@ -6,7 +6,7 @@ import { refuseUnknown } from "../entrance.ts";
 import { formatErrors } from "../error-format.ts";
 import { apiError } from "../errors.ts";
 import type { ApiServerOptions, RouteGroup } from "../server.ts";
-import { explainBoot } from "./explain.ts";
+import { explainBoot, needExplaining } from "./explain.ts";
 import { hintsOf } from "./hints.ts";
 import { explanationText } from "./text.ts";
 
@@ -39,9 +39,7 @@ export function explainRoute(contextOf: ApiServerOptions["contextOf"]): RouteGro
           "/explain/:mac",
           async (request, reply): Promise<FastifyReply> => {
             const context = contextOf(callerOf(request), request, neverEnds);
-            // Whoever may not ask learns nothing of what is wrong with the question.
-            context.sight.need("machines");
-            context.sight.need("network");
+            needExplaining(context);
             const { at, ...client } = request.query;
             const asked = {
               interface: { mac: macOf(request.params.mac) },

@@ -10,7 +10,7 @@ export const queryKinds: KindsOf<QueryResolvers> = {
   // Finds whatever is seen, and nothing else.
   node: [],
   machine: ["machines"],
-  // The resolver asks for the network besides.
+  // The resolver asks for the network and for leases besides.
   bootDecision: ["machines"],
   machines: ["machines"],
   interfaces: ["machines"],

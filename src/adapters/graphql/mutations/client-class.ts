@@ -11,10 +11,14 @@ import { DhcpOptions, SelectorEntries } from "./fields.ts";
 import { type Asked, mutation } from "./mutation.ts";
 import { outcomeOf } from "./request.ts";
 
-const texts = z
-  .array(z.string())
-  .nullish()
-  .transform((given) => given ?? null);
+/** Texts, and how the domain spells them. `null` when none are given. */
+function spelled(spell: (text: string) => string) {
+  return z
+    .array(z.string())
+    .nullish()
+    .transform((given) => given?.map(spell) ?? null);
+}
+const texts = spelled((text) => text);
 
 /** A match in the words of the schema. */
 const Match = z.object({
@@ -24,9 +28,10 @@ const Match = z.object({
     .transform((given) => given ?? null),
   vendorClassPrefixes: texts,
   userClasses: texts,
-  macPrefixes: texts,
-  relayCircuits: texts,
-  relayRemotes: texts,
+  // Capitals and dashes are understood as they are in a whole MAC address.
+  macPrefixes: spelled((prefix) => prefix.toLowerCase().replaceAll("-", ":")),
+  relayCircuits: spelled((octets) => octets.toLowerCase()),
+  relayRemotes: spelled((octets) => octets.toLowerCase()),
   machineLabels: SelectorEntries,
   subnets: texts,
 });

@@ -2,10 +2,15 @@
 
 import { z } from "zod";
 import { readOptionText } from "../../../domain/network/option-formats.ts";
-import { type OptionSetting, optionSettingsMax } from "../../../domain/network/option-setting.ts";
+import {
+  type OptionSetting,
+  optionBytesMax,
+  optionSettingsMax,
+} from "../../../domain/network/option-setting.ts";
 import { LabelKey, type Labels, LabelValue } from "../../../domain/values/label.ts";
 import { StationAddress } from "../../../domain/values/mac-address.ts";
 import type { MachineId } from "../../../domain/values/machine-id.ts";
+import { hexOctets } from "../../../domain/values/octets.ts";
 import { ParamKey, type Params, ParamValue } from "../../../domain/values/param.ts";
 import { machineIdOf } from "../resolvers/machine-reference.ts";
 
@@ -98,9 +103,21 @@ export const SelectorEntries = z
   .nullish()
   .transform((selector) => selector ?? null);
 
+/** What a relay says of a client or of itself (option 82), in hex of either case. */
+export const RelayOctets = z
+  .string()
+  .toLowerCase()
+  .pipe(hexOctets({ min: 1, max: 255 }));
+
+/** Longest name of an option that is looked for. */
+const optionNameMax = 64;
+
+/** Longest text of an option: whatever it says in its own form, the octets that fit need less. */
+const optionTextMax = 8 * optionBytesMax;
+
 /** DHCP options as people write them. */
 export const DhcpOptions = z
-  .array(z.object({ option: z.string(), value: z.string() }))
+  .array(z.object({ option: z.string().max(optionNameMax), value: z.string().max(optionTextMax) }))
   .max(optionSettingsMax, `expected at most ${optionSettingsMax} options`)
   .transform((entries, refinement): OptionSetting[] =>
     entries.flatMap(({ option, value }, index) => {

@@ -68,7 +68,10 @@ async function sendUnlessLeased(
   return problem ? refused(request, [userError(problem)]) : send(asked, command);
 }
 
-/** That leases run which the subnet would no longer have. What the decider refuses or sees no news in is its own. */
+/**
+ * That leases run which the subnet would no longer have, as far as the view shows: one that is granted at this moment is
+ * not among them, and ends by its time. What the decider refuses or sees no news in is its own.
+ */
 async function leasesProblem(
   command: SubnetCommand,
   name: SubnetName,

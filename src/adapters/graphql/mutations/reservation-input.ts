@@ -3,15 +3,14 @@ import { ClientId } from "../../../domain/values/client-id.ts";
 import { MacAddress } from "../../../domain/values/mac-address.ts";
 import type { MachineId } from "../../../domain/values/machine-id.ts";
 import { keyOfMac, ReservationKey } from "../../../domain/values/reservation-key.ts";
-import { MachineReference } from "./fields.ts";
+import { MachineReference, RelayOctets } from "./fields.ts";
 
 /** For whom an address is reserved: a key, or a machine, which stands for its only interface. */
 export type ReservationHolder = ReservationKey | { readonly machineId: MachineId };
 
-const hex = z.string().transform((text) => text.toLowerCase());
-
+/** Each part by itself, as the key joins both with a `/`. */
 const CircuitKey = z
-  .object({ circuitId: hex, remoteId: hex.nullish() })
+  .object({ circuitId: RelayOctets, remoteId: RelayOctets.nullish() })
   .transform(({ circuitId, remoteId }) => `circuit:${circuitId}${remoteId ? `/${remoteId}` : ""}`)
   .pipe(ReservationKey);
 
@@ -20,7 +19,9 @@ export const ReservationHolder = z
   .object({
     mac: MacAddress.transform(keyOfMac),
     machineId: MachineReference.transform((machineId) => ({ machineId })),
-    clientId: hex
+    clientId: z
+      .string()
+      .toLowerCase()
       .pipe(ClientId)
       .transform((id) => `client-id:${id}`)
       .pipe(ReservationKey),

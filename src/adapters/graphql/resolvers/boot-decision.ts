@@ -1,6 +1,6 @@
 import { showOption } from "../../../domain/network/option-formats.ts";
 import type * as api from "../__generated__/resolvers.ts";
-import { explainBoot, interfaceOf } from "../explain/explain.ts";
+import { explainBoot, interfaceOf, needExplaining } from "../explain/explain.ts";
 import { hintsOf } from "../explain/hints.ts";
 import { explanationText } from "../explain/text.ts";
 import { shown } from "../positions.ts";
@@ -15,7 +15,7 @@ import {
 
 export const bootDecisionQueries: Pick<api.QueryResolvers, "bootDecision"> = {
   async bootDecision(_root, { mac, machineId, at, client, minPosition }, context) {
-    context.sight.need("network");
+    needExplaining(context);
     const meant = interfaceOf(mac, machineId);
     const architecture = client?.architecture && wordOf(architectureNames, client.architecture);
     const hints = hintsOf({ ...client, architecture: architecture ?? null });

@@ -44,12 +44,17 @@ export function createOfferBook(ended: (address: Ipv4) => void): OfferBook {
     return byClient.get(offer.client) === offer;
   }
 
+  /** A clock that was set back ends an offer, too: otherwise it would keep its address until the clock has caught up. */
+  function isOver({ untilMs }: Offer, nowMs: number): boolean {
+    return untilMs <= nowMs || untilMs > nowMs + offerMs;
+  }
+
   /** Ends offers that are over, and the oldest while there are too many. */
   function sweep(nowMs: number): void {
     for (let oldest = made.peek(); oldest; oldest = made.peek()) {
       if (!isLive(oldest)) {
         made.shift();
-      } else if (oldest.untilMs <= nowMs || byClient.size > offersMax) {
+      } else if (isOver(oldest, nowMs) || byClient.size > offersMax) {
         made.shift();
         drop(oldest);
       } else if (oldest.isExtended) {

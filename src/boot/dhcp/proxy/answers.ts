@@ -7,6 +7,7 @@ import { firmwareUuid } from "../options/firmware-uuid.ts";
 import { messageType } from "../options/message-type.ts";
 import { type OptionEntry, optionEntry } from "../options/option.ts";
 import { OptionList } from "../options/option-list.ts";
+import { bootAtOnce, pxeOptions } from "../options/pxe.ts";
 import { relayAgentInformation } from "../options/relay-agent.ts";
 import { type DhcpPacket, noAddress } from "../packet.ts";
 import type { DhcpRequest } from "../request.ts";
@@ -29,13 +30,19 @@ export function httpOffer(request: DhcpRequest, server: Ipv4, url: string): Dhcp
   return answer(request, { server, type: "offer", siaddr: noAddress, options });
 }
 
-/** What the client boots, on port 4011 (PXE 2.1 s. 2.2.5). */
+/**
+ * What the client boots, on port 4011 (PXE 2.1 s. 2.2.5): at once, without a menu or a look for other boot servers. Which
+ * of its boot servers the client means, if it has a list, comes back as it came.
+ */
 export function bootServerAck(
   request: DhcpRequest,
   server: Ipv4,
   { file, tftpServer }: BootAnswer,
 ): DhcpPacket {
-  const options = [pxeClient, optionEntry(bootFileName, file)];
+  const asked = request.packet.options.get(pxeOptions.code);
+  const bootItem = asked && pxeOptions.decode(asked)?.bootItem;
+  const pxe = pxeOptions.encode({ discoveryControl: bootAtOnce, bootItem });
+  const options: OptionEntry[] = [pxeClient, [pxeOptions.code, pxe], optionEntry(bootFileName, file)];
   if (tftpServer) options.push(optionEntry(tftpServerName, tftpServer));
   // iPXE reads the URL of its script from option 67; firmware looks for the name in the header, too.
   const header = tftpServer ? { siaddr: tftpServer, file } : { siaddr: server };

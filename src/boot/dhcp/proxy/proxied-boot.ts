@@ -23,7 +23,9 @@ export function proxiedBoot({ machines, network, ...options }: ProxiedBootOption
   }
 
   return ({ address: tftpServer }, { request, client, place }) => {
-    const subnet = subnetOf(place.address ?? tftpServer);
+    const { linkSelection, subnetSelection, relay } = request;
+    // As for a lease of ours: what the relay says of the network comes before where the message came in.
+    const subnet = subnetOf(place.address ?? linkSelection ?? subnetSelection ?? relay ?? tftpServer);
     const bootFile = subnet && settings(request, subnet).bootFile?.value;
     return bootAnswers({ ...options, tftpServer })(client, place, bootFile);
   };

@@ -1,13 +1,14 @@
 import type { RemoteInfo } from "node:dgram";
 import type { Ipv4 } from "../../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../../domain/values/mac-address.ts";
-import { createGenerationMap } from "../../generation-map.ts";
 import type { BootAnswer, BootPlace } from "../boot-answer.ts";
 import type { BootLink } from "../boot-link.ts";
 import type { ReceivingWire } from "../exchange.ts";
+import type { MessageLimit } from "../message-limit.ts";
 import { type DhcpPacket, noAddress } from "../packet.ts";
 import { type BootClient, type DhcpRequest, readRequest } from "../request.ts";
 import type { DhcpReply } from "../respond.ts";
+import { createAddressHolders } from "./address-holders.ts";
 import { bootServerAck, httpOffer, pxeOffer } from "./answers.ts";
 
 /** Where PXE clients ask a proxyDHCP server what to boot (PXE 2.1 s. 2.2.4). */
@@ -21,6 +22,8 @@ export interface ProxyCounters {
   confirmed: number;
   /** Not for a proxy to answer: other clients, other messages, firmware without a loader. */
   silent: number;
+  /** One client said too much; it was not answered. */
+  limited: number;
 }
 
 export interface ProxyOptions {
@@ -30,6 +33,7 @@ export interface ProxyOptions {
     wire: ReceivingWire,
     asking: { readonly request: DhcpRequest; readonly client: BootClient; readonly place: BootPlace },
   ) => BootAnswer | undefined;
+  readonly limit: Pick<MessageLimit, "admitsClient">;
   readonly clock: () => Date;
 }
 
@@ -42,27 +46,19 @@ export interface ProxyDhcp {
   offer(packet: DhcpPacket, wire: ReceivingWire): Promise<DhcpReply | undefined>;
   /** Answers on port 4011, where a client comes from the address that it has. */
   confirm(packet: DhcpPacket, wire: ReceivingWire, from: RemoteInfo): Promise<DhcpReply | undefined>;
-  /** The interface that asked on port 4011 from the address last; `undefined`: none did in the last four hours. */
+  /**
+   * The interface that asked on port 4011 from the address last; `undefined`: none did in the last four hours, or it
+   * has asked from another address since.
+   */
   macAt(address: Ipv4): MacAddress | undefined;
   readonly counters: ProxyCounters;
 }
 
-/** How long it is believed who has an address: a boot and an installation, milliseconds. */
-const rememberedMs = 4 * 3_600_000;
-/** Addresses to keep in mind; the half that was used last stays. */
-const rememberedMax = 20_000;
+export function createProxy({ link, answer, limit, clock }: ProxyOptions): ProxyDhcp {
+  const counters: ProxyCounters = { offered: 0, confirmed: 0, silent: 0, limited: 0 };
+  const holders = createAddressHolders();
 
-export function createProxy({ link, answer, clock }: ProxyOptions): ProxyDhcp {
-  const counters: ProxyCounters = { offered: 0, confirmed: 0, silent: 0 };
-  const holders = createGenerationMap<Ipv4, { readonly mac: MacAddress; readonly untilMs: number }>(
-    rememberedMax,
-  );
-
-  /** Which boot the message belongs to. `undefined`: it asks for none. */
-  function placeOf(request: DhcpRequest, address: Ipv4 | undefined): BootPlace | undefined {
-    const { boot } = link(request, clock().getTime(), true);
-    return boot && { mac: request.mac, bootId: boot.bootId, address };
-  }
+  const placeOf = placeFinder({ link, clock });
 
   function offerTo(request: DhcpRequest, client: BootClient, wire: ReceivingWire): DhcpPacket | undefined {
     const place = placeOf(request, undefined);
@@ -77,44 +73,69 @@ export function createProxy({ link, answer, clock }: ProxyOptions): ProxyDhcp {
   function confirmTo(request: DhcpRequest, wire: ReceivingWire, address: Ipv4): DhcpPacket | undefined {
     const client = request.boot;
     const place = client && placeOf(request, address);
-    const found = place && answer(wire, { request, client, place });
-    if (!found) return undefined;
-    holders.set(address, { mac: request.mac, untilMs: clock().getTime() + rememberedMs });
-    return bootServerAck(request, wire.address, found);
+    if (!place) return undefined;
+    // Also when there is nothing for it: whoever had the address before has it no more.
+    holders.holds(request.mac, address, clock().getTime());
+    const found = answer(wire, { request, client, place });
+    return found && bootServerAck(request, wire.address, found);
+  }
+
+  /** The message as far as it is to be answered; what is not is counted. */
+  function admitted(packet: DhcpPacket): DhcpRequest | undefined {
+    const request = readRequest(packet);
+    if (!request) counters.silent++;
+    else if (limit.admitsClient(request, clock().getTime())) return request;
+    else counters.limited++;
+    return undefined;
   }
 
   function counted(
     what: "offered" | "confirmed",
-    request: DhcpRequest | undefined,
+    { sizeMax }: DhcpRequest,
     packet: DhcpPacket | undefined,
   ): DhcpReply | undefined {
-    counters[request && packet ? what : "silent"]++;
-    return request && packet && { packet, sizeMax: request.sizeMax };
+    counters[packet ? what : "silent"]++;
+    return packet && { packet, sizeMax };
   }
 
   return {
     counters,
 
     async offer(packet, wire) {
-      const request = readRequest(packet);
-      const isAsking = request?.type === "discover" && request.boot;
-      return counted("offered", request, isAsking ? offerTo(request, isAsking, wire) : undefined);
+      const request = admitted(packet);
+      if (!request) return undefined;
+      const client = request.type === "discover" ? request.boot : undefined;
+      return counted("offered", request, client && offerTo(request, client, wire));
     },
 
     async confirm(packet, wire, from) {
-      const request = readRequest(packet);
-      // The address is part of what the script's URL is bound to: it is the one that the answer goes to.
-      const address = from.address as Ipv4;
-      const isHonest = packet.ciaddr === noAddress || packet.ciaddr === address;
-      const isAsking = request?.type === "request" || request?.type === "inform";
-      if (!request || !isAsking || !isHonest || from.port === 0)
-        return counted("confirmed", request, undefined);
-      return counted("confirmed", request, confirmTo(request, wire, address));
+      const request = admitted(packet);
+      if (!request) return undefined;
+      const isAsking = asksFrom(from, request);
+      return counted(
+        "confirmed",
+        request,
+        isAsking ? confirmTo(request, wire, from.address as Ipv4) : undefined,
+      );
     },
 
-    macAt(address) {
-      const holder = holders.get(address);
-      return holder && clock().getTime() < holder.untilMs ? holder.mac : undefined;
-    },
+    macAt: (address) => holders.holderOf(address, clock().getTime()),
   };
+}
+
+/** Finds which boot a message belongs to. `undefined`: it asks for none. */
+function placeFinder({ link, clock }: Pick<ProxyOptions, "link" | "clock">) {
+  return (request: DhcpRequest, address: Ipv4 | undefined): BootPlace | undefined => {
+    const { boot } = link(request, clock().getTime(), true);
+    return boot && { mac: request.mac, bootId: boot.bootId, address };
+  };
+}
+
+/**
+ * Whether a message on port 4011 can be answered. The address that it comes from is where the answer goes, and what the
+ * script's URL is bound to: whoever says to have another one is not believed.
+ */
+function asksFrom({ address, port }: RemoteInfo, { type, packet: { ciaddr } }: DhcpRequest): boolean {
+  const isHonest = ciaddr === noAddress || ciaddr === address;
+  return (type === "request" || type === "inform") && isHonest && port !== 0;
 }

@@ -103,6 +103,23 @@ export async function adoptSocket(fd: number): Promise<Socket> {
   return socket;
 }
 
+/** Where datagrams are thrown away unread (RFC 863). */
+const discardPort = 9;
+
+/**
+ * Whether the interface that the socket was bound to is gone. It is when another one has its name now: the socket then
+ * hears nothing, and nothing says so but the kernel, to whoever sends by it.
+ *
+ * `ownAddress`: of this host, so that nothing leaves it.
+ */
+export function hasLostDevice(socket: Socket, ownAddress: Ipv4): Promise<boolean> {
+  return new Promise((resolve) => {
+    socket.send("", discardPort, ownAddress, (error) =>
+      resolve(error !== null && "code" in error && error.code === "ENODEV"),
+    );
+  });
+}
+
 function hear(socket: Socket, { onMessage, onError }: SocketEvents): () => void {
   socket.on("message", onMessage);
   socket.on("error", onError);
@@ -120,8 +137,14 @@ function sender(socket: Socket, { onSendFailed }: SocketEvents): WireSockets["se
   return (datagram, port, address) => socket.send(datagram, port, address, onSent);
 }
 
+/**
+ * Octets of datagrams that the kernel keeps until they are taken: some 800 messages. With what it keeps by itself a
+ * burst of 200 loses some, and each of those clients waits for seconds. Linux gives at most `net.core.rmem_max`.
+ */
+const recvBufferSize = 1024 * 1024;
+
 function shared(): Socket {
-  return createSocket({ type: "udp4", reuseAddr: true, lookup: numericLookup });
+  return createSocket({ type: "udp4", reuseAddr: true, recvBufferSize, lookup: numericLookup });
 }
 
 function numericSocket(): Socket {

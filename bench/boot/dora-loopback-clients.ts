@@ -1,11 +1,11 @@
 import { createSocket } from "node:dgram";
 import { parentPort, workerData } from "node:worker_threads";
-import { requestedAddress, serverIdentifier } from "../src/boot/dhcp/options/configuration.ts";
-import { messageType } from "../src/boot/dhcp/options/message-type.ts";
-import { optionEntry } from "../src/boot/dhcp/options/option.ts";
-import { encode, noAddress } from "../src/boot/dhcp/packet.ts";
-import type { Ipv4 } from "../src/domain/values/ipv4.ts";
-import type { MacAddress } from "../src/domain/values/mac-address.ts";
+import { requestedAddress, serverIdentifier } from "../../src/boot/dhcp/options/configuration.ts";
+import { messageType } from "../../src/boot/dhcp/options/message-type.ts";
+import { optionEntry } from "../../src/boot/dhcp/options/option.ts";
+import { encode, noAddress } from "../../src/boot/dhcp/packet.ts";
+import type { Ipv4 } from "../../src/domain/values/ipv4.ts";
+import type { MacAddress } from "../../src/domain/values/mac-address.ts";
 
 /** What the thread is started with. */
 export interface DoraClientsData {

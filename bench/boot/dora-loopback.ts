@@ -1,21 +1,21 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { createSqliteEventStore } from "../src/adapters/event-store/sqlite/sqlite-event-store.ts";
-import { type BootTargets, createBootTracker } from "../src/boot/boot-tracker.ts";
-import { clientOrRelay } from "../src/boot/dhcp/destination.ts";
-import { startDhcpServer } from "../src/boot/dhcp/server.ts";
-import { createDhcpService } from "../src/boot/dhcp/service.ts";
-import { addressSockets } from "../src/boot/dhcp/wires/server.ts";
-import { createObserver } from "../src/boot/observer.ts";
-import { networkCodec, networkStream } from "../src/domain/network/events.ts";
-import { Subnet, subnetDefaults } from "../src/domain/network/subnet.ts";
-import type { EventStore } from "../src/domain/ports/event-store.ts";
-import type { Ipv4 } from "../src/domain/values/ipv4.ts";
-import { newId } from "../src/ids.ts";
-import { freeUdpPorts } from "../src/rehearsal/ports.ts";
-import type { DoraClientsData, DoraClientsReport } from "./dora-clients.ts";
-import { median, refuse, withLogThread } from "./log-thread.ts";
+import { createSqliteEventStore } from "../../src/adapters/event-store/sqlite/sqlite-event-store.ts";
+import { type BootTargets, createBootTracker } from "../../src/boot/boot-tracker.ts";
+import { clientOrRelay } from "../../src/boot/dhcp/destination.ts";
+import { startDhcpServer } from "../../src/boot/dhcp/server.ts";
+import { createDhcpService } from "../../src/boot/dhcp/service.ts";
+import { addressSockets } from "../../src/boot/dhcp/wires/server.ts";
+import { createObserver } from "../../src/boot/observer.ts";
+import { networkCodec, networkStream } from "../../src/domain/network/events.ts";
+import { Subnet, subnetDefaults } from "../../src/domain/network/subnet.ts";
+import type { EventStore } from "../../src/domain/ports/event-store.ts";
+import type { Ipv4 } from "../../src/domain/values/ipv4.ts";
+import { newId } from "../../src/ids.ts";
+import { freeUdpPorts } from "../../src/rehearsal/ports.ts";
+import { median, refuse, withLogThread } from "../log-thread.ts";
+import type { DoraClientsData, DoraClientsReport } from "./dora-loopback-clients.ts";
 
 /** How many machines get an address, each lease on disk before its DHCPACK. */
 export interface DoraFigures {
@@ -118,7 +118,7 @@ async function startService(store: EventStore, clientPort: number) {
 }
 
 function startClients(data: DoraClientsData): Worker {
-  return new Worker(new URL("./dora-clients.ts", import.meta.url), { workerData: data });
+  return new Worker(new URL("./dora-loopback-clients.ts", import.meta.url), { workerData: data });
 }
 
 async function rateOf(clients: Worker, roundMs: number): Promise<number> {
