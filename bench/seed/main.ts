@@ -9,7 +9,7 @@ import type { EnvironmentVersion } from "../../src/domain/boot-environment/manif
 import { commandHandler } from "../../src/domain/handle-command.ts";
 import { networkKind } from "../../src/domain/network/decide.ts";
 import { networkStream } from "../../src/domain/network/events.ts";
-import { Subnet } from "../../src/domain/network/subnet.ts";
+import { Subnet, subnetDefaults } from "../../src/domain/network/subnet.ts";
 import type { EventStore } from "../../src/domain/ports/event-store.ts";
 import { Sha256 } from "../../src/domain/values/sha256.ts";
 import { EnvironmentName } from "../../src/domain/values/slug.ts";
@@ -81,6 +81,7 @@ async function defineSubnets(store: EventStore, machines: number): Promise<void>
   const handle = commandHandler(networkKind, { store, newId });
   for (const { name, cidr, router, first, last } of subnetsOf(machines)) {
     const subnet = Subnet.parse({
+      ...subnetDefaults,
       name,
       cidr,
       ranges: [{ first, last }],

@@ -99,9 +99,13 @@ export class KeptWire<Opened extends OpenWire> {
   async close(graceMs: number): Promise<readonly string[]> {
     const opened = this.#opened;
     if (!opened) return [];
-    this.#opened = undefined;
-    const cutOff = await opened.close(graceMs);
-    this.#options.onClosed(opened);
-    return cutOff;
+    try {
+      // What is still under way on it counts until it is closed.
+      const cutOff = await opened.close(graceMs);
+      this.#options.onClosed(opened);
+      return cutOff;
+    } finally {
+      this.#opened = undefined;
+    }
   }
 }
