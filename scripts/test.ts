@@ -50,8 +50,9 @@ function runSuite(project: string, ...flags: readonly string[]): void {
 
 function missingForEndToEnd(): string[] {
   const programs = [
-    ...["qemu-system-x86_64", "ip", "setpriv", "dnsmasq", "busybox", "dhclient", "udhcpc"],
-    ...["apt-get", "dpkg-deb", "grub-mkimage", "mcopy"],
+    ...["qemu-system-x86_64", "qemu-system-aarch64", "ip", "setpriv", "perl"],
+    ...["dnsmasq", "dhcrelay", "busybox", "dhclient", "udhcpc", "dhcping", "perfdhcp", "nmap"],
+    ...["curl", "tftp", "atftp", "apt-get", "dpkg-deb", "grub-mkimage", "mcopy"],
   ];
   const missing = programs.filter((name) => spawnSync("which", [name]).status !== 0);
   return process.getuid?.() === 0 ? missing : ["root", ...missing];

@@ -1,8 +1,9 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lacks } from "../support/lacks.ts";
 import { type FakeApi, startFakeApi } from "./support/fake-api.ts";
 import { createPerson, type Person } from "./support/run-cli.ts";
 
@@ -108,11 +109,6 @@ describe("completing in bash", () => {
     await slow.close();
   });
 });
-
-/** Whether a shell is installed; `.ci/run` installs both. */
-function lacks(shell: string): boolean {
-  return spawnSync(shell, ["--version"]).status !== 0;
-}
 
 async function shell(name: string, words: readonly string[]): Promise<readonly string[]> {
   const options = { env: { ...person.env, PATH: path }, cwd: person.home };

@@ -9,6 +9,7 @@ import { encode } from "../../../src/boot/dhcp/packet.ts";
 import { replies } from "../../../src/boot/dhcp/reply.ts";
 import { Subnet, subnetDefaults } from "../../../src/domain/network/subnet.ts";
 import type { Ipv4 } from "../../../src/domain/values/ipv4.ts";
+import { lacks } from "../../support/lacks.ts";
 import { plainPacket, requestWith } from "./plain-packet.ts";
 
 /** A second opinion on what the codec writes: tcpdump's own reader of DHCP. */
@@ -68,7 +69,7 @@ const relayed: OptionEntry = [
   }),
 ];
 
-describe("tcpdump", () => {
+describe.skipIf(lacks("tcpdump"))("tcpdump", () => {
   test("reads an offer to firmware behind a relay as it was meant", () => {
     const request = requestWith([relayed, [61, Uint8Array.of(255, 1, 2, 3)]], {
       xid: 0xfeedface,

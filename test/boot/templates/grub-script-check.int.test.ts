@@ -8,6 +8,7 @@ import { compileScript } from "../../../src/boot/templates/render-script.ts";
 import { sampleInputs } from "../../../src/boot/templates/sample-inputs.ts";
 import { fillSecrets } from "../../../src/boot/templates/secrets.ts";
 import { shippedTemplatesDirectory } from "../../../src/paths.ts";
+import { lacks } from "../../support/lacks.ts";
 import { digest, discoveryName } from "../../support/samples.ts";
 
 /** Whether GRUB's own parser, of package grub-common, takes the script. */
@@ -20,7 +21,7 @@ function isGrubScript(text: string): boolean {
 /** What GRUB calls a word: its parser takes the line with one in this place, and with none it refuses it. */
 const alone = (word: string) => `if true ${word}; then echo; fi\n`;
 
-describe("GRUB's own parser", () => {
+describe.skipIf(lacks("grub-script-check"))("GRUB's own parser", () => {
   test.each([
     "a\nb; }",
     `a"b`,

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { prepareAssets } from "../../../src/rehearsal/stand-ins.ts";
-import { createTestNetwork, type TestNetwork } from "../../e2e/support/network.ts";
-import { type InsideService, startServiceInside } from "../../e2e/support/service-inside.ts";
-import { type Station, stationsOn } from "../../e2e/support/station.ts";
-import { mutate } from "../../e2e/support/subject.ts";
+import { createTestNetwork, type TestNetwork } from "./network.ts";
+import { type InsideService, startServiceInside } from "./service-inside.ts";
+import { type Station, stationsOn } from "./station.ts";
+import { mutate } from "./subject.ts";
 
 /** A host with several networks in a namespace of its own, and one client on each of them. */
 export interface WireSite {

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startUdhcpc } from "../../e2e/support/dhcp-programs.ts";
-import { requestInside } from "../../e2e/support/reach-inside.ts";
-import type { InsideService } from "../../e2e/support/service-inside.ts";
-import { readLog } from "../../e2e/support/site.ts";
-import { type Station, stationsOn } from "../../e2e/support/station.ts";
-import { eventually } from "../../support/eventually.ts";
-import { createWireSite, type WireSite } from "./wire-site.ts";
+import { eventually } from "../support/eventually.ts";
+import { startUdhcpc } from "./support/dhcp-programs.ts";
+import { requestInside } from "./support/reach-inside.ts";
+import type { InsideService } from "./support/service-inside.ts";
+import { readLog } from "./support/site.ts";
+import { type Station, stationsOn } from "./support/station.ts";
+import { createWireSite, type WireSite } from "./support/wire-site.ts";
 
 /** The network's own server, on a host of its own; another one that nobody asked for comes later. */
 const [ours, theirs, rogue] = ["10.77.0.1", "10.77.0.2", "10.77.0.3"];
@@ -48,7 +48,7 @@ async function exchange(
   station: Station,
   words: Readonly<Record<string, unknown>>,
 ): Promise<readonly Heard[]> {
-  const program = join(import.meta.dirname, "raw-client.ts");
+  const program = join(import.meta.dirname, "support/raw-client.ts");
   const printed = await station.run(
     process.execPath,
     program,

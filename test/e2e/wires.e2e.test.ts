@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startUdhcpc } from "../../e2e/support/dhcp-programs.ts";
-import { requestInside } from "../../e2e/support/reach-inside.ts";
-import type { InsideService } from "../../e2e/support/service-inside.ts";
-import { readLog } from "../../e2e/support/site.ts";
-import { eventually } from "../../support/eventually.ts";
-import { createWireSite, launcher, type WireSite } from "./wire-site.ts";
+import { eventually } from "../support/eventually.ts";
+import { startUdhcpc } from "./support/dhcp-programs.ts";
+import { requestInside } from "./support/reach-inside.ts";
+import type { InsideService } from "./support/service-inside.ts";
+import { readLog } from "./support/site.ts";
+import { createWireSite, launcher, type WireSite } from "./support/wire-site.ts";
 
 let site: WireSite;
 
@@ -200,7 +200,7 @@ describe("another DHCP server on the host", () => {
 
     const words = { mac: client.mac, type: "request", to: server, port: 4011, ciaddr: address };
     const firmware = { vendorClass: "PXEClient:Arch:00000:UNDI:002001", architecture: "x86-bios" };
-    const program = join(import.meta.dirname, "raw-client.ts");
+    const program = join(import.meta.dirname, "support/raw-client.ts");
     const heard = await client.run(process.execPath, program, JSON.stringify({ ...words, ...firmware }));
     expect(JSON.parse(heard)).toMatchObject({ type: "ack", port: 4011, bootFile: "undionly.kpxe" });
   });
