@@ -1,10 +1,8 @@
-import { createGenerationMap } from "./generation-map.ts";
+import { createWindowCount, type WindowCountOptions } from "./window-count.ts";
 
-export interface RateLimitOptions {
+export interface RateLimitOptions extends Pick<WindowCountOptions, "windowMs"> {
   /** Most uses of one key in a window. */
   readonly most: number;
-  /** A key's window begins with its first use after the window before, milliseconds. */
-  readonly windowMs: number;
   /** Most keys to keep in mind. A key that was forgotten begins anew. (Default: 100,000) */
   readonly keysMax?: number;
 }
@@ -13,20 +11,8 @@ export interface RateLimitOptions {
 export type RateLimit<Key> = (key: Key, nowMs: number) => boolean;
 
 /** Keeps each of many clients from taking more than its share. */
-export function createRateLimit<Key>({
-  most,
-  windowMs,
-  keysMax = 100_000,
-}: RateLimitOptions): RateLimit<Key> {
-  const windows = createGenerationMap<Key, { readonly beganMs: number; uses: number }>(keysMax);
-
-  return (key, nowMs) => {
-    const window = windows.get(key);
-    // A clock that was set back begins a window, too: otherwise nobody would be served until it has caught up.
-    const isOver = !window || nowMs - window.beganMs >= windowMs || nowMs < window.beganMs;
-    if (isOver) windows.set(key, { beganMs: nowMs, uses: 1 });
-    else if (window.uses >= most) return false;
-    else window.uses++;
-    return true;
-  };
+export function createRateLimit<Key>(options: RateLimitOptions): RateLimit<Key> {
+  const { most, windowMs, keysMax = 100_000 } = options;
+  const uses = createWindowCount<Key>({ windowMs, keysMax });
+  return (key, nowMs) => uses.addUpTo(most, key, nowMs);
 }

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { commandLinesOf } from "../support/secret-search.ts";
 import { leakedSecrets, secretsOf } from "../support/service-secrets.ts";
@@ -8,7 +8,7 @@ import { releaseByDhclient, rememberLease, startDhclient, startUdhcpc } from "./
 import { createLeaseSite, type LeaseSite, leaseSeconds } from "./support/lease-site.ts";
 import type { LoggedEvent } from "./support/logged-event.ts";
 import { readLog } from "./support/site.ts";
-import { type Station, type Stations, stationsOn } from "./support/station.ts";
+import { type Station, type Stations, stationsFor } from "./support/station.ts";
 import { mutate } from "./support/subject.ts";
 
 /** What was handed out to machines: a discovery token and a nonce. */
@@ -21,13 +21,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => site?.close());
-
-/** Hosts for one test. */
-function stationsFor({ onTestFinished }: TestContext): Stations {
-  const stations = stationsOn(site.network);
-  onTestFinished(stations.close);
-  return stations;
-}
 
 /** Waits until a renewal is worth an event. */
 async function quarterAfter({ time }: LoggedEvent): Promise<void> {
@@ -43,7 +36,7 @@ function byItself(mac: string, { eventId }: LoggedEvent) {
 
 describe.concurrent("a client that other people wrote", () => {
   test("udhcpc gets, renews and releases a lease", async (context) => {
-    const stations = stationsFor(context);
+    const stations = stationsFor(context, site.network);
     const station = await stations.add(site.newMac());
     const client = await startUdhcpc(station, site.folder);
     const { address, ...lease } = await client.reported("bound");
@@ -76,7 +69,7 @@ describe.concurrent("a client that other people wrote", () => {
   });
 
   test("dhclient gets a lease, has it confirmed after a restart, and releases it", async (context) => {
-    const stations = stationsFor(context);
+    const stations = stationsFor(context, site.network);
     const station = await stations.add(site.newMac());
     const leaseFile = join(site.folder, "dhclient.leases");
     await writeFile(leaseFile, "");
@@ -105,7 +98,7 @@ describe.concurrent("a client that other people wrote", () => {
 
 describe("an address", () => {
   test("that is reserved goes to its machine alone", async (context) => {
-    const stations = stationsFor(context);
+    const stations = stationsFor(context, site.network);
     const [mac, address] = [site.newMac(), "10.77.0.200"];
     await mutate(site.service, "reserveAddress", { address, for: { mac } });
     const station = await stations.add(mac);
@@ -117,7 +110,7 @@ describe("an address", () => {
   });
 
   test("that is reserved for a client with another one is given to it when it renews", async (context) => {
-    const stations = stationsFor(context);
+    const stations = stationsFor(context, site.network);
     const station = await stations.add(site.newMac());
     const client = await startUdhcpc(station, site.folder);
     const { address: former } = await client.reported("bound");
@@ -136,7 +129,7 @@ describe("an address", () => {
   });
 
   test("is never shared by clients that ask at the same time", async (context) => {
-    const stations = stationsFor(context);
+    const stations = stationsFor(context, site.network);
     const asking = Array.from({ length: 6 }, async () => {
       const client = await startUdhcpc(await stations.add(site.newMac()), site.folder);
       return (await client.reported("bound")).address;
@@ -147,7 +140,7 @@ describe("an address", () => {
   });
 
   test("of another network is refused, and the client gets one of this", async (context) => {
-    const stations = stationsFor(context);
+    const stations = stationsFor(context, site.network);
     const station = await stations.add(site.newMac());
     const leaseFile = join(site.folder, "foreign.leases");
     await rememberLease(leaseFile, "192.168.50.7");
@@ -163,7 +156,7 @@ describe("an address", () => {
 
 describe("a client behind a relay", () => {
   test("gets an address of the relay's network, and renews it past the relay", async (context) => {
-    const stations = stationsFor(context);
+    const stations = stationsFor(context, site.network);
     const client = await startUdhcpc(await startRelay(stations), site.folder);
     const { address, server } = await client.reported("bound");
     expect({ address, server }).toEqual({
@@ -198,7 +191,7 @@ describe("a client behind a relay", () => {
 
 describe("a client that boots", () => {
   test("names its boot in all that follows, and keeps its secrets to itself", async (context) => {
-    const stations = stationsFor(context);
+    const stations = stationsFor(context, site.network);
     const station = await stations.add(site.newMac());
     const firmware = await startUdhcpc(station, site.folder, pxe);
     const { address, bootFile } = await firmware.reported("bound");

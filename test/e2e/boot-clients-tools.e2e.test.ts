@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startUdhcpc } from "./support/dhcp-programs.ts";
 import { createLeaseSite, type LeaseSite } from "./support/lease-site.ts";
-import { type Stations, stationInterface, stationsOn } from "./support/station.ts";
+import { stationInterface, stationsFor } from "./support/station.ts";
 
 let site: LeaseSite;
 
@@ -11,16 +11,9 @@ beforeAll(async () => {
 
 afterAll(() => site?.close());
 
-/** Hosts for one test. */
-function stationsFor({ onTestFinished }: TestContext): Stations {
-  const stations = stationsOn(site.network);
-  onTestFinished(stations.close);
-  return stations;
-}
-
 describe("a client that finds its address in use by somebody else", () => {
   test("declines it, and gets another one: udhcpc with -a", async (context) => {
-    const stations = stationsFor(context);
+    const stations = stationsFor(context, site.network);
     const [squatter, station] = [await stations.add(site.newMac()), await stations.add(site.newMac())];
     await squatter.run("ip", "address", "add", "10.77.0.110/24", "dev", stationInterface);
 
@@ -38,7 +31,7 @@ describe("a client that finds its address in use by somebody else", () => {
 
 describe("a tool that looks for DHCP servers", () => {
   test("finds this one: nmap's broadcast-dhcp-discover", async (context) => {
-    const station = await stationsFor(context).add(site.newMac());
+    const station = await stationsFor(context, site.network).add(site.newMac());
     await station.run("ip", "address", "add", "10.77.0.60/24", "dev", stationInterface);
     const script = [
       "--script",
@@ -54,7 +47,7 @@ describe("a tool that looks for DHCP servers", () => {
   });
 
   test("hears that it is alive: dhcping, by DHCPREQUEST and by DHCPINFORM", async (context) => {
-    const station = await stationsFor(context).add(site.newMac());
+    const station = await stationsFor(context, site.network).add(site.newMac());
     const client = await startUdhcpc(station, site.folder);
     const { address } = await client.reported("bound");
     await client.kill();
@@ -66,7 +59,7 @@ describe("a tool that looks for DHCP servers", () => {
 
 describe("a load generator", () => {
   test("gets every lease that it asks for, as a relay does: perfdhcp", async (context) => {
-    const station = await stationsFor(context).add(site.newMac());
+    const station = await stationsFor(context, site.network).add(site.newMac());
     await station.run("ip", "address", "add", "10.77.0.61/24", "dev", stationInterface);
     // It always asks as a relay would, with its own address as giaddr. -p takes whole seconds, -W microseconds.
     const words = ["-4", "-l", "10.77.0.61", "-r", "20", "-R", "8", "-p", "2", "-W", "500000", "10.77.0.1"];

@@ -1,18 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { EnvironmentName } from "../../src/domain/values/slug.ts";
-import { type BootTargets, createBootTargets } from "../../src/projections/boot-targets.ts";
-import { allEvents, dice, record, type Step } from "../support/history.ts";
-import { memoryLog } from "../support/recording.ts";
+import type { Step } from "../support/history.ts";
 import { digest, mac, machineId, phones, samples, subnet } from "../support/samples.ts";
-
-async function targetsAfter(...steps: readonly Step[]): Promise<BootTargets> {
-  const store = memoryLog();
-  const chance = dice(31);
-  for (const step of steps) await record(store, step, chance);
-  const targets = createBootTargets();
-  for (const event of await allEvents(store)) targets.apply(event);
-  return targets;
-}
+import { targetsAfter } from "./targets-after.ts";
 
 describe("what is served", () => {
   test("are the subnets as they are now", async () => {

@@ -5,9 +5,9 @@ import {
   bootTargetsFilter,
   createBootTargets,
 } from "../../src/projections/boot-targets.ts";
-import { allEvents, dice, historyLog, record, type Step } from "../support/history.ts";
-import { memoryLog } from "../support/recording.ts";
+import { allEvents, historyLog, type Step } from "../support/history.ts";
 import { mac, machineId, machineName, otherRun, plan, run, samples, secondMac } from "../support/samples.ts";
+import { targetsAfter } from "./targets-after.ts";
 
 const stream = `machine-${machineId}`;
 const intentId = "01920000-0000-7000-8000-000000000031";
@@ -32,15 +32,6 @@ const requested = (cause: string): Step => ({
   events: [{ ...samples.PxeRequested, id: boot }],
   meta: { $causationId: cause },
 });
-
-async function targetsAfter(...steps: readonly Step[]): Promise<BootTargets> {
-  const store = memoryLog();
-  const chance = dice(31);
-  for (const step of steps) await record(store, step, chance);
-  const targets = createBootTargets();
-  for (const event of await allEvents(store)) targets.apply(event);
-  return targets;
-}
 
 describe("a machine that boots", () => {
   test("is known by an interface once the interface is claimed and the machine discovered", async () => {

@@ -1,7 +1,7 @@
 import { isHolder } from "../../domain/address/lease.ts";
 import type { BoundAddress } from "../../domain/address/state.ts";
 import type { Subnet } from "../../domain/network/subnet.ts";
-import { createHourlyCount } from "./hourly-count.ts";
+import { createWindowCount } from "../window-count.ts";
 import type { NetworkClient } from "./leases/allocator.ts";
 import { circuitOf } from "./message-limit.ts";
 import type { DhcpRequest } from "./request.ts";
@@ -40,6 +40,8 @@ export interface Newcomer {
   readonly subnet: Subnet;
 }
 
+const hourMs = 3_600_000;
+
 /** What a pool that is smaller still takes. */
 const newcomersMin = 256;
 
@@ -52,9 +54,9 @@ export function createChangeLimit(
   options: ChangeLimitOptions,
 ): ChangeLimit {
   const { changesPerHour = 60, newcomersPerHour, newcomersPerCircuitPerHour = 16_384 } = options;
-  const changes = createHourlyCount<string>(50_000);
-  const newcomers = createHourlyCount<string>(1_000);
-  const circuitNewcomers = createHourlyCount<string>(20_000);
+  const changes = createWindowCount<string>({ windowMs: hourMs, keysMax: 50_000 });
+  const newcomers = createWindowCount<string>({ windowMs: hourMs, keysMax: 1_000 });
+  const circuitNewcomers = createWindowCount<string>({ windowMs: hourMs, keysMax: 20_000 });
   const newcomersOf = (subnet: Subnet) => newcomersPerHour ?? Math.max(newcomersMin, sizeOf(subnet));
 
   return {

@@ -13,6 +13,7 @@ import { type OptionEntry, optionEntry } from "./options/option.ts";
 import { OptionList } from "./options/option-list.ts";
 import { relayAgentInformation, subnetSelection } from "./options/relay-agent.ts";
 import { type DhcpPacket, noAddress } from "./packet.ts";
+import { replyTo } from "./reply-to.ts";
 import type { DhcpRequest } from "./request.ts";
 
 /** The header of every answer (RFC 2131 table 3); `address` is what the client gets. */
@@ -76,21 +77,13 @@ export function replies(serverAddress: Ipv4) {
   function build(request: DhcpRequest, answer: Answer): DhcpPacket {
     const { type, address = noAddress, boot } = answer;
     const { packet, clientAddress = noAddress } = request;
-    return {
-      op: "reply",
-      hops: 0,
-      xid: packet.xid,
-      secs: 0,
-      broadcast: packet.broadcast,
+    return replyTo(packet, {
       ciaddr: type === "ack" ? clientAddress : noAddress,
       yiaddr: address,
       siaddr: boot?.tftpServer ?? noAddress,
-      giaddr: packet.giaddr,
-      mac: packet.mac,
-      sname: "",
       file: boot?.tftpServer ? boot.file : "",
       options: optionsFor(request, answer),
-    };
+    });
   }
 
   function optionsFor(request: DhcpRequest, answer: Answer): OptionList {

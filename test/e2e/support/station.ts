@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import type { TestContext } from "vitest";
 import { type Child, type ChildOptions, startChild } from "./child.ts";
 import type { TestNetwork } from "./network.ts";
 
@@ -38,6 +39,13 @@ export interface Stations {
 
 /** Of stations of this process, so that no two have one name. */
 let stationsMade = 0;
+
+/** Hosts for one test. */
+export function stationsFor({ onTestFinished }: TestContext, network: TestNetwork): Stations {
+  const stations = stationsOn(network);
+  onTestFinished(stations.close);
+  return stations;
+}
 
 export function stationsOn(network: TestNetwork): Stations {
   const closing: (() => Promise<void>)[] = [];

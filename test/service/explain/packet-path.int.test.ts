@@ -6,7 +6,7 @@ import { bootFileName, clientArchitecture, vendorClass } from "../../../src/boot
 import { leaseTime } from "../../../src/boot/dhcp/options/configuration.ts";
 import { messageType } from "../../../src/boot/dhcp/options/message-type.ts";
 import { optionEntry, readOption } from "../../../src/boot/dhcp/options/option.ts";
-import { type DhcpPacket, noAddress } from "../../../src/boot/dhcp/packet.ts";
+import type { DhcpPacket } from "../../../src/boot/dhcp/packet.ts";
 import { createDhcpService } from "../../../src/boot/dhcp/service.ts";
 import { machineLookup } from "../../../src/boot/http/machine-lookup.ts";
 import { scriptService } from "../../../src/boot/http/script.ts";
@@ -19,6 +19,7 @@ import type { NetworkEvent } from "../../../src/domain/network/events.ts";
 import { cidrContains, type Ipv4 } from "../../../src/domain/values/ipv4.ts";
 import { newId } from "../../../src/ids.ts";
 import { createBootTargets } from "../../../src/projections/boot-targets.ts";
+import { plainPacket } from "../../boot/dhcp/plain-packet.ts";
 import { allEvents } from "../../support/history.ts";
 import { histories } from "../../support/machine-history.ts";
 import { handlersOn } from "../../support/recording.ts";
@@ -154,25 +155,12 @@ async function realAnswer({ store }: StoryLog, told: Story) {
 }
 
 function discover(architecture: keyof typeof clients): DhcpPacket {
-  return {
-    op: "request",
-    hops: 0,
-    xid: 7,
-    secs: 0,
-    broadcast: false,
-    ciaddr: noAddress,
-    yiaddr: noAddress,
-    siaddr: noAddress,
-    giaddr: noAddress,
-    mac,
-    sname: "",
-    file: "",
-    options: new Map([
-      optionEntry(messageType, "discover"),
-      optionEntry(vendorClass, clients[architecture]),
-      optionEntry(clientArchitecture, [architecture]),
-    ]),
-  };
+  const options = new Map([
+    optionEntry(messageType, "discover"),
+    optionEntry(vendorClass, clients[architecture]),
+    optionEntry(clientArchitecture, [architecture]),
+  ]);
+  return plainPacket({ mac, options });
 }
 
 /** What the script service serves then, and to what end. */

@@ -10,6 +10,7 @@ import { OptionList } from "../options/option-list.ts";
 import { bootAtOnce, pxeOptions } from "../options/pxe.ts";
 import { relayAgentInformation } from "../options/relay-agent.ts";
 import { type DhcpPacket, noAddress } from "../packet.ts";
+import { replyTo } from "../reply-to.ts";
 import type { DhcpRequest } from "../request.ts";
 
 const pxeClient = optionEntry(vendorClass, "PXEClient");
@@ -67,19 +68,6 @@ function answer({ packet }: DhcpRequest, { server, type, siaddr, file = "", opti
     const bytes = packet.options.get(code);
     if (bytes) list.add([code, bytes]);
   }
-  return {
-    op: "reply",
-    hops: 0,
-    xid: packet.xid,
-    secs: 0,
-    broadcast: packet.broadcast,
-    ciaddr: type === "ack" ? packet.ciaddr : noAddress,
-    yiaddr: noAddress,
-    siaddr,
-    giaddr: packet.giaddr,
-    mac: packet.mac,
-    sname: "",
-    file,
-    options: list,
-  };
+  const ciaddr = type === "ack" ? packet.ciaddr : noAddress;
+  return replyTo(packet, { ciaddr, yiaddr: noAddress, siaddr, file, options: list });
 }

@@ -64,15 +64,7 @@ export function addressSockets({
 export function unicastSocket(place: { readonly address: Ipv4; readonly port: number }): OpenSockets {
   return async (events) => {
     const socket = await bound(numericSocket(), place);
-    const stopHearing = hear(socket, events);
-    return {
-      port: socket.address().port,
-      send: sender(socket, events),
-      async close() {
-        stopHearing();
-        await closeSocket(socket);
-      },
-    };
+    return alone(socket, events, () => closeSocket(socket));
   };
 }
 
@@ -83,14 +75,7 @@ export function unicastSocket(place: { readonly address: Ipv4; readonly port: nu
 export function deviceSocket(socket: Socket): OpenSockets {
   return async (events) => {
     socket.setBroadcast(true);
-    const stopHearing = hear(socket, events);
-    return {
-      port: socket.address().port,
-      send: sender(socket, events),
-      async close() {
-        stopHearing();
-      },
-    };
+    return alone(socket, events, async () => undefined);
   };
 }
 
@@ -118,6 +103,19 @@ export function hasLostDevice(socket: Socket, ownAddress: Ipv4): Promise<boolean
       resolve(error !== null && "code" in error && error.code === "ENODEV"),
     );
   });
+}
+
+/** One socket that hears and sends. `release`: what is done with it when it is to hear no more. */
+function alone(socket: Socket, events: SocketEvents, release: () => Promise<void>): WireSockets {
+  const stopHearing = hear(socket, events);
+  return {
+    port: socket.address().port,
+    send: sender(socket, events),
+    async close() {
+      stopHearing();
+      await release();
+    },
+  };
 }
 
 function hear(socket: Socket, { onMessage, onError }: SocketEvents): () => void {
