@@ -31,7 +31,9 @@ function isSpelledInOrder(value: unknown, depth: number): boolean {
     case "object":
       if (value === null) return true;
       if (depth === 0) return false;
-      return Array.isArray(value) ? isArrayInOrder(value, depth - 1) : isObjectInOrder(value, depth - 1);
+      return Array.isArray(value)
+        ? isArrayInOrder(value, depth - 1)
+        : isObjectInOrder(value as Record<string, unknown>, depth - 1);
     default:
       return false;
   }
@@ -43,12 +45,12 @@ function isArrayInOrder(items: readonly unknown[], depth: number): boolean {
 }
 
 /** Keys are in order by UTF-16 code units (RFC 8785 s. 3.2.3), as JavaScript compares strings. */
-function isObjectInOrder(value: object, depth: number): boolean {
+function isObjectInOrder(value: Readonly<Record<string, unknown>>, depth: number): boolean {
   const prototype = Object.getPrototypeOf(value);
   if ((prototype !== Object.prototype && prototype !== null) || "toJSON" in value) return false;
   let before = "";
-  for (const [key, member] of Object.entries(value)) {
-    if (key < before || !key.isWellFormed() || !isSpelledInOrder(member, depth)) return false;
+  for (const key of Object.keys(value)) {
+    if (key < before || !key.isWellFormed() || !isSpelledInOrder(value[key], depth)) return false;
     before = key;
   }
   return true;

@@ -18,8 +18,8 @@ export function createGenerationMap<Key, Value>(sizeMax: number): GenerationMap<
   let young = new Map<Key, Value>();
   let old = new Map<Key, Value>();
 
+  /** The older generation may have the key, too: nobody looks there for one that the younger has. */
   function set(key: Key, value: Value): void {
-    old.delete(key);
     young.set(key, value);
     if (young.size < generationMax) return;
     old = young;

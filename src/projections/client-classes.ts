@@ -3,8 +3,8 @@ import { type NetworkEvent, networkCodec } from "../domain/network/events.ts";
 import type { RecordedEvent } from "../domain/ports/event-store.ts";
 import type { ClientClassName } from "../domain/values/slug.ts";
 import { integer, json, type RowOf, table, text } from "./table.ts";
-import { countRow, type TallyRow } from "./tally.ts";
-import { handling, type TableRows } from "./view.ts";
+import { countRow } from "./tally.ts";
+import { handling, type TableRows, type TallyRows } from "./view.ts";
 
 /** The client classes that are defined, kept by the view of leases. */
 export const clientClassTable = table({
@@ -25,7 +25,7 @@ export const clientClassTally = { collection: "clientClass", columns: ["priority
 
 interface ClassRows {
   readonly clientClass: TableRows<ClientClassRow>;
-  readonly tally: TableRows<TallyRow>;
+  readonly tally: TallyRows;
 }
 
 const defined = (

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type StoredTable, storedLog, storedTable } from "./stored-table.ts";
-import type { TableSet } from "./table.ts";
+import { storedTally } from "./stored-tally.ts";
+import type { TableKind, TableSet } from "./table.ts";
 import type { Rows } from "./view.ts";
 
 /** The tables of a view in SQLite, behind a cache that handlers read from and write to. */
@@ -14,15 +15,18 @@ export interface StoredRows<Tables extends TableSet> {
   caughtUp(): void;
 }
 
+const storing = { rows: storedTable, log: storedLog, tally: storedTally } as const satisfies Record<
+  TableKind,
+  unknown
+>;
+
 export function storedRows<Tables extends TableSet>(
   database: DatabaseSync,
   tables: Tables,
 ): StoredRows<Tables> {
   const stored = Object.entries(tables).map(([name, definition]): [string, StoredTable] => [
     name,
-    definition.kind === "log"
-      ? storedLog(database, name, definition)
-      : storedTable(database, name, definition),
+    storing[definition.kind](database, name, definition),
   ]);
   return {
     // Each table's rows were built from that table's definition, which the compiler cannot follow.

@@ -2,14 +2,14 @@ import type { DatabaseSync } from "node:sqlite";
 import { orderedJson } from "./ordered-json.ts";
 import { columnList, quoted, type SqlRow, type SqlValue, type Table } from "./table.ts";
 import { rowDecoder } from "./table-reader.ts";
-import type { LogRows, TableRows } from "./view.ts";
+import type { LogRows, TableRows, TallyRows } from "./view.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 type KeyPart = string | number;
 
 /** One table behind its cache. */
 export interface StoredTable {
-  readonly rows: TableRows<Row> | LogRows<Row>;
+  readonly rows: TableRows<Row> | LogRows<Row> | TallyRows;
   pending(): number;
   write(): Iterable<void>;
   /** Keeps fewer rows in memory from now on. */
@@ -26,7 +26,10 @@ interface Cell {
 /** Cached rows of a table beyond which the cache starts afresh. At 2 kB a row this is 20 MB. */
 const cachedRowsMax = 10_000;
 
-/** The same for a view that has caught up: each of its tables comes to have that many in time. */
+/**
+ * The same for a view that has caught up: each of its tables comes to have that many in time. A table that has no more
+ * when it is opened is in memory whole.
+ */
 const caughtUpRowsMax = 1_000;
 
 /** Rows written between two pauses: about 2 ms. */
@@ -34,14 +37,20 @@ const rowsPerPause = 250;
 
 /** A table that handlers look up. Rows stay in memory until they are written, and a while longer. */
 export function storedTable(database: DatabaseSync, name: string, table: Table): StoredTable {
-  const { select, upsert, remove } = statements(database, name, table);
+  const { all, select, upsert, remove } = statements(database, name, table);
   const decode = rowDecoder(table);
   const encode = rowEncoder(table);
   const cells = new Map<KeyPart, Cell>();
   let changed: Cell[] = [];
   let rowsMax = cachedRowsMax;
   // While every row of the table is in the cache, a key that is not there need not be looked for.
-  let complete = isEmpty(database, name);
+  let complete = hasFew(database, name);
+  if (complete) for (const stored of all.all()) keep(decode(stored as SqlRow));
+
+  function keep(row: Row): void {
+    const key = keyOf(table, row);
+    addCell(cacheKeyOf(key), key, row);
+  }
 
   function addCell(cacheKey: KeyPart, key: readonly KeyPart[], row: Row | undefined): Cell {
     const cell = { key, row, changed: false };
@@ -52,8 +61,8 @@ export function storedTable(database: DatabaseSync, name: string, table: Table):
   function get(...key: readonly KeyPart[]): Row | undefined {
     const cacheKey = cacheKeyOf(key);
     const cached = cells.get(cacheKey);
-    if (cached) return cached.row;
-    const stored = complete ? undefined : (select.get(...key) as SqlRow | undefined);
+    if (cached || complete) return cached?.row;
+    const stored = select.get(...key) as SqlRow | undefined;
     return addCell(cacheKey, key, stored && decode(stored)).row;
   }
 
@@ -74,12 +83,11 @@ export function storedTable(database: DatabaseSync, name: string, table: Table):
     },
     pending: () => changed.length,
     *write() {
-      for (const [index, cell] of changed.entries()) {
+      yield* inPortions(changed, (cell) => {
         if (cell.row) upsert.run(...encode(cell.row));
         else remove.run(...cell.key);
         cell.changed = false;
-        if (index % rowsPerPause === rowsPerPause - 1) yield;
-      }
+      });
       changed = [];
       if (cells.size <= rowsMax) return;
       cells.clear();
@@ -100,14 +108,20 @@ export function storedLog(database: DatabaseSync, name: string, table: Table): S
     rows: { insert: (row) => waiting.push(row) },
     pending: () => waiting.length,
     *write() {
-      for (const [index, row] of waiting.entries()) {
-        insert.run(...encode(row));
-        if (index % rowsPerPause === rowsPerPause - 1) yield;
-      }
+      yield* inPortions(waiting, (row) => insert.run(...encode(row)));
       waiting = [];
     },
     caughtUp: () => undefined,
   };
+}
+
+/** Writes each, and pauses now and then. */
+export function* inPortions<Item>(items: Iterable<Item>, write: (item: Item) => void): Iterable<void> {
+  let written = 0;
+  for (const item of items) {
+    write(item);
+    if (++written % rowsPerPause === 0) yield;
+  }
 }
 
 function statements(database: DatabaseSync, name: string, table: Table) {
@@ -120,6 +134,7 @@ function statements(database: DatabaseSync, name: string, table: Table) {
     .map((column) => `${quoted(column)} = excluded.${quoted(column)}`);
   const action = changes.length === 0 ? "NOTHING" : `UPDATE SET ${changes.join(", ")}`;
   return {
+    all: database.prepare(`SELECT ${columnList(table)} FROM ${quoted(name)}`),
     select: database.prepare(`SELECT ${columnList(table)} FROM ${quoted(name)} WHERE ${where}`),
     insert: database.prepare(insert),
     upsert: database.prepare(`${insert} ON CONFLICT (${key.map(quoted).join(", ")}) DO ${action}`),
@@ -142,6 +157,7 @@ function cacheKeyOf(key: readonly KeyPart[]): KeyPart {
   return key.length === 1 ? first : key.join("\u0000");
 }
 
-function isEmpty(database: DatabaseSync, name: string): boolean {
-  return database.prepare(`SELECT 1 FROM ${quoted(name)} LIMIT 1`).get() === undefined;
+function hasFew(database: DatabaseSync, name: string): boolean {
+  const beyond = database.prepare(`SELECT 1 FROM ${quoted(name)} LIMIT 1 OFFSET ${caughtUpRowsMax}`);
+  return beyond.get() === undefined;
 }

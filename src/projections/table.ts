@@ -18,16 +18,22 @@ export type ColumnSet = Readonly<Record<string, Column>>;
 
 /** A table of a view. Its SQL name is the name that the view gives it. */
 export interface Table<Columns extends ColumnSet = ColumnSet, Kind extends TableKind = TableKind> {
-  /** `rows` are looked up and replaced; `log` rows are written once and never looked at by a handler. */
+  /**
+   * `rows` are looked up and replaced; `log` rows are written once and never looked at by a handler; a `tally` has the
+   * columns of `tallyTable`, and a handler counts in it.
+   */
   readonly kind: Kind;
   readonly columns: Columns;
   /** Columns of the primary key, in order. A single integer column is the fastest. */
   readonly key: readonly string[];
-  /** Columns of each index that a reader needs. SQLite appends the key to each. */
+  /**
+   * Columns of each index that a reader needs. SQLite appends the key to each. In a `log`, an index over a column that
+   * may be `null` has only the rows with a value.
+   */
   readonly indexes: readonly (readonly string[])[];
 }
 
-export type TableKind = "rows" | "log";
+export type TableKind = "rows" | "log" | "tally";
 export type TableSet = Readonly<Record<string, Table>>;
 
 type ValueOf<Of> = Of extends Column<infer Value> ? Value : never;
@@ -51,6 +57,11 @@ export function table<Columns extends ColumnSet>(shape: TableShape<Columns>): Ta
 /** A table that only grows, such as one row per event: cheap, because nothing is looked up to write it. */
 export function logTable<Columns extends ColumnSet>(shape: TableShape<Columns>): Table<Columns, "log"> {
   return { kind: "log", indexes: [], ...shape };
+}
+
+/** A table of counts. The last column has them, the others say of what. */
+export function tally<Columns extends ColumnSet>(shape: TableShape<Columns>): Table<Columns, "tally"> {
+  return { kind: "tally", indexes: [], ...shape };
 }
 
 export const text = <Value extends string = string>() => column<Value>("TEXT");
@@ -100,9 +111,13 @@ function optionsOf({ columns, key }: Table): string {
   return keyedByInteger || wide ? "STRICT" : "STRICT, WITHOUT ROWID";
 }
 
-function createIndexes(name: string, { indexes }: Table): readonly string[] {
+function createIndexes(name: string, { kind, columns: known, indexes }: Table): readonly string[] {
   return indexes.map((columns) => {
     const index = quoted([name, ...columns].join("_"));
-    return `CREATE INDEX ${index} ON ${quoted(name)} (${columns.map(quoted).join(", ")})`;
+    const create = `CREATE INDEX ${index} ON ${quoted(name)} (${columns.map(quoted).join(", ")})`;
+    const [first = ""] = columns;
+    // Rows of a log are looked up by a value and never listed by the lack of one, which most of them have.
+    const isSparse = kind === "log" && known[first]?.nullable;
+    return isSparse ? `${create} WHERE ${quoted(first)} IS NOT NULL` : create;
   });
 }

@@ -30,7 +30,7 @@ export interface ViewFile {
   apply(events: readonly RecordedEvent[]): void;
   /** How many rows wait to be written. */
   pending(): number;
-  /** Writes the rows and the checkpoint in one transaction. Lets others have the thread in between. */
+  /** Writes the rows and the checkpoint, all or nothing. Lets others have the thread in between. */
   flush(): Promise<void>;
   /** The view has caught up: what comes now are small transactions, which need less memory than the past did. */
   caughtUp(): void;
@@ -119,6 +119,10 @@ function viewFile({ path, database, view }: OpenedFile): ViewFile {
     position: () => last?.position,
     events: () => (last ? last.ordinal + 1 : 0),
     apply(events) {
+      const newest = events.at(-1);
+      if (!newest) return;
+      // Handlers look rows up: outside of a transaction each look would take the file's locks and give them back.
+      if (!database.isTransaction) database.exec("BEGIN IMMEDIATE");
       let ordinal = last ? last.ordinal : -1;
       for (const event of events) {
         ordinal++;
@@ -128,13 +132,11 @@ function viewFile({ path, database, view }: OpenedFile): ViewFile {
           throw new PoisonedEventError(view.name, event, error);
         }
       }
-      const newest = events.at(-1);
-      if (newest) last = lastEventOf(newest, ordinal);
+      last = lastEventOf(newest, ordinal);
     },
     pending: () => stored.pending(),
     async flush() {
       if (!last || last === flushed) return;
-      database.exec("BEGIN IMMEDIATE");
       try {
         for (const _pause of stored.write()) await setImmediate();
         save(last);

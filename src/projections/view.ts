@@ -1,6 +1,6 @@
 import type { DomainEvent, EventCodec } from "../domain/event.ts";
 import type { RecordedEvent } from "../domain/ports/event-store.ts";
-import type { RowOf, Table, TableSet } from "./table.ts";
+import type { RowOf, SqlValue, Table, TableSet } from "./table.ts";
 
 /** What a handler may do to a table whose rows are looked up. */
 export interface TableRows<Row> {
@@ -16,11 +16,26 @@ export interface LogRows<Row> {
   insert(row: Row): void;
 }
 
+/** What a handler may do to a table of counts, none of which it sees. */
+export interface TallyRows {
+  /** Counts one row more (`by` 1) or less (-1) that has the value. */
+  count(value: CountedValue, by: 1 | -1): void;
+}
+
+/** A value of a column of a collection. */
+export interface CountedValue {
+  readonly collection: string;
+  readonly column: string;
+  readonly value: SqlValue;
+}
+
 /** The tables of a view as its handlers see them. */
 export type Rows<Tables extends TableSet> = {
   readonly [Name in keyof Tables]: Tables[Name] extends Table<infer _Columns, "log">
     ? LogRows<RowOf<Tables[Name]>>
-    : TableRows<RowOf<Tables[Name]>>;
+    : Tables[Name] extends Table<infer _Columns, "tally">
+      ? TallyRows
+      : TableRows<RowOf<Tables[Name]>>;
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from "../../src/domain/ports/event-store.ts";
 import { orderedJson } from "../../src/projections/ordered-json.ts";
 import type { Table, TableSet } from "../../src/projections/table.ts";
-import type { Rows, View } from "../../src/projections/view.ts";
+import type { CountedValue, Rows, View } from "../../src/projections/view.ts";
 import type { StoredRow } from "../../src/projections/view-snapshot.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -19,10 +19,14 @@ export function naiveFold(view: View, events: readonly RecordedEvent[]): TableRo
       const map = maps[name] ?? new Map<string, Row>();
       const put = (row: Row) => void map.set(JSON.stringify(table.key.map((column) => row[column])), row);
       const get = (...key: readonly unknown[]) => map.get(JSON.stringify(key));
-      return [
-        name,
-        { get, put, insert: put, delete: (...key: readonly unknown[]) => map.delete(JSON.stringify(key)) },
-      ];
+      const remove = (...key: readonly unknown[]) => map.delete(JSON.stringify(key));
+      const count = ({ collection, column, value: of }: CountedValue, by: number) => {
+        const value = JSON.stringify(of);
+        const counted = Number(get(collection, column, value)?.["rows"] ?? 0) + by;
+        if (counted === 0) remove(collection, column, value);
+        else put({ collection, column, value, rows: counted });
+      };
+      return [name, { get, put, insert: put, delete: remove, count }];
     }),
   ) as unknown as Rows<TableSet>;
   for (const [ordinal, event] of events.entries()) view.apply(event, rows, ordinal);

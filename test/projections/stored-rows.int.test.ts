@@ -11,6 +11,7 @@ import {
   text,
   textOrNull,
 } from "../../src/projections/table.ts";
+import { tallyTable } from "../../src/projections/tally.ts";
 import { temporaryDirectory } from "./view-files.ts";
 
 const tables = {
@@ -18,7 +19,12 @@ const tables = {
     columns: { room: text(), number: integer(), colour: textOrNull(), detail: json<{ watts?: number }>() },
     key: ["room", "number"],
   }),
-  flash: logTable({ columns: { at: integer(), room: text() }, key: ["at"], indexes: [["room"]] }),
+  flash: logTable({
+    columns: { at: integer(), room: textOrNull() },
+    key: ["at"],
+    indexes: [["room"]],
+  }),
+  tally: tallyTable,
 };
 
 function opened(path = join(temporaryDirectory(), "a.db"), create = true) {
@@ -77,6 +83,22 @@ describe("rows in SQLite", () => {
     expect(count("lamp")).toBe(1);
   });
 
+  test("tell keys apart that look alike when joined", () => {
+    const { rows } = opened();
+    rows.lamp.put({ room: "a1", number: 1, colour: "red", detail: {} });
+    rows.lamp.put({ room: "a", number: 11, colour: "blue", detail: {} });
+    expect([rows.lamp.get("a1", 1)?.colour, rows.lamp.get("a", 11)?.colour]).toEqual(["red", "blue"]);
+  });
+
+  test("refuse to be inserted twice into a log", () => {
+    const { rows, flush } = opened();
+    rows.flash.insert({ at: 1, room: "hall" });
+    rows.flash.insert({ at: 1, room: "hall" });
+    expect(flush).toThrow("UNIQUE constraint failed");
+  });
+});
+
+describe("the cache of a table", () => {
   test("are found again after the cache started afresh", () => {
     const { rows, flush, count } = opened();
     const lamps = 10_500;
@@ -92,17 +114,86 @@ describe("rows in SQLite", () => {
     expect([count("lamp"), count("flash")]).toEqual([lamps, lamps]);
   });
 
-  test("tell keys apart that look alike when joined", () => {
-    const { rows } = opened();
-    rows.lamp.put({ room: "a1", number: 1, colour: "red", detail: {} });
-    rows.lamp.put({ room: "a", number: 11, colour: "blue", detail: {} });
-    expect([rows.lamp.get("a1", 1)?.colour, rows.lamp.get("a", 11)?.colour]).toEqual(["red", "blue"]);
+  test("are not looked for in a file that has few of them", () => {
+    const first = opened();
+    const row = { room: "attic", number: 1, colour: "red", detail: { watts: 40 } };
+    first.rows.lamp.put(row);
+    first.flush();
+    const second = opened(first.path, false);
+    first.database.exec("DELETE FROM lamp");
+    expect(second.rows.lamp.get("attic", 1)).toEqual(row);
+    expect(second.rows.lamp.get("attic", 2)).toBeUndefined();
+  });
+});
+
+describe("an index of a log", () => {
+  test("has the rows with a value, and finds them", () => {
+    const { rows, flush, database } = opened();
+    rows.flash.insert({ at: 1, room: "hall" });
+    rows.flash.insert({ at: 2, room: null });
+    flush();
+    const planned = (sql: string) => database.prepare(`EXPLAIN QUERY PLAN ${sql}`).get()?.["detail"];
+    expect(planned("SELECT * FROM flash WHERE room = 'hall'")).toContain("flash_room");
+    expect(planned("SELECT * FROM flash WHERE room IN (SELECT room FROM lamp)")).toContain("flash_room");
+    expect(planned("SELECT * FROM flash WHERE room IS NULL")).not.toContain("flash_room");
+    expect(database.prepare("SELECT at FROM flash WHERE room = 'hall'").all()).toEqual([{ at: 1 }]);
+  });
+});
+
+describe("counts in SQLite", () => {
+  const red = { collection: "lamp", column: "colour", value: "red" } as const;
+  const one = { collection: "lamp", column: "number", value: 1 } as const;
+  const listed = ({ database }: ReturnType<typeof opened>) =>
+    database
+      .prepare("SELECT * FROM tally")
+      .all()
+      .map((row) => Object.values(row));
+
+  test("wait to be written, each value once", () => {
+    const file = opened();
+    for (let round = 0; round < 3; round++) {
+      file.rows.tally.count(red, 1);
+      file.rows.tally.count(one, 1);
+    }
+    expect([file.pending(), listed(file)]).toEqual([2, []]);
+    file.flush();
+    expect([file.pending(), listed(file)]).toEqual([
+      0,
+      [
+        ["lamp", "colour", '"red"', 3],
+        ["lamp", "number", "1", 3],
+      ],
+    ]);
   });
 
-  test("refuse to be inserted twice into a log", () => {
-    const { rows, flush } = opened();
-    rows.flash.insert({ at: 1, room: "hall" });
-    rows.flash.insert({ at: 1, room: "hall" });
-    expect(flush).toThrow("UNIQUE constraint failed");
+  test("go on from what the file has", () => {
+    const first = opened();
+    first.rows.tally.count(red, 1);
+    first.flush();
+    const second = opened(first.path, false);
+    second.rows.tally.count(red, 1);
+    second.flush();
+    second.rows.tally.count(red, 1);
+    second.rows.tally.count(red, -1);
+    second.flush();
+    expect(listed(second)).toEqual([["lamp", "colour", '"red"', 2]]);
+  });
+
+  test("tell a text, a number and the lack of a value apart", () => {
+    const file = opened();
+    for (const value of ["1", 1, null]) file.rows.tally.count({ ...one, value }, 1);
+    file.flush();
+    expect(listed(file).map(([, , value]) => value)).toEqual(['"1"', "1", "null"]);
+  });
+
+  test("have no row when they come to nothing", () => {
+    const file = opened();
+    file.rows.tally.count(red, 1);
+    file.rows.tally.count(one, 1);
+    file.rows.tally.count(one, -1);
+    file.flush();
+    file.rows.tally.count(red, -1);
+    file.flush();
+    expect(listed(file)).toEqual([]);
   });
 });

@@ -1,20 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type {
-  EventFilter,
-  EventReader,
-  LogPage,
-  Position,
-  RecordedEvent,
-} from "../../domain/ports/event-store.ts";
-import { passes } from "./event-filter.ts";
+import type { EventFilter, EventReader, LogPage, Position } from "../../domain/ports/event-store.ts";
 import { createHeadSignal } from "./head-signal.ts";
+import { isBefore, keptPages } from "./kept-pages.ts";
 import { stoppable } from "./stoppable.ts";
 
-/** Events that are kept for whoever follows. */
-const eventsMax = 1_000;
-
-/** What the data of those events has as JSON, in UTF-16 units: one event may have a million. */
-const textMax = 8_000_000;
+/**
+ * How long the log is not read on for those who have yet to take what is about to be dropped, milliseconds. Under load
+ * all who follow do in turn, and each that fell behind would read and decode the log for itself. One that stands still
+ * is waited for once.
+ */
+const slowestMsMax = 500;
 
 type Subscription = Parameters<EventReader["subscribe"]>[0];
 
@@ -86,18 +81,24 @@ async function* sharedPages(
   tail: Tail,
   { after, filter, signal }: Subscription,
 ): AsyncGenerator<LogPage, Position | undefined> {
-  let position = after;
-  while (!signal.aborted && tail.reaches(position)) {
-    const { count } = tail.grown;
-    const page = tail.pageAfter(position, filter);
-    if (!page) {
-      await tail.grown.after(count, signal);
-      continue;
+  const follower = tail.join(after);
+  try {
+    while (!signal.aborted && tail.reaches(follower.position)) {
+      const { count } = tail.grown;
+      const page = tail.take(follower, filter);
+      if (page) yield page;
+      else await tail.grown.after(count, signal);
     }
-    position = page.position;
-    yield page;
+    return follower.position;
+  } finally {
+    tail.leave(follower);
   }
-  return position;
+}
+
+/** Somebody who takes pages of a tail. */
+interface Follower {
+  /** Of the newest event that was taken. */
+  position: Position | undefined;
 }
 
 /** The newest events of the log, and what comes. */
@@ -107,8 +108,10 @@ interface Tail {
   readonly isLive: boolean;
   /** Whether it lives and has every event behind this position. */
   reaches(position: Position | undefined): boolean;
-  /** What the filter lets through of the events behind a position; `undefined`: none has come yet. */
-  pageAfter(position: Position | undefined, filter: EventFilter | undefined): LogPage | undefined;
+  join(position: Position | undefined): Follower;
+  /** What the filter lets through of the events that the follower has yet to take; `undefined`: none has come. */
+  take(follower: Follower, filter: EventFilter | undefined): LogPage | undefined;
+  leave(follower: Follower): void;
   stop(): void;
 }
 
@@ -116,36 +119,33 @@ interface Tail {
 function followTail(reader: EventReader, start: Position | undefined, pauseMsMax: number): Tail {
   const stopping = new AbortController();
   const grown = createHeadSignal();
-  const kept: { readonly event: RecordedEvent; readonly length: number }[] = [];
-  let length = 0;
+  const taken = createHeadSignal();
+  const followers = new Set<Follower>();
+  const kept = keptPages(start);
   let isLive = true;
-  /** Behind this everything is kept. */
-  let begin = start;
-  let end = start;
 
-  function keep(event: RecordedEvent): void {
-    const size = JSON.stringify(event.data).length;
-    kept.push({ event, length: size });
-    length += size;
+  const reaches = (position: Position | undefined) => isLive && !isBefore(position, kept.begin);
+
+  async function takenByAll(end: Position, signal: AbortSignal): Promise<void> {
+    const isLate = ({ position }: Follower) => reaches(position) && isBefore(position, end);
+    while (!signal.aborted && [...followers].some(isLate)) await taken.after(taken.count, signal);
   }
 
-  function dropOldest(): void {
-    const dropped = kept.shift();
-    begin = dropped?.event.position;
-    length -= dropped?.length ?? 0;
-  }
-
-  function take(page: LogPage): void {
-    for (const event of page.events) keep(event);
-    while (kept.length > eventsMax || length > textMax) dropOldest();
-    end = page.position;
-    grown.raise();
+  async function dropSurplus(): Promise<void> {
+    if (kept.surplus === undefined) return;
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(slowestMsMax)]);
+    for (let end = kept.surplus; end !== undefined; end = kept.surplus) {
+      await takenByAll(end, signal);
+      kept.dropOldest();
+    }
   }
 
   async function run(): Promise<void> {
     try {
       for await (const page of reader.subscribe({ after: start, signal: stopping.signal })) {
-        take(page);
+        kept.add(page);
+        grown.raise();
+        await dropSurplus();
         const pauseMs = page.caughtUp ? Math.min(page.events.length, pauseMsMax) : 0;
         if (pauseMs > 0) await pause(pauseMs, undefined, { signal: stopping.signal });
       }
@@ -163,22 +163,23 @@ function followTail(reader: EventReader, start: Position | undefined, pauseMsMax
     get isLive() {
       return isLive;
     },
-    reaches: (position) => isLive && !isBefore(position, begin),
-    pageAfter(position, filter) {
-      if (!isBefore(position, end)) return undefined;
-      const last = kept.findLastIndex(({ event }) => !isBefore(position, event.position));
-      const events = kept.slice(last + 1).map(({ event }) => event);
-      return {
-        events: filter ? events.filter((event) => passes(event, filter)) : events,
-        position: end,
-        caughtUp: true,
-      };
+    reaches,
+    join(position) {
+      const follower = { position };
+      followers.add(follower);
+      return follower;
+    },
+    take(follower, filter) {
+      const page = kept.after(follower.position, filter);
+      if (!page) return undefined;
+      follower.position = page.position;
+      taken.raise();
+      return page;
+    },
+    leave(follower) {
+      followers.delete(follower);
+      taken.raise();
     },
     stop: () => stopping.abort(),
   };
-}
-
-/** Positions of one log order as text; `undefined` is before the first event. */
-function isBefore(position: Position | undefined, other: Position | undefined): boolean {
-  return other !== undefined && (position === undefined || position < other);
 }

@@ -61,11 +61,12 @@ export function createChangeLimit(
 
   return {
     // By interface and by client id: neither many ids of one interface nor many interfaces with one id get further.
-    admitsChange: ({ mac, identity }, nowMs) =>
-      changes.get(mac, nowMs) < changesPerHour && changes.get(identity, nowMs) < changesPerHour,
-    countChange({ mac, identity }, nowMs) {
-      changes.add(mac, nowMs);
-      changes.add(identity, nowMs);
+    admitsChange: (client, nowMs) =>
+      changes.get(client.mac, nowMs) < changesPerHour &&
+      (!hasOwnId(client) || changes.get(client.identity, nowMs) < changesPerHour),
+    countChange(client, nowMs) {
+      changes.add(client.mac, nowMs);
+      if (hasOwnId(client)) changes.add(client.identity, nowMs);
     },
 
     admitsNewcomer({ request, subnet }, nowMs) {
@@ -79,6 +80,11 @@ export function createChangeLimit(
       if (circuit) circuitNewcomers.add(circuit, nowMs);
     },
   };
+}
+
+/** Whether its identity says more than its interface does. */
+function hasOwnId({ identity }: NetworkClient): boolean {
+  return identity.startsWith("id:");
 }
 
 /** Whether so much of the client's lease is over that moving its end is no client's whim. */

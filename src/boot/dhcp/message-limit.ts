@@ -52,7 +52,8 @@ export function createMessageLimit(options: MessageLimitOptions = {}): MessageLi
 
 /** With the relay, so that nobody who only borrows the machine's name elsewhere uses up its share. */
 function clientOf({ mac, identity, relay }: DhcpRequest): string {
-  return identity.startsWith("mac:") ? `${relay} ${identity}` : `${relay} ${mac} ${identity}`;
+  const client = identity.startsWith("mac:") ? identity : `${mac} ${identity}`;
+  return relay === null ? client : `${relay} ${client}`;
 }
 
 /** A port of a relay; `undefined`: no relay brought the message, or it does not say. */

@@ -1,3 +1,4 @@
+import { hexForm } from "../../domain/values/hex-form.ts";
 import { type Ipv4, ipv4FromNumber, ipv4Number } from "../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
 import { layOut, writeField, writeOptions } from "./options/fields.ts";
@@ -122,7 +123,7 @@ class ReceivedPacket implements DhcpPacket {
     return this.#address(24);
   }
   get mac() {
-    this.#mac ??= macText(this.#octets);
+    this.#mac ??= macText(this.#octets, macAt) as MacAddress;
     return this.#mac;
   }
   get sname() {
@@ -138,14 +139,7 @@ class ReceivedPacket implements DhcpPacket {
   }
 }
 
-/** The octets of a hardware address as text, each with the colon behind it. */
-const macParts = Array.from({ length: 256 }, (_, octet) => `${octet.toString(16).padStart(2, "0")}:`);
-
-function macText(octets: Uint8Array): MacAddress {
-  let text = "";
-  for (let at = macAt; at < macAt + ethernetBytes; at++) text += macParts[octets[at] ?? 0];
-  return text.slice(0, -1) as MacAddress;
-}
+const macText = hexForm("xx:xx:xx:xx:xx:xx");
 
 /**
  * Writes a datagram of at most `sizeMax` octets (Default: no limit), at least 300. Options that do not fit go to

@@ -1,4 +1,3 @@
-import { keysOf, type ReservationKey } from "../../domain/values/reservation-key.ts";
 import type { ReceivingWire } from "./exchange.ts";
 import type { Allocator, NetworkClient } from "./leases/allocator.ts";
 import type { MessageLimit } from "./message-limit.ts";
@@ -39,26 +38,35 @@ export function receiveMessages({ allocator, machines, messages, limit }: Receiv
     if (!messages.admitsClient(request, nowMs)) return "clientLimit";
     const network = locationOf(request, wire, subnets).network;
     if (!network) return "foreignNetwork";
-    const client = clientOf(request, network, machines.isKnown(request.mac));
+    const client = new ReceivedClient(request, network, machines.isKnown(request.mac));
     if (!isCountedOn(client, nowMs) && !messages.admitsUnknown(request, wire, nowMs)) return "relayLimit";
     if (request.type === "discover" && !limit.hasRoomForDiscover(client.isKnown)) return "shed";
     return client;
   };
 }
 
-/** Its keys are made when they are asked for: most networks have no reservations to look them up in. */
-function clientOf(request: DhcpRequest, network: ClientNetwork, isKnown: boolean): NetworkClient {
-  const { mac, clientId, identity } = request;
-  let keys: readonly ReservationKey[] | undefined;
-  return {
-    network,
-    mac,
-    clientId,
-    identity,
-    isKnown,
-    get keys() {
-      keys ??= keysOf(request.traits);
-      return keys;
-    },
-  };
+/** A client as its message tells of it, and what is known of it besides. */
+class ReceivedClient implements NetworkClient {
+  readonly network: ClientNetwork;
+  readonly isKnown: boolean;
+  readonly #request: DhcpRequest;
+
+  constructor(request: DhcpRequest, network: ClientNetwork, isKnown: boolean) {
+    this.#request = request;
+    this.network = network;
+    this.isKnown = isKnown;
+  }
+
+  get mac() {
+    return this.#request.mac;
+  }
+  get clientId() {
+    return this.#request.clientId;
+  }
+  get identity() {
+    return this.#request.identity;
+  }
+  get keys() {
+    return this.#request.keys;
+  }
 }

@@ -3,6 +3,7 @@ import type { Architecture } from "../../domain/values/architecture.ts";
 import { type ClientId, type LeaseIdentity, leaseIdentity } from "../../domain/values/client-id.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { MacAddress } from "../../domain/values/mac-address.ts";
+import { keysOf, type ReservationKey } from "../../domain/values/reservation-key.ts";
 import { clientArchitecture, userClass, vendorClass } from "./options/boot.ts";
 import { clientIdentifier } from "./options/client-identity.ts";
 import {
@@ -41,6 +42,8 @@ export interface DhcpRequest {
   /** Option 61. */
   readonly clientId: ClientId | null;
   readonly identity: LeaseIdentity;
+  /** What reservations may know the client by, strongest first. */
+  readonly keys: readonly ReservationKey[];
   /**
    * ciaddr, when the client uses an address. A client that looks for one or takes an offer has none (RFC 2131 table 5),
    * whatever it writes there.
@@ -112,6 +115,7 @@ class ClientMessage implements DhcpRequest {
   readonly relayAgentInformation: Uint8Array | undefined;
   #clientId: ClientId | null | undefined;
   #identity: LeaseIdentity | undefined;
+  #keys: readonly ReservationKey[] | undefined;
   #relayInformation: RelayInformation | undefined;
   #traits: WireTraits | undefined;
   #boot: BootClient | null | undefined;
@@ -132,6 +136,16 @@ class ClientMessage implements DhcpRequest {
   get identity() {
     this.#identity ??= leaseIdentity(this.mac, this.clientId);
     return this.#identity;
+  }
+  get keys() {
+    this.#keys ??= keysOf({
+      mac: this.mac,
+      clientId: this.clientId,
+      firmwareUuid: this.#firmwareUuid,
+      circuitId: this.#circuitId,
+      remoteId: this.#remoteId,
+    });
+    return this.#keys;
   }
   get clientAddress() {
     const { ciaddr } = this.packet;
@@ -170,12 +184,12 @@ class ClientMessage implements DhcpRequest {
     this.#traits ??= {
       mac: this.mac,
       clientId: this.clientId,
-      firmwareUuid: this.#read(firmwareUuid) ?? null,
+      firmwareUuid: this.#firmwareUuid,
       architectures: this.#read(clientArchitecture) ?? [],
       vendorClass: printable(this.#read(vendorClass)),
       userClasses: (this.#read(userClass) ?? []).map((name) => printable(name) ?? ""),
-      circuitId: this.#relayed?.circuitId ?? null,
-      remoteId: this.#relayed?.remoteId ?? null,
+      circuitId: this.#circuitId,
+      remoteId: this.#remoteId,
     };
     return this.#traits;
   }
@@ -201,6 +215,18 @@ class ClientMessage implements DhcpRequest {
   get #usesAddress(): boolean {
     if (this.type === "request") return this.server === undefined;
     return this.type === "inform" || this.type === "release";
+  }
+
+  get #firmwareUuid(): string | null {
+    return this.#read(firmwareUuid) ?? null;
+  }
+
+  get #circuitId(): string | null {
+    return this.#relayed?.circuitId ?? null;
+  }
+
+  get #remoteId(): string | null {
+    return this.#relayed?.remoteId ?? null;
   }
 
   get #relayed(): RelayInformation | undefined {

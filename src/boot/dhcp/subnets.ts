@@ -34,30 +34,39 @@ export interface SubnetTable {
   subnetOn(network: ClientNetwork, address: Ipv4): Subnet | undefined;
 }
 
+/** The subnets of one size, in addresses. */
+interface SameSize {
+  readonly size: number;
+  /** By the address of the network. */
+  readonly subnets: Map<number, Subnet>;
+}
+
 /** Finds a subnet in as many steps as there are different prefix lengths. */
 export function createSubnetTable(): SubnetTable {
   let network = emptyNetwork;
-  /** Network address to subnet, by the size of the network. */
-  let bySize = new Map<number, Map<number, Subnet>>();
-  let byKey = new Map<WireKey, ClientNetwork>();
+  let bySize: readonly SameSize[] = [];
+  let networks = new Map<Subnet, ClientNetwork>();
 
   function index(): void {
-    bySize = new Map();
-    byKey = new Map();
+    const sizes = new Map<number, SameSize>();
+    const byKey = new Map<WireKey, ClientNetwork>();
     for (const subnet of [...network.subnets.values()].toSorted(byName)) {
       const { first, last } = cidrBounds(subnet.cidr);
       const size = last - first + 1;
-      const sameSize = bySize.get(size) ?? new Map<number, Subnet>();
-      bySize.set(size, sameSize.set(first, subnet));
+      const sameSize = sizes.get(size) ?? { size, subnets: new Map<number, Subnet>() };
+      sameSize.subnets.set(first, subnet);
+      sizes.set(size, sameSize);
       const key = wireKey(subnet);
       const [one, ...others] = byKey.get(key)?.subnets ?? [];
       byKey.set(key, { key, subnets: one ? [one, ...others, subnet] : [subnet] });
     }
+    bySize = [...sizes.values()];
+    networks = new Map([...byKey.values()].flatMap((each) => each.subnets.map((subnet) => [subnet, each])));
   }
 
   function containing(address: Ipv4): Subnet | undefined {
     const number = ipv4Number(address);
-    for (const [size, subnets] of bySize) {
+    for (const { size, subnets } of bySize) {
       const subnet = subnets.get(number - (number % size));
       if (subnet) return subnet;
     }
@@ -78,12 +87,12 @@ export function createSubnetTable(): SubnetTable {
 
     networkOf(address) {
       const subnet = containing(address);
-      return subnet && byKey.get(wireKey(subnet));
+      return subnet && networks.get(subnet);
     },
 
     subnetOn({ key }, address) {
       const subnet = containing(address);
-      return subnet && wireKey(subnet) === key ? subnet : undefined;
+      return subnet && networks.get(subnet)?.key === key ? subnet : undefined;
     },
   };
 }

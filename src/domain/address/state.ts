@@ -36,15 +36,18 @@ export function evolve(_address: Address, { data }: AddressEvent): Address {
 
 /** @throws Error when the parts of the binding do not fit its status, which no decision records */
 export function boundAddress(binding: Binding): BoundAddress {
+  if (isBound(binding)) return binding;
+  throw new Error(`a binding is ${binding.status}, but its other parts do not fit: verify the log`);
+}
+
+function isBound(binding: Binding): binding is BoundAddress {
   const { status, holder, leaseSeconds, untilMs } = binding;
-  if (status === "leased" && holder !== null && leaseSeconds !== null && untilMs !== null) {
-    return { ...binding, status, holder, leaseSeconds, untilMs };
+  switch (status) {
+    case "leased":
+      return holder !== null && leaseSeconds !== null && untilMs !== null;
+    case "declined":
+      return leaseSeconds === null && untilMs !== null;
+    case "free":
+      return leaseSeconds === null && untilMs === null;
   }
-  if (status === "declined" && leaseSeconds === null && untilMs !== null) {
-    return { ...binding, status, leaseSeconds, untilMs };
-  }
-  if (status === "free" && leaseSeconds === null && untilMs === null) {
-    return { ...binding, status, leaseSeconds, untilMs };
-  }
-  throw new Error(`a binding is ${status}, but its other parts do not fit: verify the log`);
 }

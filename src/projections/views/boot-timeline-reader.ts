@@ -38,7 +38,7 @@ export function bootTimelineReader(connection: ViewConnection): BootTimelineRead
   const ownedBy = ownership.many("WHERE machineId = ?");
 
   function row({ boot: id, ...rest }: RowOf<typeof timelineTables.entry>): TimelineRow {
-    return { ...rest, bootId: bootOf(id) ? id : null };
+    return { ...rest, bootId: id !== null && bootOf(id) ? id : null };
   }
 
   return {

@@ -26,8 +26,8 @@ export const timelineTables = {
       actor: text(),
       correlationId: text(),
       causationId: text(),
-      /** The boot that the event is part of, if there is a boot with this id. */
-      boot: text(),
+      /** The boot that the event is part of, if there is a boot with this id; `null`: it is part of none. */
+      boot: textOrNull(),
       detail: json<TimelineDetail>(),
     },
     key: ["ordinal"],
@@ -85,7 +85,7 @@ const onClaim = handling<ClaimEvent, TimelineRows>(claimCodec, {
 /** What happened to each machine and to each network interface, and which boot it was part of. */
 export const bootTimeline: View<typeof timelineTables> = {
   name: "boot-timeline",
-  version: 2,
+  version: 3,
   tables: timelineTables,
   apply(event, rows, ordinal) {
     const category = event.stream.slice(0, event.stream.indexOf("-"));
@@ -145,7 +145,8 @@ function entryOf(event: RecordedEvent, category: string, ordinal: number): Entry
     actor: meta.actor,
     correlationId: meta.$correlationId,
     causationId: meta.$causationId,
-    boot: meta.$causationId,
+    // What nothing caused is part of no boot, unless it begins one.
+    boot: meta.$causationId === id ? null : meta.$causationId,
     detail: detailOf(event, category),
   };
 }

@@ -54,7 +54,7 @@ export type EventIndexRow = RowOf<typeof eventTables.event>;
 /** Every event by what it may be looked for. */
 export const eventsIndex: View<typeof eventTables> = {
   name: "events-index",
-  version: 3,
+  version: 4,
   tables: eventTables,
   apply(event, rows, ordinal) {
     const period = rememberOwnership(event, rows, ordinal);

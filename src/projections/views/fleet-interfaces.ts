@@ -43,13 +43,15 @@ function differs(row: InterfaceRow, changes: Partial<InterfaceRow>): boolean {
   return Object.entries(changes).some(([column, value]) => row[column as keyof InterfaceRow] !== value);
 }
 
+/** What was heard of an interface. */
+interface Hearing extends Partial<Pick<InterfaceRow, "address" | "subnet">> {
+  readonly source: InterfaceSource;
+  readonly timeMs: number;
+}
+
 /** An interface was heard of, and so was the machine that has it. */
-export function interfaceSeen(
-  rows: FleetRows,
-  mac: MacAddress,
-  { source, timeMs }: { readonly source: InterfaceSource; readonly timeMs: number },
-): void {
-  const { machineId } = changeInterface(rows, mac, { source, seenAtMs: minuteOf(timeMs) });
+export function interfaceSeen(rows: FleetRows, mac: MacAddress, { timeMs, ...heard }: Hearing): void {
+  const { machineId } = changeInterface(rows, mac, { ...heard, seenAtMs: minuteOf(timeMs) });
   if (machineId !== null) machineSeen(rows, machineId, timeMs);
 }
 
@@ -68,12 +70,13 @@ export function leaseChanged(
   // What an operator sets aside says nothing of an interface.
   if (!holder || type === "AddressReserved" || type === "ReservationRemoved") return;
   const { mac } = holder;
+  const source = "lease";
   const address = ipv4Number(stream.slice("address-".length) as Ipv4);
-  if (status === "leased") changeInterface(rows, mac, { source: "lease", address, subnet });
-  else if (rows.interface.get(mac)?.address === address) {
-    changeInterface(rows, mac, { source: "lease", address: null, subnet: null });
-  }
-  if (type !== "LeaseExpired") interfaceSeen(rows, mac, { source: "lease", timeMs: time });
+  const lease = status === "leased" ? { address, subnet } : { address: null, subnet: null };
+  // A lease that ends need not be the newest of its interface.
+  const isNewest = status === "leased" || rows.interface.get(mac)?.address === address;
+  if (type !== "LeaseExpired") interfaceSeen(rows, mac, { ...(isNewest && lease), source, timeMs: time });
+  else if (isNewest) changeInterface(rows, mac, { ...lease, source });
 }
 
 /** Gives a machine the interface that an event of the machine names. It may have been seen before. */

@@ -1,5 +1,4 @@
 import type { MachineId } from "../../domain/values/machine-id.ts";
-import { countValue } from "../tally.ts";
 import { type FleetRows, fleetTally, type InterfaceRow } from "./fleet-tables.ts";
 
 const { collection } = fleetTally;
@@ -7,7 +6,7 @@ const column = "subnet";
 
 /** A machine is known from now on. It has no interface yet. */
 export function machineAdded({ tally }: FleetRows): void {
-  countValue(tally, { collection, column, value: null }, 1);
+  tally.count({ collection, column, value: null }, 1);
 }
 
 /** Counts in how many subnets machines are, as an interface changes. A machine counts once for each subnet. */
@@ -23,11 +22,10 @@ export function presenceChanged(
 
 function move(rows: FleetRows, { machineId, subnet }: InterfaceRow, by: 1 | -1): void {
   if (machineId === null || subnet === null) return;
-  if (turned(rows, { machineId, subnet }, by))
-    countValue(rows.tally, { collection, column, value: subnet }, by);
+  if (turned(rows, { machineId, subnet }, by)) rows.tally.count({ collection, column, value: subnet }, by);
   const opposite = by === 1 ? -1 : 1;
   if (turned(rows, { machineId, subnet: "" }, by))
-    countValue(rows.tally, { collection, column, value: null }, opposite);
+    rows.tally.count({ collection, column, value: null }, opposite);
 }
 
 /** Counts an interface more or less; whether it was the first, or the last. */

@@ -8,7 +8,7 @@ import type { MacAddress } from "../../domain/values/mac-address.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
 import { rememberLabels } from "../machine-labels.ts";
 import { macsIn } from "../macs-in.ts";
-import { countRow, countValue } from "../tally.ts";
+import { countRow } from "../tally.ts";
 import { trustedReader, type View } from "../view.ts";
 import {
   attach,
@@ -154,9 +154,8 @@ interface LabelChange {
 /** Counts the machines with each value of the label, and those that have it. */
 function countLabel({ tally }: FleetRows, { key, before, after }: LabelChange): void {
   const { collection } = fleetTally;
-  if (before !== undefined) countValue(tally, { collection, column: `label:${key}`, value: before }, -1);
-  if (after !== undefined) countValue(tally, { collection, column: `label:${key}`, value: after }, 1);
+  if (before !== undefined) tally.count({ collection, column: `label:${key}`, value: before }, -1);
+  if (after !== undefined) tally.count({ collection, column: `label:${key}`, value: after }, 1);
   const difference = Number(after !== undefined) - Number(before !== undefined);
-  if (difference !== 0)
-    countValue(tally, { collection, column: "label", value: key }, difference > 0 ? 1 : -1);
+  if (difference !== 0) tally.count({ collection, column: "label", value: key }, difference > 0 ? 1 : -1);
 }

@@ -101,7 +101,8 @@ type LeaseRows = Rows<typeof leaseTables>;
 
 const addressChanged = (event: RecordedEvent<AddressEvent>, rows: LeaseRows) => {
   const row = addressRow(event);
-  const before = rows.address.get(row.ip);
+  // The first event of an address finds no row, which need not be looked for.
+  const before = event.revision === 0 ? undefined : rows.address.get(row.ip);
   if (before) count(rows, before, -1);
   count(rows, row, 1);
   countRow(rows.tally, addressTally, { before, after: row });

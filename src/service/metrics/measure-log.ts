@@ -34,6 +34,7 @@ export function measureLog(
     committed(commitMs / 1_000);
     batch(events);
     for (const ms of answeredMs) answered(ms / 1_000);
-    for (const { outcome } of outcomes) appends({ outcome });
+    const sameOutcome = Map.groupBy(outcomes, ({ outcome }) => outcome);
+    for (const [outcome, { length }] of sameOutcome) appends({ outcome }, length);
   };
 }

@@ -54,6 +54,17 @@ function follower(reader: EventReader, filter?: { readonly types: readonly strin
   };
 }
 
+/** Two who follow through the tail. */
+async function twoInTail({ store, watched }: ReturnType<typeof watchedStore>) {
+  const reader = sharedTail(watched);
+  const [slow, fast] = [follower(reader), follower(reader)];
+  for (const each of [slow, fast]) await each.take();
+  const pages = [slow, fast].map((each) => each.take());
+  await happen(store, 1);
+  await Promise.all(pages);
+  return { slow, fast };
+}
+
 describe("following a log through a shared tail", () => {
   test("follows it once, however many follow", async () => {
     const { store, watched, open } = watchedStore();
@@ -81,21 +92,6 @@ describe("following a log through a shared tail", () => {
     expect(open()).toBe(0);
   });
 
-  test("gives one who is too slow for the tail everything all the same", async () => {
-    const { store, watched } = watchedStore();
-    const reader = sharedTail(watched);
-    const [slow, fast] = [follower(reader), follower(reader)];
-    for (const each of [slow, fast]) await each.take();
-    const positions: string[] = [];
-    for (let batch = 0; batch < 30; batch++) {
-      await happen(store, 100);
-      positions.push(...(await fast.take()).events.map(({ position }) => position));
-    }
-    const late: string[] = [];
-    while (late.length < 3_000) late.push(...(await slow.take()).events.map(({ position }) => position));
-    expect(late).toEqual(positions);
-  });
-
   test("lets each filter through what it names", async () => {
     const { store, watched } = watchedStore();
     const reader = sharedTail(watched);
@@ -120,5 +116,48 @@ describe("following a log through a shared tail", () => {
     for (let n = 0; n < 5; n++) await happen(store, 1);
     expect((await next).events).toHaveLength(5);
     one.stop();
+  });
+});
+
+describe("falling behind a shared tail", () => {
+  test("gives one who is too slow for the tail everything all the same", async () => {
+    const watched = watchedStore();
+    const { store } = watched;
+    const { slow, fast } = await twoInTail(watched);
+    const positions: string[] = [];
+    for (let batch = 0; batch < 30; batch++) {
+      await happen(store, 100);
+      positions.push(...(await fast.take()).events.map(({ position }) => position));
+    }
+    const late: string[] = [];
+    while (late.length < 3_000) late.push(...(await slow.take()).events.map(({ position }) => position));
+    expect(late).toEqual(positions);
+  });
+
+  test("does not read on before one who is a little behind has taken what it keeps", async () => {
+    const watched = watchedStore();
+    const { store, open } = watched;
+    const { slow, fast } = await twoInTail(watched);
+    for (let page = 0; page < 2; page++) {
+      await happen(store, 600);
+      expect((await fast.take()).events).toHaveLength(600);
+    }
+    await happen(store, 600);
+    const third = fast.take();
+    expect((await slow.take()).events).toHaveLength(1_200);
+    expect(await third).toEqual(await slow.take());
+    expect(open()).toBe(1);
+  });
+
+  test("gives one in the middle of a page the rest of it", async () => {
+    const { store, watched } = watchedStore();
+    const reader = sharedTail(watched);
+    const [first, second] = [follower(reader), follower(reader)];
+    await first.take();
+    await happen(store, 1);
+    await second.take();
+    await happen(store, 2);
+    expect((await first.take()).events).toHaveLength(3);
+    expect((await second.take()).events).toHaveLength(2);
   });
 });

@@ -19,7 +19,7 @@ import {
   text,
   textOrNull,
 } from "../../../src/projections/table.ts";
-import { countRow, countValue, tallyTable } from "../../../src/projections/tally.ts";
+import { countRow, tallyTable } from "../../../src/projections/tally.ts";
 import type { Rows } from "../../../src/projections/view.ts";
 import type { ViewConnection } from "../../../src/projections/view-connection.ts";
 
@@ -108,8 +108,8 @@ function write(rows: Rows<typeof thingTables>, { row, labels, parts }: Thing): v
     rows.part.put({ id: `${row.id} ${index}`, thingId: row.id, kind });
   for (const [key, value] of Object.entries(labels)) {
     rows.label.put({ thingId: row.id, key, value });
-    countValue(rows.tally, { collection: "thing", column: "label", value: key }, 1);
-    countValue(rows.tally, { collection: "thing", column: `label:${key}`, value }, 1);
+    rows.tally.count({ collection: "thing", column: "label", value: key }, 1);
+    rows.tally.count({ collection: "thing", column: `label:${key}`, value }, 1);
   }
 }
 

@@ -26,6 +26,8 @@ export interface StreamHeads {
 export function createStreamHeads(database: DatabaseSync, headsMax = defaultHeadsMax): StreamHeads {
   const kept = new Map<string, StreamHead>();
   const changed = new Map<string, StreamHead>();
+  /** One walk through all that is kept: a new one would have to pass by all that was forgotten before. */
+  const oldest = kept.keys();
   const select = database.prepare(
     `SELECT s.id AS streamId, e.revision, lower(hex(e.hash)) AS hash FROM stream AS s
       JOIN event AS e ON e.stream = s.id WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1`,
@@ -48,9 +50,9 @@ export function createStreamHeads(database: DatabaseSync, headsMax = defaultHead
         kept.set(stream, head);
       }
       changed.clear();
-      for (const stream of kept.keys()) {
-        if (kept.size <= headsMax) break;
-        kept.delete(stream);
+      for (let excess = kept.size - headsMax; excess > 0; excess--) {
+        const { value: stream } = oldest.next();
+        if (stream !== undefined) kept.delete(stream);
       }
     },
 

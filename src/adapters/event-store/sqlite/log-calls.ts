@@ -24,7 +24,7 @@ export interface LogCalls {
 }
 
 /**
- * How much is sent without waiting for the end of the tick, elements of a flat array: some 32 appends of one
+ * How much is sent without waiting for the end of the turn, elements of a flat array: some 32 appends of one
  * event. The log's thread writes them while this one prepares the rest.
  */
 const flatMax = 288;
@@ -57,7 +57,10 @@ export function createLogCalls({ port }: LogLine, { onGrown, applied }: LogCalls
     onGrown();
   });
 
-  /** What is appended before this tick ends travels together, so that it can share a transaction. */
+  /**
+   * What is appended in one turn of the event loop travels together: a message takes longer to send than what is in
+   * it. A tick would be too short, since each datagram is one.
+   */
   function sendAppends(): void {
     if (outgoing.length === 0) return;
     const message: ClientMessage = { appends: outgoing };
@@ -72,7 +75,7 @@ export function createLogCalls({ port }: LogLine, { onGrown, applied }: LogCalls
       if (closed) throw closedError();
       const release = loadLimit.admit(append);
       const { call, answer } = pending.open(isApplied ? append.events.length : 0);
-      if (outgoing.length === 0) process.nextTick(sendAppends);
+      if (outgoing.length === 0) setImmediate(sendAppends);
       writeAppend(outgoing, call, append);
       if (outgoing.length >= flatMax) sendAppends();
       appending.add(answer);

@@ -126,11 +126,11 @@ function prepareStatements(database: DatabaseSync) {
   const insertStream = database.prepare("INSERT INTO stream (name, category) VALUES (?, ?)");
   const insertEvent = database.prepare(
     `INSERT INTO event (position, stream, revision, id, type, schema, time, data, meta, hash)
-      VALUES (?, ?, ?, unhex(?), ?, ?, ?, ?, ?, unhex(?))`,
+      VALUES (?, ?, ?, unhex(?, '-'), ?, ?, ?, ?, ?, unhex(?))`,
   );
   const selectPlaced = database.prepare(
     `SELECT s.name AS stream, e.revision, e.position, e.time FROM event AS e
-      JOIN stream AS s ON s.id = e.stream WHERE e.id = unhex(?)`,
+      JOIN stream AS s ON s.id = e.stream WHERE e.id = unhex(?, '-')`,
   );
   const selectNewest = database.prepare(
     "SELECT position, time, lower(hex(hash)) AS hash FROM event ORDER BY position DESC LIMIT 1",
@@ -138,11 +138,10 @@ function prepareStatements(database: DatabaseSync) {
 
   return {
     newest: () => (selectNewest.get() as LogHead | undefined) ?? { position: 0, time: 0, hash: "" },
-    find: (id: string) => selectPlaced.get(id.replaceAll("-", "")) as Placed | undefined,
+    find: (id: string) => selectPlaced.get(id) as Placed | undefined,
     addStream: (name: string) => Number(insertStream.run(name, categoryOf(name)).lastInsertRowid),
     addEvent(position: number, { streamId, revision, event, time, hash }: EventValues) {
-      const { type, schema, data, meta } = event;
-      const id = event.id.replaceAll("-", "");
+      const { id, type, schema, data, meta } = event;
       insertEvent.run(position, streamId, revision, id, type, schema, time, data, meta, hash);
     },
   };

@@ -49,7 +49,7 @@ export async function pastRuns(
     cause: unread,
     facts: unread,
     label: unread,
-    tally: unread,
+    tally: { count: () => undefined },
   };
   for (const event of await streamUntil(machineStream(machineId), past, context)) {
     runs.apply(event, tables, context.views.events.findByPosition(event.position)?.ordinal ?? 0);

@@ -3,6 +3,7 @@ import { type LeaseIdentity, leaseIdentity } from "../../../domain/values/client
 import type { Ipv4 } from "../../../domain/values/ipv4.ts";
 import type { ReservationKey } from "../../../domain/values/reservation-key.ts";
 import type { WireKey } from "../subnets.ts";
+import { createWireMap, type WireMap } from "./wire-map.ts";
 
 /** Addresses by who has them, on a wire. */
 export interface ClientIndex {
@@ -21,25 +22,28 @@ export interface ClientIndex {
  * are retired and defined again under another name. An address of none is left out.
  */
 export function createClientIndex(wireOf: (address: Ipv4) => WireKey | undefined): ClientIndex {
-  const byIdentity = new Map<string, Ipv4>();
-  const byReservation = new Map<string, Ipv4>();
+  const byIdentity = createWireMap<LeaseIdentity, Ipv4>();
+  const byReservation = createWireMap<ReservationKey, Ipv4>();
 
   return {
     link(address, { status, reservedFor, holder }) {
       const wire = wireOf(address);
       if (!wire) return;
-      if (reservedFor) byReservation.set(clientKey(wire, reservedFor), address);
+      if (reservedFor) byReservation.set(wire, reservedFor, address);
       // Whoever declined an address shall not be offered it again.
       if (!holder || status === "declined") return;
-      const client = clientKey(wire, leaseIdentity(holder.mac, holder.clientId));
-      if (status === "leased" || !byIdentity.has(client)) byIdentity.set(client, address);
+      const client = leaseIdentity(holder.mac, holder.clientId);
+      if (status === "leased" || !byIdentity.get(wire, client)) byIdentity.set(wire, client, address);
     },
 
     unlink(address, { reservedFor, holder }) {
       const wire = wireOf(address);
       if (!wire) return;
-      if (holder) forget(byIdentity, clientKey(wire, leaseIdentity(holder.mac, holder.clientId)), address);
-      if (reservedFor) forget(byReservation, clientKey(wire, reservedFor), address);
+      const forget = <Client extends string>(index: WireMap<Client, Ipv4>, client: Client) => {
+        if (index.get(wire, client) === address) index.delete(wire, client);
+      };
+      if (holder) forget(byIdentity, leaseIdentity(holder.mac, holder.clientId));
+      if (reservedFor) forget(byReservation, reservedFor);
     },
 
     clear() {
@@ -47,24 +51,15 @@ export function createClientIndex(wireOf: (address: Ipv4) => WireKey | undefined
       byReservation.clear();
     },
 
-    addressOf: (wire, identity) => byIdentity.get(clientKey(wire, identity)),
+    addressOf: byIdentity.get,
 
     reservedFor(wire, keys) {
       if (byReservation.size === 0) return undefined;
       for (const key of keys) {
-        const address = byReservation.get(clientKey(wire, key));
+        const address = byReservation.get(wire, key);
         if (address) return address;
       }
       return undefined;
     },
   };
-}
-
-/** A client on a wire, as one key. */
-export function clientKey(wire: WireKey, client: LeaseIdentity | ReservationKey): string {
-  return `${wire} ${client}`;
-}
-
-function forget(index: Map<string, Ipv4>, key: string, address: Ipv4): void {
-  if (index.get(key) === address) index.delete(key);
 }

@@ -8,9 +8,13 @@ export interface DueQueue<Key> {
   delete(key: Key): void;
 }
 
+/** A key and its times. */
 interface Item<Key> {
   readonly key: Key;
-  readonly dueMs: number;
+  /** Its place in the heap. */
+  heapedMs: number;
+  /** Never earlier than its place in the heap; `undefined`: it is not due any more. */
+  dueMs: number | undefined;
 }
 
 /**
@@ -19,65 +23,45 @@ interface Item<Key> {
  */
 export function createDueQueue<Key>(): DueQueue<Key> {
   const heap: Item<Key>[] = [];
-  const dueOf = new Map<Key, number>();
-  /** The time under which the heap holds the key; other items of the key are left over. */
-  const heapedAt = new Map<Key, number>();
+  /** An item of the heap that is not here is left over: its key became due sooner, and has another one. */
+  const items = new Map<Key, Item<Key>>();
+  let size = 0;
 
-  function push(item: Item<Key>): void {
-    heapedAt.set(item.key, item.dueMs);
-    let at = heap.push(item) - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      const above = heap[parent];
-      if (!above || above.dueMs <= item.dueMs) break;
-      heap[at] = above;
-      heap[parent] = item;
-      at = parent;
-    }
-  }
-
-  function pop(): void {
-    const last = heap.pop();
-    if (!last || heap.length === 0) return;
-    let at = 0;
-    for (;;) {
-      const child = earlierChild(heap, at);
-      const below = heap[child];
-      if (!below || below.dueMs >= last.dueMs) break;
-      heap[at] = below;
-      at = child;
-    }
-    heap[at] = last;
-  }
-
-  /** Drops the earliest item; what its key is due at later goes back in. Returns the key when it is due now. */
-  function settle({ key, dueMs }: Item<Key>, nowMs: number): Key | undefined {
-    pop();
-    if (heapedAt.get(key) !== dueMs) return undefined;
-    heapedAt.delete(key);
-    const wanted = dueOf.get(key);
-    if (wanted === undefined) return undefined;
-    if (wanted > nowMs) {
-      push({ key, dueMs: wanted });
+  /** Takes `item`, the earliest, out, or puts it where it is due later. Returns its key when it is due now. */
+  function settle(item: Item<Key>, nowMs: number): Key | undefined {
+    const { key, dueMs } = item;
+    pop(heap);
+    if (items.get(key) !== item) return undefined;
+    if (dueMs !== undefined && dueMs > nowMs) {
+      item.heapedMs = dueMs;
+      push(heap, item);
       return undefined;
     }
-    dueOf.delete(key);
+    items.delete(key);
+    if (dueMs === undefined) return undefined;
+    size--;
     return key;
   }
 
   return {
     get size() {
-      return dueOf.size;
+      return size;
     },
 
     set(key, dueMs) {
-      dueOf.set(key, dueMs);
-      const heaped = heapedAt.get(key);
-      if (heaped === undefined || dueMs < heaped) push({ key, dueMs });
+      const item = items.get(key);
+      if (item?.dueMs === undefined) size++;
+      if (item && item.heapedMs <= dueMs) {
+        item.dueMs = dueMs;
+        return;
+      }
+      const sooner = { key, heapedMs: dueMs, dueMs };
+      items.set(key, sooner);
+      push(heap, sooner);
     },
 
     take(nowMs) {
-      for (let earliest = heap[0]; earliest && earliest.dueMs <= nowMs; earliest = heap[0]) {
+      for (let earliest = heap[0]; earliest && earliest.heapedMs <= nowMs; earliest = heap[0]) {
         const key = settle(earliest, nowMs);
         if (key !== undefined) return key;
       }
@@ -85,13 +69,43 @@ export function createDueQueue<Key>(): DueQueue<Key> {
     },
 
     delete(key) {
-      dueOf.delete(key);
+      const item = items.get(key);
+      if (item?.dueMs === undefined) return;
+      item.dueMs = undefined;
+      size--;
     },
   };
+}
+
+function push<Key>(heap: Item<Key>[], item: Item<Key>): void {
+  let at = heap.push(item) - 1;
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    const above = heap[parent];
+    if (!above || above.heapedMs <= item.heapedMs) break;
+    heap[at] = above;
+    heap[parent] = item;
+    at = parent;
+  }
+}
+
+/** Takes the earliest item out. */
+function pop<Key>(heap: Item<Key>[]): void {
+  const last = heap.pop();
+  if (!last || heap.length === 0) return;
+  let at = 0;
+  for (;;) {
+    const child = earlierChild(heap, at);
+    const below = heap[child];
+    if (!below || below.heapedMs >= last.heapedMs) break;
+    heap[at] = below;
+    at = child;
+  }
+  heap[at] = last;
 }
 
 function earlierChild<Key>(heap: readonly Item<Key>[], at: number): number {
   const left = 2 * at + 1;
   const [one, other] = [heap[left], heap[left + 1]];
-  return one && other && other.dueMs < one.dueMs ? left + 1 : left;
+  return one && other && other.heapedMs < one.heapedMs ? left + 1 : left;
 }

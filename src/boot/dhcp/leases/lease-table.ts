@@ -59,7 +59,7 @@ export function createLeaseTable({ wireOf, freed }: LeaseTableOptions): LeaseTab
   function record(address: Ipv4, entry: LeaseEntry): void {
     const before = entries.get(address);
     if (before && before.revision >= entry.revision) return;
-    entries.delete(address);
+    if (before) entries.delete(address);
     entries.set(address, entry);
     if (isIndexed) {
       if (before) clients.unlink(address, before.binding);

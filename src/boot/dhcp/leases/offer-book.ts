@@ -1,5 +1,8 @@
+import type { LeaseIdentity } from "../../../domain/values/client-id.ts";
 import type { Ipv4 } from "../../../domain/values/ipv4.ts";
+import type { ClientNetwork, WireKey } from "../subnets.ts";
 import { createQueue } from "./queue.ts";
+import { createWireMap } from "./wire-map.ts";
 
 /** How long an offered address is kept for the client that it was offered to, milliseconds. */
 const offerMs = 30_000;
@@ -7,20 +10,27 @@ const offerMs = 30_000;
 /** Most offers at a time; one more ends the oldest. An offer promises nothing (RFC 2131 s. 3.1). */
 export const offersMax = 10_000;
 
+/** Whom an address is offered. */
+export interface OfferTaker {
+  readonly network: Pick<ClientNetwork, "key">;
+  readonly identity: LeaseIdentity;
+}
+
 /** Addresses that were offered and not yet asked for. Only memory: a restart forgets them. */
 export interface OfferBook {
-  /** `client`: an identity within a subnet. Ends the client's offer of another address. */
-  hold(client: string, address: Ipv4, nowMs: number): void;
-  addressOf(client: string, nowMs: number): Ipv4 | undefined;
+  /** Ends the client's offer of another address. */
+  hold(client: OfferTaker, address: Ipv4, nowMs: number): void;
+  addressOf(client: OfferTaker, nowMs: number): Ipv4 | undefined;
   /** Whether the address is kept for anybody else. */
-  isHeldFromOthers(address: Ipv4, client: string, nowMs: number): boolean;
+  isHeldFromOthers(address: Ipv4, client: OfferTaker, nowMs: number): boolean;
   /** The client took the offer, or took another server's. */
-  end(client: string): void;
+  end(client: OfferTaker): void;
   readonly size: number;
 }
 
 interface Offer {
-  readonly client: string;
+  readonly wire: WireKey;
+  readonly identity: LeaseIdentity;
   readonly address: Ipv4;
   untilMs: number;
   /** Since it was last put in line. */
@@ -29,19 +39,19 @@ interface Offer {
 
 /** `ended` hears of each address that is no longer held. */
 export function createOfferBook(ended: (address: Ipv4) => void): OfferBook {
-  const byClient = new Map<string, Offer>();
+  const byClient = createWireMap<LeaseIdentity, Offer>();
   const byAddress = new Map<Ipv4, Offer>();
   /** In the order they were made or extended; some ended since. */
   const made = createQueue<Offer>();
 
   function drop(offer: Offer): void {
-    byClient.delete(offer.client);
+    byClient.delete(offer.wire, offer.identity);
     if (byAddress.get(offer.address) === offer) byAddress.delete(offer.address);
     ended(offer.address);
   }
 
   function isLive(offer: Offer): boolean {
-    return byClient.get(offer.client) === offer;
+    return byClient.get(offer.wire, offer.identity) === offer;
   }
 
   /** A clock that was set back ends an offer, too: otherwise it would keep its address until the clock has caught up. */
@@ -73,34 +83,34 @@ export function createOfferBook(ended: (address: Ipv4) => void): OfferBook {
       return byClient.size;
     },
 
-    hold(client, address, nowMs) {
-      const before = byClient.get(client);
+    hold({ network: { key: wire }, identity }, address, nowMs) {
+      const before = byClient.get(wire, identity);
       if (before?.address === address) {
         before.untilMs = nowMs + offerMs;
         before.isExtended = true;
         return;
       }
       if (before) drop(before);
-      const offer = { client, address, untilMs: nowMs + offerMs, isExtended: false };
-      byClient.set(client, offer);
+      const offer = { wire, identity, address, untilMs: nowMs + offerMs, isExtended: false };
+      byClient.set(wire, identity, offer);
       byAddress.set(address, offer);
       made.push(offer);
       sweep(nowMs);
     },
 
-    addressOf(client, nowMs) {
+    addressOf({ network, identity }, nowMs) {
       sweep(nowMs);
-      return byClient.get(client)?.address;
+      return byClient.get(network.key, identity)?.address;
     },
 
-    isHeldFromOthers(address, client, nowMs) {
+    isHeldFromOthers(address, { network, identity }, nowMs) {
       sweep(nowMs);
       const offer = byAddress.get(address);
-      return offer !== undefined && offer.client !== client;
+      return offer !== undefined && (offer.identity !== identity || offer.wire !== network.key);
     },
 
-    end(client) {
-      const offer = byClient.get(client);
+    end({ network, identity }) {
+      const offer = byClient.get(network.key, identity);
       if (offer) drop(offer);
     },
   };

@@ -1,13 +1,8 @@
-import type { LeaseIdentity } from "../../../domain/values/client-id.ts";
 import type { Ipv4 } from "../../../domain/values/ipv4.ts";
-import type { ClientNetwork } from "../subnets.ts";
-import { clientKey } from "./client-index.ts";
-import { createOfferBook } from "./offer-book.ts";
+import { createOfferBook, type OfferTaker } from "./offer-book.ts";
 
 /** Whom something is offered. */
-export interface OfferedClient {
-  readonly network: ClientNetwork;
-  readonly identity: LeaseIdentity;
+export interface OfferedClient extends OfferTaker {
   /** It belongs to a machine. */
   readonly isKnown: boolean;
 }
@@ -31,30 +26,24 @@ export function createOffers(ended: (address: Ipv4) => void): Offers {
 
   return {
     hold(client, address, nowMs) {
-      const key = keyOf(client);
       const [book, other] = client.isKnown ? [toKnown, toOthers] : [toOthers, toKnown];
-      other.end(key);
-      book.hold(key, address, nowMs);
+      other.end(client);
+      book.hold(client, address, nowMs);
     },
 
     addressOf(client, nowMs) {
-      const key = keyOf(client);
-      return toKnown.addressOf(key, nowMs) ?? toOthers.addressOf(key, nowMs);
+      return toKnown.addressOf(client, nowMs) ?? toOthers.addressOf(client, nowMs);
     },
 
     isHeldFromOthers(address, client, nowMs) {
-      const key = keyOf(client);
-      return toKnown.isHeldFromOthers(address, key, nowMs) || toOthers.isHeldFromOthers(address, key, nowMs);
+      return (
+        toKnown.isHeldFromOthers(address, client, nowMs) || toOthers.isHeldFromOthers(address, client, nowMs)
+      );
     },
 
     end(client) {
-      const key = keyOf(client);
-      toKnown.end(key);
-      toOthers.end(key);
+      toKnown.end(client);
+      toOthers.end(client);
     },
   };
-}
-
-function keyOf({ network, identity }: OfferedClient): string {
-  return clientKey(network.key, identity);
 }

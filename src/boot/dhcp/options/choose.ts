@@ -57,6 +57,5 @@ function isOfVendor(code: number, sent: Asking["sent"]): boolean {
 }
 
 function entryOf(entries: readonly OptionEntry[], code: number): OptionEntry | undefined {
-  for (const entry of entries) if (entry[0] === code) return entry;
-  return undefined;
+  return entries.find((entry) => entry[0] === code);
 }

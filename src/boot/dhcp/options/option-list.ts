@@ -21,8 +21,7 @@ export class OptionList implements OptionBytes {
   }
 
   get(code: number): Uint8Array | undefined {
-    for (const entry of this.#entries) if (entry[0] === code) return entry[1];
-    return undefined;
+    return this.#entries.find((entry) => entry[0] === code)?.[1];
   }
 
   keys(): Iterable<number> {

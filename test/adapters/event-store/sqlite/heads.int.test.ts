@@ -38,6 +38,17 @@ describe("remembering the newest event of each stream", () => {
     const known = ["machine-1", "machine-2", "machine-3"].filter((name) => heads.get(name));
     expect(known).toEqual(["machine-1", "machine-3"]);
   });
+
+  test("goes on forgetting the oldest, also after it forgot everything", () => {
+    const { heads } = open();
+    const names = Array.from({ length: 100 }, (_, number) => `machine-${number}`);
+    for (const [index, name] of names.entries()) {
+      heads.set(name, head(7));
+      heads.committed();
+      if (index === 49) heads.rolledBack();
+    }
+    expect(names.filter((name) => heads.get(name))).toEqual(["machine-98", "machine-99"]);
+  });
 });
 
 const head = (revision: number) => ({ streamId: 1, revision, hash: "00".repeat(32) });

@@ -1,12 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { createOfferBook, offersMax } from "../../../../src/boot/dhcp/leases/offer-book.ts";
+import type { LeaseIdentity } from "../../../../src/domain/values/client-id.ts";
 import type { Ipv4 } from "../../../../src/domain/values/ipv4.ts";
 import { ip } from "../support.ts";
 
 function book() {
   const ended: Ipv4[] = [];
   const offers = createOfferBook((address) => ended.push(address));
-  return { ended, ...offers, size: () => offers.size };
+  return {
+    ended,
+    hold: (name: string, address: Ipv4, nowMs: number) => offers.hold(client(name), address, nowMs),
+    addressOf: (name: string, nowMs: number) => offers.addressOf(client(name), nowMs),
+    isHeldFromOthers: (address: Ipv4, name: string, nowMs: number) =>
+      offers.isHeldFromOthers(address, client(name), nowMs),
+    end: (name: string) => offers.end(client(name)),
+    size: () => offers.size,
+  };
+}
+
+function client(name: string, wire = "hall") {
+  return { network: { key: `subnet ${wire}` as const }, identity: `id:${name}` satisfies LeaseIdentity };
 }
 
 describe("an offer", () => {
@@ -44,6 +57,18 @@ describe("an offer", () => {
     end("ada");
     end("ada");
     expect(size()).toBe(0);
+    expect(ended).toEqual(["10.77.0.10"]);
+  });
+
+  test("is the client's on one wire", () => {
+    const ended: Ipv4[] = [];
+    const offers = createOfferBook((address) => ended.push(address));
+    offers.hold(client("ada", "hall"), ip("10.77.0.10"), 0);
+    offers.hold(client("ada", "attic"), ip("10.78.0.10"), 0);
+    expect(offers.addressOf(client("ada", "hall"), 0)).toBe("10.77.0.10");
+    expect(offers.isHeldFromOthers(ip("10.77.0.10"), client("ada", "attic"), 0)).toBe(true);
+    offers.end(client("ada", "hall"));
+    expect([offers.addressOf(client("ada", "attic"), 0), offers.size]).toEqual(["10.78.0.10", 1]);
     expect(ended).toEqual(["10.77.0.10"]);
   });
 
