@@ -2,7 +2,8 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Clients } from "./clients.ts";
 import { rounded, type Tell } from "./figures.ts";
-import { ironledger, launchService } from "./servers/ironledger.ts";
+import { wire } from "./namespaces.ts";
+import { launchService, startServing } from "./servers/ironledger.ts";
 
 /** What the service takes that remembers 100,000 active leases. */
 export interface LeasesFigures {
@@ -12,7 +13,6 @@ export interface LeasesFigures {
   readonly rss_mb_100k_leases_restarted: number;
   /** From the start of the process until a client has its ACK. */
   readonly restart_to_ack_s: number;
-  readonly leases_granted: number;
 }
 
 export interface LeasesOptions {
@@ -38,8 +38,9 @@ export async function measureLeases({
   const home = join(directory, "leases");
   mkdirSync(home);
   try {
-    const service = await ironledger.start(home);
+    const service = await startServing(home, wire.largePool);
     const granted = await clients.run({ seconds: grantSeconds, clients: leases, load: { inFlight: 128 } });
+    if (granted.completed < leases) throw new Error(`only ${granted.completed} leases were granted`);
     await service.settled();
     const { rssMb } = service.usage();
     tell(`${granted.completed} leases: ${rssMb} MB`);
@@ -47,7 +48,6 @@ export async function measureLeases({
     return {
       rss_mb_100k_leases: rssMb,
       ...(await restart(clients, home)),
-      leases_granted: granted.completed,
     };
   } finally {
     rmSync(home, { recursive: true });
@@ -62,7 +62,13 @@ async function restart(
   const { running, ready } = launchService(home);
   try {
     const load = { inFlight: 1 };
-    await clients.run({ seconds: startSeconds, clients: 1, load, patienceMs: askEveryMs });
+    const { completed } = await clients.run({
+      seconds: startSeconds,
+      clients: 1,
+      load,
+      patienceMs: askEveryMs,
+    });
+    if (completed === 0) throw new Error(`no client had an ACK ${startSeconds} s after the start`);
     const seconds = (performance.now() - begunMs) / 1_000;
     await ready;
     return { restart_to_ack_s: rounded(seconds), rss_mb_100k_leases_restarted: running.usage().rssMb };

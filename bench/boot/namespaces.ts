@@ -11,6 +11,8 @@ export const wire = {
   prefixLength: 15,
   /** What a server hands out: a hundred addresses more than 100,000. */
   pool: { first: "198.18.1.0", last: "198.19.136.3" },
+  /** A pool that has 100,000 addresses for clients that nobody knows: a tenth of a pool is kept for known ones. */
+  largePool: { first: "198.18.1.0", last: "198.19.199.255" },
 } as const;
 
 /** @throws Error unless root, or when the kernel refuses */

@@ -17,16 +17,25 @@ export interface RunningService extends Running {
   settled(): Promise<void>;
 }
 
+/** Addresses that are handed out, both ends included. */
+interface Pool {
+  readonly first: string;
+  readonly last: string;
+}
+
 /** This repository's service: every default as it is, the subnet defined through GraphQL. */
 export const ironledger = {
   name: "ironledger",
   needs: undefined,
-  async start(directory) {
-    const service = await startService(directory);
-    await defineSubnet(service.ask);
-    return service;
-  },
+  start: (directory) => startServing(directory, wire.pool),
 } as const satisfies Server;
+
+/** Starts it in an empty directory; resolves when it serves the pool. */
+export async function startServing(directory: string, pool: Pool): Promise<RunningService> {
+  const service = await startService(directory);
+  await defineSubnet(service.ask, pool);
+  return service;
+}
 
 /** Starts it on the data that the directory has; resolves when it is ready. */
 export async function startService(directory: string): Promise<RunningService> {
@@ -66,8 +75,8 @@ function startScript(): string {
   return manifest.parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8"))).scripts.start;
 }
 
-async function defineSubnet(ask: Ask): Promise<void> {
-  const { server, network, pool } = wire;
+async function defineSubnet(ask: Ask, pool: Pool): Promise<void> {
+  const { server, network } = wire;
   const input = {
     name: "bench",
     cidr: network,
