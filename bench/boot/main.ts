@@ -26,7 +26,7 @@ const usage = `Usage: npm run bench:boot -- [--short] [--only dora|leases|tftp|h
 Measures the boot services against the servers that people use, one after the other on one wire of its own making:
 two network namespaces, so it wants root. The last line is one JSON object with all figures.
 
-  --short      a few minutes instead of half an hour: fewer and shorter rounds, 10,000 leases instead of 100,000;
+  --short      a few minutes instead of ten: fewer and shorter rounds, 10,000 leases instead of 100,000;
                its figures are no ones to quote
   --only WHAT  only a part: dora (exchanges by clients and by perfdhcp, latency), leases (memory and restart),
                tftp, http (files and scripts)`;
