@@ -37,6 +37,7 @@ const commands = {
   "ironledger-server": "src/main.js",
   "ironledger-rehearse": "src/rehearsal/main.js",
   "ironledger-maintenance": "src/maintenance/main.js",
+  "ironledger-verify": "src/verifier/main.js",
   "ironledger-build-agent": "agent/build.js",
 };
 

@@ -15,9 +15,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: ["zod"],
   projections: ["domain", "zod", "node:*"],
   boot: ["domain", "projections", "zod", "liquidjs", "fastify", "pino", "yaml", "node:*"],
-  adapters: ["domain", "projections", "*"],
+  /** What an auditor reads and runs alone. */
+  proof: ["node:crypto"],
+  verifier: ["proof", "node:*"],
+  adapters: ["domain", "projections", "proof", "*"],
   cli: ["*"],
-  maintenance: ["domain", "adapters", "*"],
+  maintenance: ["domain", "proof", "adapters", "*"],
   rehearsal: ["domain", "boot", "*"],
   service: ["domain", "projections", "boot", "adapters", "*"],
   threads: ["domain", "projections", "boot", "adapters", "service", "*"],
@@ -140,7 +143,7 @@ test("nothing is exported that no other file uses", () => {
 test("every file is reached from an entry or a test", () => {
   const reached = new Set([...files, ...others].flatMap(({ imports }) => imports));
   const entries =
-    /^(?:src\/(?:main|rehearsal\/main|cli\/main|threads\/[a-z]+)\.ts|src\/maintenance\/[a-z]+\.ts)$/;
+    /^(?:src\/(?:main|rehearsal\/main|verifier\/main|cli\/main|threads\/[a-z]+)\.ts|src\/maintenance\/[a-z]+\.ts)$/;
   const orphans = files.filter(({ path }) => !entries.test(path) && !reached.has(path));
   expect(orphans.map(({ path }) => path)).toEqual([]);
 });

@@ -136,6 +136,7 @@ describe("the installed package", () => {
     ["ironledger-server", ["--config", "none.yaml"], /^ironledger: none\.yaml: cannot be read/],
     ["ironledger-rehearse", ["--machines", "0"], /^--machines 0: expected/],
     ["ironledger-maintenance", [], /^usage: ironledger-maintenance /],
+    ["ironledger-verify", [], /^usage: ironledger-verify /],
     ["ironledger-build-agent", [], /^usage: ironledger-build-agent /],
   ])("%s says what is wrong with its command line", async (name, words, message) => {
     const { exitCode, stdout, stderr } = await run(command(name), words);
@@ -165,7 +166,7 @@ describe("the installed package", () => {
   test("every command refuses an older Node before it loads what that one cannot", async () => {
     // The launcher of sockets is no command of Node's: it starts one.
     const names = (await readdir(join(installed, "bin"))).filter((name) => name !== "ironledger-sockets");
-    expect(names.length).toBe(5);
+    expect(names.length).toBe(6);
     for (const name of names) {
       const text = await readFile(join(installed, "bin", name), "utf8");
       const imports = text.match(/^import .*/gm);

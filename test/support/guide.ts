@@ -11,6 +11,7 @@ const entries = {
   ironledger: "src/cli/main.ts",
   "ironledger-server": "src/main.ts",
   "ironledger-maintenance": "src/maintenance/main.ts",
+  "ironledger-verify": "src/verifier/main.ts",
 };
 
 /**

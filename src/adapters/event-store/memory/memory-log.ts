@@ -1,6 +1,6 @@
 import type { LogPage, ReadAll, RecordedEvent } from "../../../domain/ports/event-store.ts";
+import { eventHash } from "../../../proof/event-hash.ts";
 import { passes } from "../event-filter.ts";
-import { eventHash } from "../hash.ts";
 import type { Placed } from "../placement.ts";
 import { type LogIdentity, positionNumber, positionText, refuseBeyondEnd } from "../position.ts";
 import type { PreparedEvent } from "../prepare.ts";

@@ -8,9 +8,9 @@ import {
   type RecordedEvent,
 } from "../../../domain/ports/event-store.ts";
 import { type OpenOverlay, OverlayFullError } from "../../../domain/ports/overlay-store.ts";
+import { eventHash } from "../../../proof/event-hash.ts";
 import { passes } from "../event-filter.ts";
 import { follow } from "../follow.ts";
-import { eventHash } from "../hash.ts";
 import { createHeadSignal } from "../head-signal.ts";
 import { checkPageLimit } from "../page.ts";
 import { appended, type Placed, place } from "../placement.ts";

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { EventStoreError } from "../../../domain/ports/event-store.ts";
-import { eventHash } from "../hash.ts";
+import { eventHash } from "../../../proof/event-hash.ts";
 import { pageEventsMax } from "../page.ts";
 import { type EventRow, eventRowColumns, uuidText } from "./rows.ts";
 import { describeError, isDamage } from "./sqlite-error.ts";

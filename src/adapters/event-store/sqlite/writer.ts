@@ -6,7 +6,7 @@ import {
 } from "../../../domain/ports/event-store.ts";
 import { RestoreDetected } from "../../../domain/system/events.ts";
 import { categoryOf } from "../../../domain/values/category.ts";
-import { eventHash } from "../hash.ts";
+import { eventHash } from "../../../proof/event-hash.ts";
 import { type Placed, place } from "../placement.ts";
 import type { PreparedEvent } from "../prepare.ts";
 import { createStreamHeads, type StreamHead } from "./heads.ts";
