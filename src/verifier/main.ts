@@ -4,7 +4,7 @@
  *
  * It is the source itself that runs. An auditor reads these few files and runs what was read, with Node 22.18 or
  * newer, which takes TypeScript as it is; a bundle would have to be believed, or built again to be compared. The
- * published package holds the same files as JavaScript, which Node 20.19 runs.
+ * published package holds the same files as JavaScript, which Node 20.20 runs.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
