@@ -1,4 +1,4 @@
-import type { EventReader, Position } from "../domain/ports/event-store.ts";
+import { type EventReader, isBefore, type Position } from "../domain/ports/event-store.ts";
 import type { ViewFile } from "./view-file.ts";
 
 /** Rows that may wait while a view catches up. Many, because a row that changes often is then written once. */
@@ -55,9 +55,4 @@ export async function advanceTo(
     file.apply(events);
   }
   await file.flush();
-}
-
-/** Positions of one log order as text; `undefined` is before the first event. */
-export function isBefore(position: Position | undefined, other: Position | undefined): boolean {
-  return other !== undefined && (position === undefined || position < other);
 }

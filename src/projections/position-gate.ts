@@ -1,5 +1,4 @@
-import type { Position } from "../domain/ports/event-store.ts";
-import { isBefore } from "./follow.ts";
+import { isBefore, type Position } from "../domain/ports/event-store.ts";
 
 /** Lets callers wait until a view holds an event. */
 export interface PositionGate {

@@ -1,5 +1,5 @@
-import type { Position } from "../domain/ports/event-store.ts";
-import { advanceTo, isBefore, readToEnd } from "./follow.ts";
+import { isBefore, type Position } from "../domain/ports/event-store.ts";
+import { advanceTo, readToEnd } from "./follow.ts";
 import type { LiveView } from "./live-view.ts";
 import { createGeneration, type OpenedView, type ViewSurroundings } from "./open-view.ts";
 import type { View } from "./view.ts";

@@ -1,4 +1,10 @@
-import type { EventFilter, LogPage, Position, RecordedEvent } from "../../domain/ports/event-store.ts";
+import {
+  type EventFilter,
+  isBefore,
+  type LogPage,
+  type Position,
+  type RecordedEvent,
+} from "../../domain/ports/event-store.ts";
 import { passes } from "./event-filter.ts";
 
 /** Events that are kept for whoever follows. */
@@ -81,9 +87,4 @@ function eventsAfter(position: Position | undefined, { events, after }: KeptPage
 
 function lengthOf(events: readonly RecordedEvent[]): number {
   return events.reduce((sum, { data }) => sum + JSON.stringify(data).length, 0);
-}
-
-/** Positions of one log order as text; `undefined` is before the first event. */
-export function isBefore(position: Position | undefined, other: Position | undefined): boolean {
-  return other !== undefined && (position === undefined || position < other);
 }

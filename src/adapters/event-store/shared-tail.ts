@@ -1,7 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { EventFilter, EventReader, LogPage, Position } from "../../domain/ports/event-store.ts";
+import {
+  type EventFilter,
+  type EventReader,
+  isBefore,
+  type LogPage,
+  type Position,
+} from "../../domain/ports/event-store.ts";
 import { createHeadSignal } from "./head-signal.ts";
-import { isBefore, keptPages } from "./kept-pages.ts";
+import { keptPages } from "./kept-pages.ts";
 import { stoppable } from "./stoppable.ts";
 
 /**

@@ -42,6 +42,11 @@ export type RecordedEvent<Event extends DomainEvent = DomainEvent> = NewEvent<Ev
 /** `<logId>.<incarnation>.<fixed-width hex>`; within one incarnation of one log it orders as text. */
 export type Position = string;
 
+/** Positions of one log order as text; `undefined` is before the first event. */
+export function isBefore(position: Position | undefined, other: Position | undefined): boolean {
+  return other !== undefined && (position === undefined || position < other);
+}
+
 /** The revision a stream must have for an append to happen. `"no-stream"`: it must not exist yet. */
 export type StreamRevision = number | "no-stream";
 

@@ -1,5 +1,5 @@
 import type { Binding } from "../../domain/address/binding.ts";
-import { type AddressEvent, addressCodec } from "../../domain/address/events.ts";
+import { type AddressEvent, addressCodec, trustedAddressOf } from "../../domain/address/events.ts";
 import type { RecordedEvent } from "../../domain/ports/event-store.ts";
 import { type Ipv4, ipv4Number } from "../../domain/values/ipv4.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
@@ -54,7 +54,7 @@ const readAddress = trustedReader<AddressEvent>(addressCodec);
 function addressChanged(recorded: RecordedEvent, rows: Rows<typeof tables>, ordinal: number): void {
   const event = readAddress(recorded);
   if (!event) return;
-  const address = event.stream.slice("address-".length) as Ipv4;
+  const address = trustedAddressOf(event.stream);
   const { revision, data: binding } = event;
   rows.address.put({ ip: ipv4Number(address), address, revision, ordinal, binding });
 }

@@ -1,7 +1,7 @@
-import type { AddressEvent } from "../../domain/address/events.ts";
+import { type AddressEvent, trustedAddressOf } from "../../domain/address/events.ts";
 import type { Inventory } from "../../domain/machine/inventory.ts";
 import type { RecordedEvent } from "../../domain/ports/event-store.ts";
-import { type Ipv4, ipv4Number } from "../../domain/values/ipv4.ts";
+import { ipv4Number } from "../../domain/values/ipv4.ts";
 import { isStationAddress, type MacAddress } from "../../domain/values/mac-address.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
 import { countRow } from "../tally.ts";
@@ -71,7 +71,7 @@ export function leaseChanged(
   if (!holder || type === "AddressReserved" || type === "ReservationRemoved") return;
   const { mac } = holder;
   const source = "lease";
-  const address = ipv4Number(stream.slice("address-".length) as Ipv4);
+  const address = ipv4Number(trustedAddressOf(stream));
   const lease = status === "leased" ? { address, subnet } : { address: null, subnet: null };
   // A lease that ends need not be the newest of its interface.
   const isNewest = status === "leased" || rows.interface.get(mac)?.address === address;

@@ -1,5 +1,5 @@
 import type { Binding } from "../../domain/address/binding.ts";
-import { type AddressEvent, addressCodec } from "../../domain/address/events.ts";
+import { type AddressEvent, addressCodec, trustedAddressOf } from "../../domain/address/events.ts";
 import { type NetworkEvent, networkCodec } from "../../domain/network/events.ts";
 import type { AddressRange, Subnet, UnknownMachinePolicy } from "../../domain/network/subnet.ts";
 import type { RecordedEvent } from "../../domain/ports/event-store.ts";
@@ -168,7 +168,7 @@ export const leases: View<typeof leaseTables> = {
 };
 
 function addressRow({ stream, revision, time, position, data }: RecordedEvent<AddressEvent>): AddressRow {
-  const address = stream.slice("address-".length) as Ipv4;
+  const address = trustedAddressOf(stream);
   const { subnet, status, reservedFor, holder, relay, leaseSeconds, untilMs } = data;
   return {
     ip: ipv4Number(address),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { accessStream } from "../../../src/domain/access/events.ts";
-import { addressOf, addressStream } from "../../../src/domain/address/events.ts";
+import { addressOf, addressStream, trustedAddressOf } from "../../../src/domain/address/events.ts";
 import { bootMacOf, bootStream } from "../../../src/domain/boot/events.ts";
 import { bootEnvironmentStream } from "../../../src/domain/boot-environment/events.ts";
 import { macClaimStream, nameClaimStream } from "../../../src/domain/claim/events.ts";
@@ -37,6 +37,7 @@ describe("a stream's name", () => {
 
   test("leads back to it", () => {
     expect(addressOf(addressStream(address))).toBe(address);
+    expect(trustedAddressOf(addressStream(address))).toBe(address);
     expect(bootMacOf(bootStream(mac))).toBe(mac);
     expect(machineIdOf(machineStream(machineId))).toBe(machineId);
   });
