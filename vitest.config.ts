@@ -3,6 +3,8 @@ import "./src/require-node.mjs";
 
 const integration = "test/**/*.int.test.ts";
 const endToEnd = "test/e2e/**/*.e2e.test.ts";
+/** Needs an engine of somebody's, which `ESDB_URL` names. */
+const realEngine = "test/**/*.esdb.test.ts";
 
 /** As Node resolves packages: graphql must be the one copy that mercurius has, not its twin for bundlers. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] };
@@ -17,11 +19,15 @@ export default defineConfig({
       thresholds: { branches: 100 },
     },
     projects: [
-      { resolve, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [integration, endToEnd] } },
+      {
+        resolve,
+        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [integration, endToEnd, realEngine] },
+      },
       {
         resolve,
         test: { name: "integration", include: [integration], testTimeout: 60_000, hookTimeout: 60_000 },
       },
+      { resolve, test: { name: "esdb", include: [realEngine] } },
       {
         resolve,
         test: {

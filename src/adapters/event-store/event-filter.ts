@@ -3,7 +3,7 @@ import { categoryOf } from "../../domain/values/category.ts";
 
 /** Whether an event is one of those that a filter means. For stores that keep the log in memory. */
 export function passes(
-  { stream, type }: RecordedEvent,
+  { stream, type }: Pick<RecordedEvent, "stream" | "type">,
   { categories, streams, types }: EventFilter,
 ): boolean {
   return (
