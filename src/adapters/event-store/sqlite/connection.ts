@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { EventStoreError } from "../../../domain/ports/event-store.ts";
-import { applicationId, formatVersion, layout } from "./schema.ts";
+import { applicationId, formats, formatVersion, layout } from "./schema.ts";
 import { describeError, isDamage } from "./sqlite-error.ts";
 
 /** What every connection to the log has, so that a commit is on the disk and no trigger is slipped past. */
@@ -76,8 +76,8 @@ function secure(database: DatabaseSync, path: string): void {
 }
 
 function create(database: DatabaseSync): void {
-  database.exec(`BEGIN IMMEDIATE; ${layout}
-    PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formatVersion}; COMMIT`);
+  database.exec(`BEGIN IMMEDIATE; ${layout.tables} ${layout.triggers}
+    PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formats.whole}; COMMIT`);
 }
 
 function pragma(database: DatabaseSync, name: string): unknown {

@@ -14,6 +14,12 @@ export interface Restored {
   readonly message: string;
 }
 
+/** What somebody signed of a log, and keeps elsewhere. */
+export interface SignedSize extends LogIdentity {
+  /** How many events it had. */
+  readonly size: number;
+}
+
 /** What is known when a log is opened for writing. */
 export interface FenceFacts {
   readonly identity: LogIdentity;
@@ -26,13 +32,17 @@ export interface FenceFacts {
   /** Which file it is. */
   readonly file: string;
   readonly witness: Witness | "unreadable" | undefined;
+  /** What the log had come to at its last answer, where that is known. */
+  readonly reached: Witness | undefined;
+  /** What was signed of this log or of others. */
+  readonly signed: readonly SignedSize[];
 }
 
 /**
  * Whether these files are a copy of an older log, `undefined` when nothing tells so.
  *
  * A rollback of the whole directory in place, as a snapshot of a disk does, brings its witness along and
- * cannot be noticed from inside.
+ * cannot be noticed from inside: only what was signed and is kept elsewhere shows it.
  */
 export function detectCopy(facts: FenceFacts): Restored | undefined {
   const { incarnation: previousIncarnation } = facts.identity;
@@ -40,8 +50,12 @@ export function detectCopy(facts: FenceFacts): Restored | undefined {
     const message = "ledger.db is another file than the one that was last written: it was copied here";
     return { evidence: "copied-files", previousIncarnation, message };
   }
-  const message = contradiction(facts);
-  return message === undefined ? undefined : { evidence: "older-than-witness", previousIncarnation, message };
+  const message = contradiction(facts) ?? shortfall(facts);
+  if (message !== undefined) return { evidence: "older-than-witness", previousIncarnation, message };
+  const beyond = signedBeyond(facts);
+  return beyond === undefined
+    ? undefined
+    : { evidence: "older-than-checkpoint", previousIncarnation, message: beyond };
 }
 
 /** The first incarnation after both: what is on the disk, and what the witness saw. */
@@ -67,11 +81,34 @@ function contradiction({ identity, head, hashAt, witness }: FenceFacts): string 
   if (counterOf(witness) < counterOf(identity)) return undefined;
   if (witness.incarnation !== identity.incarnation)
     return "witness.json is of another incarnation of the log";
-  if (witness.position > head) return `the log had ${witness.position} events, and now has ${head}`;
-  if (witness.position === 0 || hashAt(witness.position) === witness.hash) return undefined;
-  return `event ${witness.position} is not the one that was there`;
+  return missing(witness, { head, hashAt });
 }
 
-function counterOf({ incarnation }: LogIdentity): number {
+/** What was reached is no more than a hint: a power cut may have left an old one, which says nothing. */
+function shortfall({ identity, reached, ...log }: FenceFacts): string | undefined {
+  const isOfThis = reached?.logId === identity.logId && reached.incarnation === identity.incarnation;
+  return isOfThis ? missing(reached, log) : undefined;
+}
+
+/** Positions of a log in files count its events. */
+function signedBeyond({ identity, head, signed }: FenceFacts): string | undefined {
+  const ofThis = signed.filter(
+    ({ logId, incarnation }) => logId === identity.logId && incarnation === identity.incarnation,
+  );
+  const most = Math.max(0, ...ofThis.map(({ size }) => size));
+  return most > head ? `a checkpoint was signed over ${most} events, and the log has ${head}` : undefined;
+}
+
+function missing(
+  { position, hash }: Witness,
+  { head, hashAt }: Pick<FenceFacts, "head" | "hashAt">,
+): string | undefined {
+  if (position > head) return `the log had ${position} events, and now has ${head}`;
+  if (position === 0 || hashAt(position) === hash) return undefined;
+  return `event ${position} is not the one that was there`;
+}
+
+/** How often the log had been restored, counted from 1. */
+export function counterOf({ incarnation }: Pick<LogIdentity, "incarnation">): number {
   return Number.parseInt(incarnation.slice(0, 4), 16);
 }

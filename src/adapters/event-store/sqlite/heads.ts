@@ -22,20 +22,34 @@ export interface StreamHeads {
   rolledBack(): void;
 }
 
-/** @param headsMax most streams remembered; the one that was written longest ago is forgotten first */
+/**
+ * Streams are kept in two halves, by when they were written last: when the newer one is full, it becomes the older one, and
+ * what that held is forgotten at once. (One map that is walked along as it changes would do, but as long as there is
+ * nothing to forget, such a walk keeps alive all that was ever overwritten.)
+ *
+ * @param headsMax most streams remembered; those that were written longest ago are forgotten first
+ */
 export function createStreamHeads(database: DatabaseSync, headsMax = defaultHeadsMax): StreamHeads {
-  const kept = new Map<string, StreamHead>();
+  let newer = new Map<string, StreamHead>();
+  let older = new Map<string, StreamHead>();
   const changed = new Map<string, StreamHead>();
-  /** One walk through all that is kept: a new one would have to pass by all that was forgotten before. */
-  const oldest = kept.keys();
   const select = database.prepare(
     `SELECT s.id AS streamId, e.revision, lower(hex(e.hash)) AS hash FROM stream AS s
       JOIN event AS e ON e.stream = s.id WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1`,
   );
 
+  function keep(stream: string, head: StreamHead): void {
+    if (newer.size >= headsMax / 2 && !newer.has(stream)) {
+      older = newer;
+      newer = new Map();
+    }
+    newer.set(stream, head);
+  }
+
   return {
     get(stream) {
-      return changed.get(stream) ?? kept.get(stream) ?? (select.get(stream) as StreamHead | undefined);
+      const known = changed.get(stream) ?? newer.get(stream) ?? older.get(stream);
+      return known ?? (select.get(stream) as StreamHead | undefined);
     },
 
     set(stream, head) {
@@ -43,22 +57,14 @@ export function createStreamHeads(database: DatabaseSync, headsMax = defaultHead
     },
 
     committed() {
-      for (const [stream, head] of changed) {
-        // Deleted first, so that the map's order is that of the last write and its first key the one to
-        // forget.
-        kept.delete(stream);
-        kept.set(stream, head);
-      }
+      for (const [stream, head] of changed) keep(stream, head);
       changed.clear();
-      for (let excess = kept.size - headsMax; excess > 0; excess--) {
-        const { value: stream } = oldest.next();
-        if (stream !== undefined) kept.delete(stream);
-      }
     },
 
     rolledBack() {
       changed.clear();
-      kept.clear();
+      newer.clear();
+      older.clear();
     },
   };
 }

@@ -15,14 +15,17 @@ export interface LatchOptions {
   /** Opens and checks the file: at the start, and after an error that leaves its state uncertain. */
   readonly open: () => DatabaseSync;
   readonly freeBytes: () => number;
+  /** Reads what is written. (Default: the file alone) */
+  readonly createReader?: (database: DatabaseSync) => LogReader;
 }
 
 /** A connection to the log that stops writing at its first error and is renewed when the disk works again. */
-export function createLatchedConnection({ clock, open, freeBytes }: LatchOptions): LatchedConnection {
+export function createLatchedConnection(options: LatchOptions): LatchedConnection {
+  const { clock, open, freeBytes, createReader = createLogReader } = options;
   const connect = (database: DatabaseSync) => ({
     database,
     writer: createLogWriter(database, clock),
-    reader: createLogReader(database),
+    reader: createReader(database),
   });
   let current = connect(open());
   let fault: Fault | undefined;

@@ -12,6 +12,12 @@ export type LogKey =
   | "session"
   /** A restore that no RestoreDetected event tells of yet, as JSON. */
   | "restored"
+  /** The last event that is in an archive and may be missing from the table of events; not there: all are in it. */
+  | "sealed"
+  /** Where the log was moved to, for people: it goes on there, and not here. */
+  | "moved"
+  /** The newest shape of each type of event that was written in another than its first, as JSON. */
+  | "shapes"
   /** Octets that prove that the disk takes writes again; there for a moment only. */
   | "probe";
 

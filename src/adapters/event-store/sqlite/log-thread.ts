@@ -1,12 +1,24 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { LogIdentity } from "../position.ts";
-import type { Restored } from "./fence.ts";
+import type { Restored, SignedSize } from "./fence.ts";
 import type { LogHealth } from "./latch.ts";
 import { errorOf, type Failure, type LogLine } from "./protocol.ts";
 
 /** What the thread is started with. */
 export interface LogThreadData {
   readonly directory: string;
+  /** What is archived before the log is opened. (Default: nothing) */
+  readonly retention?: Retention | undefined;
+  /** What is known to have been signed of the log. (Default: nothing) */
+  readonly signed?: readonly SignedSize[] | undefined;
+}
+
+/** Which events leave the log's file when it is opened. */
+export interface Retention {
+  /** Those that a checkpoint was signed over so long ago, milliseconds. */
+  readonly sealAfterMs: number;
+  /** Only so many at least. */
+  readonly leastEvents: number;
 }
 
 /** What the starter of the thread tells it. */
@@ -21,12 +33,19 @@ export type LogThreadReport =
   | { readonly opened: LogIdentity; readonly restored: Restored | undefined }
   | { readonly failed: Failure }
   | { readonly health: LogHealth }
-  | { readonly warning: string };
+  | { readonly warning: string }
+  | { readonly notice: string };
 
 export interface LogThreadOptions {
   /** The file that the thread runs: `src/threads/log.ts`, or what became of it in the package. */
   readonly entry: URL;
   readonly directory: string;
+  /** What is archived before the log is opened. (Default: nothing) */
+  readonly retention?: Retention | undefined;
+  /** What is known to have been signed of the log: if it has less, it is an older one. (Default: nothing) */
+  readonly signed?: readonly SignedSize[] | undefined;
+  /** Told what was archived. (Default: nobody is) */
+  readonly onNotice?: (message: string) => void;
   /** The log became read-only, writable again, or read-only for another reason. */
   readonly onHealth: (health: LogHealth) => void;
   readonly onWarning: (message: string) => void;
@@ -61,8 +80,8 @@ const maxYoungGenerationSizeMb = 12;
  * @throws EventStoreError `LOG_LOCKED`, `LOG_DAMAGED`, `LOG_NEWER`
  */
 export async function startLogThread(options: LogThreadOptions): Promise<LogThread> {
-  const { entry, directory, onHealth, onWarning, onFailure } = options;
-  const workerData: LogThreadData = { directory };
+  const { entry, directory, retention, signed, onHealth, onNotice, onWarning, onFailure } = options;
+  const workerData: LogThreadData = { directory, retention, signed };
   const worker = new Worker(entry, { workerData, resourceLimits: { maxYoungGenerationSizeMb } });
   const opened = Promise.withResolvers<Extract<LogThreadReport, { opened: LogIdentity }>>();
   const ended = Promise.withResolvers<never>();
@@ -75,6 +94,7 @@ export async function startLogThread(options: LogThreadOptions): Promise<LogThre
     if ("opened" in report) opened.resolve(report);
     else if ("failed" in report) opened.reject(errorOf(report.failed));
     else if ("health" in report) onHealth(report.health);
+    else if ("notice" in report) onNotice?.(report.notice);
     else onWarning(report.warning);
   });
   worker.once("error", ended.reject);

@@ -1,9 +1,13 @@
+import type { LogArchives } from "../../../domain/ports/log-archives.ts";
+import { createWholeReader } from "./archive/across-seam.ts";
+import { listArchives } from "./archive/list-archives.ts";
 import { openForReading } from "./connection.ts";
 import { logFiles } from "./log-files.ts";
-import { createLogReader, type LogReader } from "./reader.ts";
+import type { LogReader } from "./reader.ts";
 
 /** A reader with a connection of its own, for a thread that reads much. Close it before the log itself. */
 export interface LocalLogReader extends LogReader {
+  readonly archives: LogArchives;
   close(): void;
 }
 
@@ -14,5 +18,6 @@ export interface LocalLogReader extends LogReader {
  */
 export function openLogReader(directory: string): LocalLogReader {
   const database = openForReading(logFiles(directory).ledger);
-  return { ...createLogReader(database), close: () => database.close() };
+  const archives = listArchives(database, directory);
+  return { ...createWholeReader(database, directory), archives, close: () => database.close() };
 }

@@ -52,7 +52,7 @@ export function createLogReader(database: DatabaseSync): LogReader {
   const selectHead = database.prepare("SELECT coalesce(max(position), 0) AS head FROM event");
   const streamPage = prepare(
     `${eventRowColumns} ${from} WHERE s.name = ? AND e.revision >= ?
-      ORDER BY e.revision LIMIT ${pageEventsMax}`,
+      ORDER BY e.revision LIMIT ?`,
   );
   const streamNewest = prepare(
     `${eventRowColumns} ${from} WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision DESC LIMIT 1`,
@@ -93,13 +93,14 @@ export function createLogReader(database: DatabaseSync): LogReader {
   return {
     head,
 
-    stream(name, { from: first = 0, newestOnly = false }) {
+    stream(name, { from: first = 0, limit = Number.MAX_SAFE_INTEGER, newestOnly = false }) {
       if (newestOnly) return streamNewest(name, first);
       const rows: EventRow[] = [];
       for (;;) {
-        const page = streamPage(name, first + rows.length);
+        const wanted = Math.min(limit - rows.length, pageEventsMax);
+        const page = streamPage(name, first + rows.length, wanted);
         rows.push(...page);
-        if (page.length < pageEventsMax) return rows;
+        if (page.length < wanted || rows.length === limit) return rows;
       }
     },
 

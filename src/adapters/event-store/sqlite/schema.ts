@@ -1,8 +1,16 @@
 /** Marks a SQLite file as a log of ours: "IRLG". (`PRAGMA application_id`) */
 export const applicationId = 0x49_52_4c_47;
 
-/** The layout below. (`PRAGMA user_version`) A log of a newer layout is refused. */
-export const formatVersion = 1;
+/** What a log's file may be. (`PRAGMA user_version`) A log of a newer format is refused. */
+export const formats = {
+  /** The layout below, with every event of the log. */
+  whole: 1,
+  /** The same, without the events that are archived. A release that knows no archives would take them for lost. */
+  sealed: 2,
+} as const;
+
+/** The newest format that this release knows. */
+export const formatVersion = formats.sealed;
 
 /**
  * The layout of `ledger.db`. `data` and `meta` are RFC 8785 text, `time` is milliseconds since 1970 UTC,
@@ -12,7 +20,8 @@ export const formatVersion = 1;
  * appended. REPLACE deletes without telling the delete trigger unless `recursive_triggers` is on, so what it
  * would replace is refused before the insert.
  */
-export const layout = `
+export const layout = {
+  tables: `
 CREATE TABLE log (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stream (
@@ -34,7 +43,8 @@ CREATE TABLE event (
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   UNIQUE (stream, revision)
 ) STRICT;
-
+`,
+  triggers: `
 CREATE TRIGGER stream_never_changes BEFORE UPDATE ON stream
 BEGIN SELECT RAISE(ABORT, 'a stream never changes'); END;
 
@@ -56,4 +66,5 @@ WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM event)
   OR NEW.revision IS NOT (SELECT coalesce(max(revision), -1) + 1 FROM event WHERE stream = NEW.stream)
   OR EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'an event is only appended: its position, revision or id is not the next'); END;
-`;
+`,
+} as const;

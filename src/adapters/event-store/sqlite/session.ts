@@ -1,10 +1,13 @@
+import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import type { LogIdentity } from "../position.ts";
 import { openForWriting } from "./connection.ts";
 import { detectCopy, type FenceFacts, incarnationText, nextIncarnation, type Restored } from "./fence.ts";
 import { fileIdentity } from "./file-identity.ts";
-import type { logFiles } from "./log-files.ts";
+import { type logFiles, writeAheadLogOf } from "./log-files.ts";
 import { createLogTable, type LogTable } from "./log-table.ts";
+import type { LogOptions } from "./open-log.ts";
+import { readReached } from "./reached.ts";
 import { createLogReader } from "./reader.ts";
 import { checkTail } from "./tail-check.ts";
 import { inTransaction } from "./transaction.ts";
@@ -18,9 +21,11 @@ export interface Session {
 
 /** Opens the log and, where the last session did not end cleanly, checks it. */
 export function openChecked(path: string): DatabaseSync {
+  // Asked before the file is opened, which may put the write-ahead log into the database.
+  const walBytes = statSync(writeAheadLogOf(path), { throwIfNoEntry: false })?.size;
   const database = openForWriting(path);
   try {
-    if (createLogTable(database).get("session") === "open") checkTail(database);
+    if (createLogTable(database).get("session") === "open") checkTail(database, walBytes);
     return database;
   } catch (error) {
     database.close();
@@ -31,13 +36,11 @@ export function openChecked(path: string): DatabaseSync {
 /**
  * Gives a new log its name, and a copy of an old one a new incarnation. All in one transaction: after a crash
  * the next start finds either nothing done and the same evidence, or the restore still to be told of.
- *
- * @param randomHex that many random hex digits
  */
 export function beginSession(
   database: DatabaseSync,
-  { ledger, witness }: Pick<ReturnType<typeof logFiles>, "ledger" | "witness">,
-  randomHex: (digits: number) => string,
+  { ledger, witness, reached }: Pick<ReturnType<typeof logFiles>, "ledger" | "witness" | "reached">,
+  { randomHex, signed = [] }: Pick<LogOptions, "randomHex" | "signed">,
 ): Session {
   const table = createLogTable(database);
   const identity = storedIdentity(table) ?? {
@@ -51,6 +54,8 @@ export function beginSession(
     recordedFile: table.get("file"),
     file: fileIdentity(ledger),
     witness: readWitness(witness),
+    reached: readReached(reached),
+    signed,
   };
   const copy = detectCopy(facts);
   const incarnation = copy ? nextIncarnation(facts, randomHex(8)) : identity.incarnation;

@@ -1,5 +1,5 @@
 /** SQLite's primary result codes that this adapter tells apart (sqlite.org/rescode.html). */
-export const sqliteCode = { busy: 5, full: 13, corrupt: 11, notADatabase: 26 } as const;
+export const sqliteCode = { busy: 5, ioError: 10, full: 13, corrupt: 11, notADatabase: 26 } as const;
 
 /** The primary result code of an error of `node:sqlite`; `undefined` for any other error. */
 export function sqliteCodeOf(error: unknown): number | undefined {
@@ -12,6 +12,11 @@ export function sqliteCodeOf(error: unknown): number | undefined {
 export function isDamage(error: unknown): boolean {
   const code = sqliteCodeOf(error);
   return code === sqliteCode.corrupt || code === sqliteCode.notADatabase;
+}
+
+/** Whether the disk failed to read. SQLite says of some errors of the system, EIO among them, that the file is damaged. */
+export function isReadError(error: unknown): boolean {
+  return sqliteCodeOf(error) === sqliteCode.ioError || isDamage(error);
 }
 
 /** What went wrong, for a person: SQLite's words and its extended code. */

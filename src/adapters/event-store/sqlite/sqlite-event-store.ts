@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import {
   type AppendResult,
   type EventStore,
@@ -17,6 +17,7 @@ import { createLogCalls, type LogCalls } from "./log-calls.ts";
 import type { LogLine } from "./protocol.ts";
 import type { LogReader, RowPage } from "./reader.ts";
 import { type EventRow, recordedEvent } from "./rows.ts";
+import { describeError, isReadError } from "./sqlite-error.ts";
 
 export interface SqliteEventStoreOptions {
   /**
@@ -32,7 +33,7 @@ export function createSqliteEventStore(line: LogLine, { reader }: SqliteEventSto
   const calls = createLogCalls(line, { onGrown: headSignal.raise, applied });
   const source = reader ? localSource(reader, calls) : remoteSource(calls);
 
-  async function readAll({ after, limit, filter }: ReadAll) {
+  async function readPage({ after, limit, filter }: ReadAll) {
     checkPageLimit(limit);
     const page = await source.page({ after: positionNumber(line, after), limit, filter });
     if (page.caughtUp) applied.endsAt(page.position);
@@ -67,21 +68,56 @@ export function createSqliteEventStore(line: LogLine, { reader }: SqliteEventSto
     },
 
     async readStream(stream, slice = {}) {
-      const rows = await source.stream(stream, slice);
+      const rows = await orUnreadable(source.stream(stream, slice));
       return rows.map((row) => recordedEvent(line, row));
     },
 
-    readAll,
+    readAll: (request) => orUnreadable(readPage(request)),
     subscribe: (subscription) =>
-      follow({ readAll, headSignal, isClosed: calls.isClosed, passApplied }, subscription),
+      follow(
+        {
+          readAll: (request) => patiently(() => readPage(request)),
+          headSignal,
+          isClosed: calls.isClosed,
+          passApplied,
+        },
+        subscription,
+      ),
 
     async head() {
-      const head = await source.head();
+      const head = await orUnreadable(source.head());
       return head === 0 ? undefined : positionText(line, head);
     },
 
     close: () => calls.close(),
   };
+}
+
+/** How often somebody who follows the log reads again what the disk failed to read, and after which time, milliseconds. */
+const readAgain = { times: 30, afterMs: 1_000 } as const;
+
+/** A disk that cannot be read for a moment ends nobody who follows the log. One that stays so does, with what it said. */
+async function patiently<Result>(read: () => Promise<Result>): Promise<Result> {
+  for (let time = 1; ; time++) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isReadError(error) || time > readAgain.times) throw error;
+    }
+    await delay(readAgain.afterMs, undefined, { ref: false });
+  }
+}
+
+/** Tells who reads once what he can do: try again. */
+async function orUnreadable<Result>(read: Promise<Result>): Promise<Result> {
+  try {
+    return await read;
+  } catch (error) {
+    if (!isReadError(error)) throw error;
+    throw new EventStoreError("LOG_UNREADABLE", `the log cannot be read: ${describeError(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 /** A `LogReader` that may be in another thread. */

@@ -1,12 +1,15 @@
 import type { DatabaseSync } from "node:sqlite";
 import { EventStoreError } from "../../../domain/ports/event-store.ts";
 import { eventHash } from "../../../proof/event-hash.ts";
-import { pageEventsMax } from "../page.ts";
+import { sealedThrough } from "./archive/seal.ts";
 import { type EventRow, eventRowColumns, uuidText } from "./rows.ts";
 import { describeError, isDamage } from "./sqlite-error.ts";
 
-/** How many of the newest events are looked at one by one: more than one unclean stop can have touched. */
-const tailEvents = 10_000;
+/** Octets of the newest events that are looked at one by one, at least. */
+export const tailBytesMin = 1024 * 1024;
+
+/** What an event takes beside its texts, octets, at least: so the number of events that are looked at has a bound too. */
+const eventBytesMin = 64;
 
 /** An event, and where the two indexes and the chain of its stream lead from it. */
 type CheckedRow = readonly [
@@ -17,51 +20,61 @@ type CheckedRow = readonly [
 ];
 
 /**
- * Looks at a log that was not closed cleanly before anything is written to it: no event is missing, and each
- * of the newest has the hash that it should have and is found by its id and by its place in its stream.
+ * Looks at a log that was not closed cleanly before anything is written to it: of the newest events none is missing, and
+ * each has the hash that it should have and is found by its id and by its place in its stream. What is older was in the
+ * database, and on the disk, before the write-ahead log was begun anew; how long the log is does not matter.
  *
+ * @param walBytes length of the write-ahead log: what it may have changed is no more than events of so many octets
  * @throws EventStoreError `LOG_DAMAGED`, which names the last good event
  */
-export function checkTail(database: DatabaseSync): void {
+export function checkTail(database: DatabaseSync, walBytes = 0): void {
   let good = 0;
   try {
-    const count = numberOf(database, "SELECT count(*) FROM event");
-    const head = numberOf(database, "SELECT coalesce(max(position), 0) FROM event");
-    good = Math.max(0, head - tailEvents);
-    for (const row of rowsAfter(database, good)) {
+    const { head, before } = tailOf(database, Math.max(tailBytesMin, walBytes));
+    good = before;
+    for (const row of rowsAfter(database, before)) {
       const fault = faultOf(row, good + 1);
       if (fault) throw damaged(good, fault);
       good++;
     }
-    if (count !== head || good !== head)
-      throw damaged(good, `${count} events, and the newest is number ${head}`);
+    if (good !== head) throw damaged(good, `the newest event is number ${head}`);
   } catch (error) {
     if (!isDamage(error)) throw error;
     throw damaged(good, describeError(error));
   }
 }
 
-function numberOf(database: DatabaseSync, sql: string): number {
-  return Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+/** The newest event, and the one before the newest events of so many octets; 0: there is none. */
+function tailOf(database: DatabaseSync, bytes: number): { readonly head: number; readonly before: number } {
+  const newest = database.prepare(
+    `SELECT position, octet_length(data) + octet_length(meta) AS bytes FROM event WHERE position > ?
+      ORDER BY position DESC`,
+  );
+  // Up to the seal events are in an archive, and only some here as well.
+  const sealed = sealedThrough(database);
+  let head: number | undefined;
+  let left = bytes;
+  for (const row of newest.iterate(sealed)) {
+    const position = Number(row["position"]);
+    head ??= position;
+    if (left <= 0) return { head, before: position };
+    left -= Number(row["bytes"]) + eventBytesMin;
+  }
+  return { head: head ?? sealed, before: sealed };
 }
 
-function* rowsAfter(database: DatabaseSync, position: number): Generator<CheckedRow> {
+function rowsAfter(database: DatabaseSync, position: number): Iterable<CheckedRow> {
   const statement = database.prepare(
     `SELECT ${eventRowColumns},
         (SELECT position FROM event WHERE id = e.id),
         (SELECT position FROM event WHERE stream = e.stream AND revision = e.revision),
         (SELECT lower(hex(hash)) FROM event WHERE stream = e.stream AND revision = e.revision - 1)
       FROM event AS e JOIN stream AS s ON s.id = e.stream
-      WHERE e.position > ? ORDER BY e.position LIMIT ${pageEventsMax}`,
+      WHERE e.position > ? ORDER BY e.position`,
   );
   statement.setReturnArrays(true);
-  for (let after = position; ; ) {
-    // With arrays asked for, a row is the array of its columns; the library's type knows only objects.
-    const rows = statement.all(after) as unknown as readonly CheckedRow[];
-    yield* rows;
-    if (rows.length < pageEventsMax) return;
-    after = rows.at(-1)?.[0] ?? after;
-  }
+  // With arrays asked for, a row is the array of its columns; the library's type knows only objects.
+  return statement.iterate(position) as unknown as Iterable<CheckedRow>;
 }
 
 function faultOf(row: CheckedRow, expected: number): string | undefined {

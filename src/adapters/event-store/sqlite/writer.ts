@@ -11,6 +11,7 @@ import { type Placed, place } from "../placement.ts";
 import type { PreparedEvent } from "../prepare.ts";
 import { createStreamHeads, type StreamHead } from "./heads.ts";
 import { createLogTable } from "./log-table.ts";
+import { keepShapes } from "./shapes.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface Append {
@@ -45,6 +46,7 @@ export interface LogWriter {
 export function createLogWriter(database: DatabaseSync, clock: () => Date): LogWriter {
   const heads = createStreamHeads(database);
   const table = createLogTable(database);
+  const shapes = keepShapes(table);
   const statements = prepareStatements(database);
   let newest = statements.newest();
   /** As the open transaction sees it. */
@@ -72,6 +74,7 @@ export function createLogWriter(database: DatabaseSync, clock: () => Date): LogW
     const position = next.position + 1;
     const hash = eventHash(previous?.hash, { ...event, stream, revision, time });
     statements.addEvent(position, { streamId, revision, event, time, hash });
+    shapes.wrote(event.type, event.schema);
     // In the same transaction, so that the fence passes from the table to the event without a gap.
     if (event.type === RestoreDetected.type) table.delete("restored");
 
@@ -95,6 +98,7 @@ export function createLogWriter(database: DatabaseSync, clock: () => Date): LogW
         return outcomes;
       } catch (error) {
         heads.rolledBack();
+        shapes.rolledBack();
         throw error;
       }
     },

@@ -66,10 +66,11 @@ describe("opening a copy of a log's files", () => {
 
   test("is noticed when the copy has grown past the witness, by the hash", async () => {
     const { directory, backup } = await writeWithBackup();
-    const { ledger, witness } = logFiles(directory);
+    const { ledger, witness, reached } = logFiles(directory);
     const seen = readFileSync(witness);
     copyFileSync(logFiles(backup).ledger, ledger);
     rmSync(witness);
+    rmSync(reached);
     await writeAndClose(directory, 9);
     writeFileSync(witness, seen);
     expect(openTestLog(directory).restored?.message).toBe("event 5 is not the one that was there");
@@ -132,6 +133,32 @@ describe("a rollback of the whole directory in place, as by a snapshot of the di
     expect(openTestLog(directory).restored).toBeUndefined();
   });
 
+  test("is noticed by what was signed and is kept elsewhere", async () => {
+    const { directory, logId, incarnation } = await writeRolledBack();
+    const log = openTestLog(directory, { signed: [{ logId, incarnation, size: 3 }] });
+    expect(log.restored).toEqual({
+      evidence: "older-than-checkpoint",
+      previousIncarnation: incarnation,
+      message: "a checkpoint was signed over 3 events, and the log has 2",
+    });
+    expect(log.identity.incarnation).toMatch(/^0002/);
+    await log.close();
+    // Until it is recorded; of the new incarnation nothing was signed.
+    const again = openTestLog(directory, { signed: [{ logId, incarnation, size: 3 }] });
+    expect(again.identity).toEqual(log.identity);
+    expect(again.restored).toEqual(log.restored);
+  });
+
+  test("is not told by what was signed of fewer events, another log or another incarnation", async () => {
+    const { directory, logId, incarnation } = await writeRolledBack();
+    const signed = [
+      { logId, incarnation, size: 2 },
+      { logId: "f".repeat(16), incarnation, size: 9 },
+      { logId, incarnation: "0009deadbeef", size: 9 },
+    ];
+    expect(openTestLog(directory, { signed }).restored).toBeUndefined();
+  });
+
   test("leaves positions from after it unknown", async () => {
     const { directory, lost } = await writeRolledBack();
     const { identity, reader } = openTestLog(directory);
@@ -160,8 +187,8 @@ async function writeWithBackup() {
 /** A log that had five events, in the very files of which the contents are those from when it had two. */
 async function writeRolledBack() {
   const { directory, backup, logId, incarnation } = await writeWithBackup();
-  for (const name of ["ledger", "witness", "lock"] as const) {
+  for (const name of ["ledger", "witness", "reached", "lock"] as const) {
     copyFileSync(logFiles(backup)[name], logFiles(directory)[name]);
   }
-  return { directory, lost: positionText({ logId, incarnation }, 5) };
+  return { directory, logId, incarnation, lost: positionText({ logId, incarnation }, 5) };
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { createStreamHeads } from "../../../../src/adapters/event-store/sqlite/heads.ts";
 import { events } from "../../../contracts/event-store.support.ts";
@@ -49,12 +51,32 @@ describe("remembering the newest event of each stream", () => {
     }
     expect(names.filter((name) => heads.get(name))).toEqual(["machine-98", "machine-99"]);
   });
+
+  test("holds no more memory after many commits of few streams", () => {
+    const { heads } = open(1_000);
+    function write(commits: number): void {
+      for (let index = 0; index < commits; index++) {
+        heads.set(`machine-${index % 100}`, { ...head(index), hash: `${index}`.padStart(64, "0") });
+        heads.committed();
+      }
+    }
+    write(10_000);
+    const before = heapBytes();
+    write(200_000);
+    expect((heapBytes() - before) / 1e6).toBeLessThan(5);
+  });
 });
+
+function heapBytes(): number {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  return process.memoryUsage().heapUsed;
+}
 
 const head = (revision: number) => ({ streamId: 1, revision, hash: "00".repeat(32) });
 
-function open() {
+function open(headsMax = 2) {
   const directory = temporaryDirectory();
   const log = openTestLog(directory);
-  return { log, heads: createStreamHeads(openRaw(directory), 2) };
+  return { log, heads: createStreamHeads(openRaw(directory), headsMax) };
 }

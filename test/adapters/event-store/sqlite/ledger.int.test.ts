@@ -62,7 +62,7 @@ describe("opening a connection", () => {
   test("refuses a log of a newer format", async () => {
     const directory = temporaryDirectory();
     await openTestLog(directory).close();
-    openRaw(directory).exec("PRAGMA user_version = 2");
+    openRaw(directory).exec("PRAGMA user_version = 3");
     expect(codeOf(() => openTestLog(directory))).toBe("LOG_NEWER");
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Log } from "../../../../src/adapters/event-store/sqlite/log.ts";
+import type { LogReader } from "../../../../src/adapters/event-store/sqlite/reader.ts";
 import { createSqliteEventStore } from "../../../../src/adapters/event-store/sqlite/sqlite-event-store.ts";
 import { EventStoreError, type RecordedEvent } from "../../../../src/domain/ports/event-store.ts";
 import { events, write } from "../../../contracts/event-store.support.ts";
@@ -28,6 +29,41 @@ describe("a log whose file is being opened anew", () => {
     await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 60_000 });
     abort.abort();
     await following;
+    await server.close();
+  });
+});
+
+describe("a disk that fails to read for a moment", () => {
+  // SQLite says so of EIO.
+  const error = Object.assign(new Error("database disk image is malformed"), { errcode: 11 });
+
+  test("is told to who reads once, and ends nobody who follows", async () => {
+    const log = openTestLog(temporaryDirectory());
+    const failing = { now: false };
+    const reader: LogReader = {
+      ...log.reader,
+      stream: (...request) => orFail(() => log.reader.stream(...request)),
+      page: (request) => orFail(() => log.reader.page(request)),
+    };
+    function orFail<Result>(read: () => Result): Result {
+      if (failing.now) throw error;
+      return read();
+    }
+    const server = serveTestLog(log);
+    const store = createSqliteEventStore(server.connect(), { reader });
+    await write(store, "machine-1", events(1));
+    failing.now = true;
+    await expect(store.readStream("machine-1")).rejects.toMatchObject({
+      code: "LOG_UNREADABLE",
+      cause: error,
+    });
+    const whole = store.readAll({ after: undefined, limit: 10 });
+    await expect(whole).rejects.toMatchObject({ code: "LOG_UNREADABLE", cause: error });
+
+    const following = store.subscribe({ after: undefined, signal: new AbortController().signal });
+    const first = following[Symbol.asyncIterator]().next();
+    failing.now = false;
+    expect((await first).value?.events).toHaveLength(1);
     await server.close();
   });
 });

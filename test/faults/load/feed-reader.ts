@@ -1,0 +1,61 @@
+import { createClient } from "graphql-ws";
+import { WebSocket } from "ws";
+import { z } from "zod";
+import type { Sight } from "../history/history.ts";
+import type { LoadClient } from "./client.ts";
+import { positionNumber } from "./position-number.ts";
+
+const Item = z.object({
+  data: z.object({
+    events: z.object({ position: z.string().nullish(), eventId: z.string().optional() }),
+  }),
+});
+
+const query = `subscription ($after: EventPosition) { events(after: $after) {
+  ... on Event { position eventId } ... on CaughtUp { position } ... on Heartbeat { position } } }`;
+
+type SocketClass = new (address: string, protocols?: string | string[]) => WebSocket;
+
+/** Somebody who follows the log. */
+export interface FeedReader extends LoadClient {
+  /** What was seen so far. */
+  sights(): readonly Sight[];
+}
+
+/**
+ * Follows the log from its first event, and goes on with the next service where the last one ended.
+ *
+ * @param socket what it connects by
+ */
+export function createFeedReader(socket: SocketClass = WebSocket): FeedReader {
+  const sights: Sight[] = [];
+  let after: string | undefined;
+
+  return {
+    sights: () => sights,
+
+    async run({ api, token }, signal) {
+      const client = createClient({
+        url: api.replace("http", "ws"),
+        webSocketImpl: socket,
+        connectionParams: { authorization: `Bearer ${token}` },
+        retryAttempts: 0,
+      });
+      const stop = () => void client.dispose();
+      signal.addEventListener("abort", stop);
+      try {
+        for await (const item of client.iterate({ query, variables: { after } })) {
+          const { position, eventId } = Item.parse(item).data.events;
+          if (eventId && position) sights.push({ position: positionNumber(position), event: eventId });
+          after = position ?? after;
+        }
+      } catch (error) {
+        // A socket that breaks is told as its close event; what the server refuses is an error of its own.
+        if (error instanceof Error || Array.isArray(error)) throw error;
+      } finally {
+        signal.removeEventListener("abort", stop);
+        await client.dispose();
+      }
+    },
+  };
+}
