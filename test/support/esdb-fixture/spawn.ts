@@ -25,6 +25,7 @@ export async function spawnFixture(journal: string): Promise<SpawnedFixture> {
 
   let { child, port } = await start(0);
   const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, "exit");
     child.kill("SIGKILL");
     await exited;

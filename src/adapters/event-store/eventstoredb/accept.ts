@@ -2,7 +2,7 @@ import { type EventStore, EventStoreError } from "../../../domain/ports/event-st
 import { prepareEvents } from "../prepare.ts";
 import { createLoadLimit } from "../sqlite/load-limit.ts";
 import type { AppendToEngine } from "./append.ts";
-import { refuseIdentityStream } from "./envelope.ts";
+import { refuseStreamsBeside } from "./envelope.ts";
 import { portError } from "./failure.ts";
 import { deadlineIn, msUntil, within } from "./persist.ts";
 import { createTurns } from "./turns.ts";
@@ -34,7 +34,7 @@ export function acceptAppends({ appendToEngine, limitMs, isClosed }: AcceptOptio
 
     async append(stream, { expectedRevision, events }) {
       if (isClosed()) throw new EventStoreError("LOG_CLOSED", "the log is closed");
-      refuseIdentityStream(stream);
+      refuseStreamsBeside(stream);
       const append = { stream, expectedRevision, events: prepareEvents(stream, events) };
       const done = load.admit(append);
       const deadline = deadlineIn(limitMs);

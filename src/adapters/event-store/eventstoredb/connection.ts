@@ -1,5 +1,5 @@
 import { type EngineClient, endClient } from "./client.ts";
-import { isSilence } from "./failure.ts";
+import { failureOf, isSilence } from "./failure.ts";
 
 /** One client instance, exchanged for another when it sits on a node that says nothing. */
 export interface Connection {
@@ -10,8 +10,13 @@ export interface Connection {
 /**
  * The client looks for another node when one refuses or cuts it off, but stays with one that has frozen, and its
  * calls share one channel: so who waits in vain brings a new client for all, and the old one ends with its last call.
+ *
+ * @param onAway told of each call that the engine did not answer: it may come back with something else in it
  */
-export function createConnection(create: () => EngineClient): Connection {
+export function createConnection(
+  create: () => EngineClient,
+  onAway: () => void = () => undefined,
+): Connection {
   const held = () => ({ client: create(), users: 0 });
   let current = held();
 
@@ -26,6 +31,7 @@ export function createConnection(create: () => EngineClient): Connection {
       try {
         return await call(used.client);
       } catch (error) {
+        if (failureOf(error) === "unknown") onAway();
         if (isSilence(error) && used === current) current = held();
         throw error;
       } finally {

@@ -36,14 +36,19 @@ export function eventData(event: PreparedEvent, time: number, hash: string): Eve
 /** The stream whose newest event says which log this is. */
 export const identityStream = "ironledger";
 
-/** It names the log and is none of its streams. */
-export function refuseIdentityStream(stream: string): void {
-  if (stream === identityStream) throw new Error(`the log keeps stream ${stream} for itself`);
+/** The stream in which processes settle which of them leads. */
+export const leadershipStream = "ironledger-leadership";
+
+/** Streams that are about the log and none of its own. */
+const besides: ReadonlySet<string> = new Set([identityStream, leadershipStream]);
+
+export function refuseStreamsBeside(stream: string): void {
+  if (besides.has(stream)) throw new Error(`the log keeps stream ${stream} for itself`);
 }
 
-/** Whether an event is of the log: neither the engine's own nor the one that names the log. */
+/** Whether an event is of the log: neither the engine's own nor one about the log. */
 export function isOfLog({ event }: ResolvedEvent): boolean {
-  return event !== undefined && !event.streamId.startsWith("$") && event.streamId !== identityStream;
+  return event !== undefined && !event.streamId.startsWith("$") && !besides.has(event.streamId);
 }
 
 /**

@@ -6,13 +6,17 @@ import {
 } from "../../../domain/ports/event-store.ts";
 import { follow } from "../follow.ts";
 import { createHeadSignal } from "../head-signal.ts";
+import type { Restored } from "../sqlite/fence.ts";
+import type { Witness } from "../sqlite/witness.ts";
 import { acceptAppends } from "./accept.ts";
 import { createAppend } from "./append.ts";
 import { createClient } from "./client.ts";
 import { createConnection } from "./connection.ts";
 import { readConnectionString } from "./connection-string.ts";
+import type { LastWitness } from "./continuation.ts";
 import { createEngineIdentity } from "./identity.ts";
 import { createKnown } from "./known.ts";
+import { createLeadershipRegister, type LeadershipRegister } from "./leadership-register.ts";
 import { type Random, within } from "./persist.ts";
 import { createEngineReader } from "./reader.ts";
 import { createEngineReads } from "./reads.ts";
@@ -27,6 +31,8 @@ export interface EventStoreDbOptions {
   readonly random: Random;
   /** Random hex digits, as many as asked for: the name of a new log. */
   readonly randomHex: (digits: number) => string;
+  /** What the last process here saw of the log: should the engine's be older, it is fenced. (Default: none did) */
+  readonly witness?: LastWitness;
   readonly limits?: Partial<EventStoreDbLimits>;
 }
 
@@ -42,6 +48,15 @@ export interface EventStoreDbLimits {
   readonly lookMs: number;
 }
 
+/** The log, and whether the engine is there. */
+export interface EngineStore extends EventStore {
+  /** Asks which log the engine holds. Resolves, when it is the same as before, to how far it was seen. @throws Error */
+  ping(): Promise<Witness>;
+  /** Why this incarnation of the log began; `undefined`: with the log itself. @throws EventStoreError */
+  restored(): Promise<Restored | undefined>;
+  readonly leadership: LeadershipRegister;
+}
+
 const defaultLimits: EventStoreDbLimits = { appendMs: 15_000, readMs: 10_000, callMs: 4_000, lookMs: 5_000 };
 
 /**
@@ -50,27 +65,14 @@ const defaultLimits: EventStoreDbLimits = { appendMs: 15_000, readMs: 10_000, ca
  *
  * @throws Error for a connection string that is none
  */
-export function openEventStoreDb(options: EventStoreDbOptions): EventStore {
-  const { clock, random, randomHex, connectionString } = options;
+export function openEventStoreDb(options: EventStoreDbOptions): EngineStore {
   const limits = { ...defaultLimits, ...options.limits };
-  const { url, credentials } = readConnectionString(connectionString);
-  const connect = () => createConnection(() => createClient(url));
-  // Apart, because a call that fails takes others on its channel with it.
-  const connections = { appends: connect(), reads: connect(), tail: connect() };
-  const reads = createEngineReads(connections.reads, limits.callMs);
-  const write = createEngineWrite(connections.appends, { credentials, limitMs: limits.callMs });
-  const engineIdentity = createEngineIdentity({ reads, write, randomHex });
-  const identity = engineIdentity.get;
-  const known = createKnown();
+  const closed = new AbortController();
+  const isClosed = () => closed.signal.aborted;
+  const { connections, identity, register, reader, reading, appends } = parts(options, limits, isClosed);
   const headSignal = createHeadSignal();
   let stopTail: (() => void) | undefined;
   let closing: Promise<void> | undefined;
-  const closed = new AbortController();
-  const isClosed = () => closed.signal.aborted;
-
-  const reader = createEngineReader({ reads, identity, known, random, limitMs: limits.readMs, isClosed });
-  const appendToEngine = createAppend({ identity, reads, write, known, clock, random });
-  const appends = acceptAppends({ appendToEngine, limitMs: limits.appendMs, isClosed });
 
   async function end(): Promise<void> {
     closed.abort();
@@ -84,16 +86,17 @@ export function openEventStoreDb(options: EventStoreDbOptions): EventStore {
   return {
     ...reader,
     append: appends.append,
+    ping: identity.check,
+    restored: () => reading(identity.restored),
+    leadership: register,
 
     subscribe(subscription) {
       const { callMs: confirmMs, lookMs } = limits;
-      const onGrown = headSignal.raise;
-      const { check: onConfirmed } = engineIdentity;
       stopTail ??= watchTail({
         connection: connections.tail,
-        onGrown,
-        onConfirmed,
-        random,
+        onGrown: headSignal.raise,
+        onConfirmed: identity.check,
+        random: options.random,
         confirmMs,
         lookMs,
       });
@@ -106,6 +109,35 @@ export function openEventStoreDb(options: EventStoreDbOptions): EventStore {
       closing ??= end();
       return closing;
     },
+  };
+}
+
+/** What a store is made of. */
+function parts(options: EventStoreDbOptions, limits: EventStoreDbLimits, isClosed: () => boolean) {
+  const { clock, random, randomHex, connectionString, witness } = options;
+  const { url, credentials } = readConnectionString(connectionString);
+  const connect = () => {
+    const create = () => createClient(url);
+    return createConnection(create, () => identity.doubt());
+  };
+  // Apart, because a call that fails takes others on its channel with it.
+  const connections = { appends: connect(), reads: connect(), tail: connect() };
+  const reads = createEngineReads(connections.reads, limits.callMs);
+  const write = createEngineWrite(connections.appends, { credentials, limitMs: limits.callMs });
+  const known = createKnown();
+  const identity = createEngineIdentity({
+    ...{ reads, write, randomHex, witness, lastSeen: known.last },
+    settleMs: limits.callMs,
+  });
+  const common = { reads, identity: identity.get, known, random };
+  const appendToEngine = createAppend({ ...common, write, clock });
+
+  return {
+    connections,
+    identity,
+    register: createLeadershipRegister({ reads, write }),
+    ...createEngineReader({ ...common, limitMs: limits.readMs, isClosed }),
+    appends: acceptAppends({ appendToEngine, limitMs: limits.appendMs, isClosed }),
   };
 }
 

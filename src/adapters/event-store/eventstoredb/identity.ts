@@ -1,16 +1,33 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { jsonEvent, type ResolvedEvent } from "@eventstore/db-client";
 import { z } from "zod";
 import { EventStoreError } from "../../../domain/ports/event-store.ts";
+import { RestoreEvidence } from "../../../domain/system/events.ts";
 import type { LogIdentity } from "../position.ts";
-import { identityStream, isOfLog } from "./envelope.ts";
+import { incarnationText, type Restored } from "../sqlite/fence.ts";
+import { movedError } from "../sqlite/moved-away.ts";
+import type { Witness } from "../sqlite/witness.ts";
+import { incarnationAfter, type LastWitness, olderThanWitness, refuseEmpty } from "./continuation.ts";
+import { identityStream, isOfLog, standing } from "./envelope.ts";
 import { failureOf } from "./failure.ts";
+import type { LogPlace } from "./known.ts";
 import type { EngineReads } from "./reads.ts";
 import type { EngineWrite } from "./write.ts";
 
 const LogNamed = z.object({
   logId: z.string().regex(/^[0-9a-f]{16}$/),
   incarnation: z.string().regex(/^[0-9a-f]{12}$/),
+  /** Why this incarnation began; absent: nothing was restored. */
+  restored: z
+    .object({ evidence: RestoreEvidence, previousIncarnation: z.string(), message: z.string() })
+    .optional(),
 });
+
+/** The type of the event that says that the log goes on elsewhere. */
+export const logMoved = "LogMoved";
+
+/** What it says: which log it was here, and where it went, for people. */
+const LogMoved = LogNamed.pick({ logId: true, incarnation: true }).extend({ to: z.string() });
 
 /** Events of the engine that are looked at together. */
 const pageEvents = 500;
@@ -20,27 +37,45 @@ export interface IdentifyOptions {
   readonly write: EngineWrite;
   /** Random hex digits, as many as asked for. */
   readonly randomHex: (digits: number) => string;
+  /** The last event that was seen in the log; `undefined`: none was. */
+  readonly lastSeen: () => LogPlace | undefined;
+  /** What was seen in it before this process. */
+  readonly witness: LastWitness;
+  /** A log that seems older is looked at once more after so long: a node may be behind for a moment. Milliseconds. */
+  readonly settleMs: number;
 }
 
 export interface EngineIdentity {
   /**
-   * Which log the engine holds, asked once. The first process gives it a name; of several that try, the engine takes
-   * one's, and all use that.
+   * Which log the engine holds. The first process gives it a name; of several that try, the engine takes one's, and
+   * all use that. A log that is older than the witness gets its next incarnation first.
    */
   get(): Promise<LogIdentity>;
-  /** Asks again: an engine that came back may have lost its log, or hold an older one. Nothing is done in it then. */
-  check(): Promise<void>;
+  /** Why the incarnation began, whenever that was; `undefined`: with the log. */
+  restored(): Promise<Restored | undefined>;
+  /**
+   * Asks again: an engine that came back may have lost its log, or hold an older one. Nothing is done in it then.
+   * Resolves to what stands in it.
+   */
+  check(): Promise<Witness>;
+  /** The engine was away: `get` asks again before anything is written. */
+  doubt(): void;
+}
+
+interface NamedLog extends LogIdentity {
+  readonly restored: Restored | undefined;
+  /** Of the event that names it. */
+  readonly revision: number;
 }
 
 export function createEngineIdentity(options: IdentifyOptions): EngineIdentity {
-  let identity: Promise<LogIdentity> | undefined;
+  const { reads, lastSeen } = options;
+  let identity: Promise<NamedLog> | undefined;
+  let isDoubted = false;
+  let checking: Promise<Witness> | undefined;
 
-  async function ask(): Promise<LogIdentity> {
-    return (await named(options.reads)) ?? (await name(options));
-  }
-
-  async function get(): Promise<LogIdentity> {
-    const asked = identity ?? ask();
+  async function first(): Promise<NamedLog> {
+    const asked = identity ?? begin(options);
     identity = asked;
     try {
       return await asked;
@@ -50,49 +85,124 @@ export function createEngineIdentity(options: IdentifyOptions): EngineIdentity {
     }
   }
 
+  async function askAgain(): Promise<Witness> {
+    isDoubted = false;
+    try {
+      const { logId, incarnation } = await first();
+      const seen = lastSeen();
+      const now = await named(reads);
+      const isSame = now?.logId === logId && now.incarnation === incarnation;
+      if (isSame && (!seen || (await stands(seen, reads)))) {
+        return { logId, incarnation, position: seen?.position ?? 0, hash: seen?.hash ?? "" };
+      }
+    } catch (error) {
+      isDoubted = true;
+      throw error;
+    }
+    const changed = new LogChangedError();
+    identity = Promise.reject(changed);
+    identity.catch(() => undefined);
+    throw changed;
+  }
+
+  function check(): Promise<Witness> {
+    checking ??= askAgain().finally(() => {
+      checking = undefined;
+    });
+    return checking;
+  }
+
   return {
-    get,
-    async check() {
-      const before = await get();
-      const now = await named(options.reads);
-      if (now?.logId === before.logId && now.incarnation === before.incarnation) return;
-      identity = Promise.reject(new LogChangedError());
-      await identity;
+    check,
+    restored: async () => (await first()).restored,
+    doubt() {
+      isDoubted = true;
+    },
+
+    async get() {
+      const log = await first();
+      if (isDoubted || checking !== undefined) await check();
+      return log;
     },
   };
+}
+
+/** Whether the event is where it was: it is not when older files were put under the engine. */
+async function stands({ position, hash }: LogPlace, { all }: EngineReads): Promise<boolean> {
+  try {
+    const [event] = await all(position, 1);
+    if (!event || !isOfLog(event)) return false;
+    const found = standing(event);
+    return found.position === position && found.hash === hash;
+  } catch (error) {
+    if (failureOf(error) === "no-position") return false;
+    throw error;
+  }
 }
 
 /** Stays until the process is started again: what it knows is of another log. */
 class LogChangedError extends EventStoreError {
   constructor() {
-    super("LOG_DAMAGED", "the engine holds another log than when the service started");
+    super("LOG_DAMAGED", "the engine holds another log than when the service started, or an older one");
   }
 }
 
-async function named({ newest }: EngineReads): Promise<LogIdentity | undefined> {
+async function named({ newest }: EngineReads): Promise<NamedLog | undefined> {
   const event = await newest(identityStream);
-  return event && identityOf(event);
+  return event && namedBy(event);
 }
 
-function identityOf({ event }: ResolvedEvent): LogIdentity {
+function namedBy({ event }: ResolvedEvent): NamedLog {
+  const left = event?.type === logMoved ? LogMoved.safeParse(event.data).data : undefined;
+  if (left) throw movedError("this engine", left.to);
   const read = LogNamed.safeParse(event?.data);
-  if (read.success) return read.data;
+  if (read.success) return { ...read.data, restored: read.data.restored, revision: Number(event?.revision) };
   throw new EventStoreError("LOG_DAMAGED", `stream ${identityStream} of the engine names no log`);
 }
 
-async function name({ reads, write, randomHex }: IdentifyOptions): Promise<LogIdentity> {
+async function begin(options: IdentifyOptions, isSettled = false): Promise<NamedLog> {
+  const { reads, witness, randomHex, settleMs } = options;
+  const found = await named(reads);
+  if (!found) {
+    refuseEmpty(witness);
+    return nameNew(options);
+  }
+  const restored = await olderThanWitness(witness, found, (seen) => stands(seen, reads));
+  if (!restored) return found;
+  if (!isSettled) {
+    await pause(settleMs);
+    return begin(options, true);
+  }
+  const { logId, revision } = found;
+  const incarnation = incarnationAfter(witness, found, randomHex(8));
+  await writeName(options, { logId, incarnation, restored }, revision);
+  // Ours, or that of another process which has noticed the same.
+  return begin(options);
+}
+
+async function nameNew(options: IdentifyOptions): Promise<NamedLog> {
+  const { reads, randomHex } = options;
   const stranger = await strangerIn(reads);
-  const identity = { logId: randomHex(16), incarnation: `0001${randomHex(8)}` };
-  try {
-    if (stranger === undefined)
-      await write(identityStream, [jsonEvent({ type: "LogNamed", data: identity })], undefined);
-  } catch (error) {
-    if (failureOf(error) !== "conflict") throw error;
+  if (stranger === undefined) {
+    const incarnation = incarnationText(1, randomHex(8));
+    await writeName(options, { logId: randomHex(16), incarnation }, undefined);
   }
   const written = await named(reads);
   if (written) return written;
   const message = `the engine holds stream ${stranger}: Ironledger needs an engine of its own`;
   throw new EventStoreError("LOG_DAMAGED", message);
+}
+
+async function writeName(
+  { write }: IdentifyOptions,
+  data: z.infer<typeof LogNamed>,
+  behind: number | undefined,
+): Promise<void> {
+  try {
+    await write(identityStream, [jsonEvent({ type: "LogNamed", data })], behind);
+  } catch (error) {
+    if (failureOf(error) !== "conflict") throw error;
+  }
 }
 
 /**

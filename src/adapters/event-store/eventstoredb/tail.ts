@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { END, excludeSystemEvents } from "@eventstore/db-client";
 import type { Connection } from "./connection.ts";
+import { isOfLog } from "./envelope.ts";
 import { NoAnswerError } from "./failure.ts";
 import { backoffMs, type Random } from "./persist.ts";
 
@@ -9,7 +10,7 @@ export interface TailOptions {
   /** Called when the log may have grown, or may be readable again. */
   readonly onGrown: () => void;
   /** Called when the engine confirmed a subscription, the first one too. Where it rejects, that ends it. */
-  readonly onConfirmed: () => Promise<void>;
+  readonly onConfirmed: () => Promise<unknown>;
   readonly random: Random;
   /** Longest time until the engine confirms the subscription, milliseconds. */
   readonly confirmMs: number;
@@ -68,7 +69,7 @@ async function listen(
         .finally(onGrown);
     });
     try {
-      for await (const _event of subscription) onGrown();
+      for await (const event of subscription) if (isOfLog(event)) onGrown();
     } finally {
       clearTimeout(timer);
       signal.removeEventListener("abort", stop);

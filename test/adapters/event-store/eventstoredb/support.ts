@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, vi } from "vitest";
 import {
+  type EngineStore,
   type EventStoreDbOptions,
   openEventStoreDb,
 } from "../../../../src/adapters/event-store/eventstoredb/eventstoredb-event-store.ts";
 import { canonicalJson } from "../../../../src/canonical-json.ts";
-import type { EventStore, RecordedEvent } from "../../../../src/domain/ports/event-store.ts";
+import type { RecordedEvent } from "../../../../src/domain/ports/event-store.ts";
 import { eventHash } from "../../../../src/proof/event-hash.ts";
 import {
   type FixtureEngine,
@@ -37,7 +38,7 @@ export async function engine(options?: FixtureOptions): Promise<FixtureEngine> {
 export type StoreOptions = Partial<Omit<EventStoreDbOptions, "connectionString">>;
 
 /** A store on an engine, closed after the test. */
-export function openStore(connectionString: string, options: StoreOptions = {}): EventStore {
+export function openStore(connectionString: string, options: StoreOptions = {}): EngineStore {
   const store = openEventStoreDb({
     connectionString,
     clock: () => new Date("2026-01-01T00:00:00Z"),
