@@ -32,6 +32,8 @@ const noHead: StreamHead = { revision: -1, hash: undefined, computed: undefined 
 export interface ChainCheck {
   /** @param previous the hash before it, where its stream began before the first event that is checked */
   add(event: CheckedEvent, previous: Hash | undefined): void;
+  /** Events are left out: what the next event of a stream follows on is not known, unless it is the first. */
+  goOnElsewhere(): void;
 }
 
 /**
@@ -41,15 +43,16 @@ export interface ChainCheck {
  */
 export function createChainCheck(findings: FindingList, isWhole: boolean): ChainCheck {
   const heads = new Map<string, StreamHead>();
+  let isCut = false;
 
   function find(code: FindingCode, { position, stream, revision }: CheckedEvent, message: string): void {
     findings.add({ code, position, stream, revision, message });
   }
 
-  /** What the event must follow on. */
-  function headBefore(event: CheckedEvent, previous: Hash | undefined): StreamHead {
+  /** What the event must follow on; `undefined`: that is not known. */
+  function headBefore(event: CheckedEvent, previous: Hash | undefined): StreamHead | undefined {
     const head = heads.get(event.stream);
-    if (previous === undefined) return head ?? noHead;
+    if (previous === undefined) return head ?? (isCut && event.revision > 0 ? undefined : noHead);
     if (head || isWhole) find("EVENT_CHANGED", event, "a hash before it is told, of which there is no need");
     return head ?? { revision: event.revision - 1, hash: previous, computed: previous };
   }
@@ -86,13 +89,25 @@ export function createChainCheck(findings: FindingList, isWhole: boolean): Chain
     };
   }
 
+  function headAfter(event: CheckedEvent, head: StreamHead): StreamHead {
+    return event.revision === head.revision + 1 ? follow(event, head) : misplaced(event, head);
+  }
+
   return {
     add(event, previous) {
       const head = headBefore(event, previous);
-      const isNext = event.revision === head.revision + 1;
-      heads.set(event.stream, isNext ? follow(event, head) : misplaced(event, head));
+      heads.set(event.stream, head ? headAfter(event, head) : believed(event));
+    },
+
+    goOnElsewhere() {
+      heads.clear();
+      isCut = true;
     },
   };
+}
+
+function believed({ revision, hash }: CheckedEvent): StreamHead {
+  return { revision, hash, computed: hash };
 }
 
 function repeatedMessage(newest: number): string {

@@ -11,6 +11,8 @@ export interface Vouched {
 export interface CheckpointCheck {
   /** To be called with the tree before the first event, and after each. */
   reached(size: number, root: () => string): void;
+  /** Leaves out what was signed of fewer events: those are not here. */
+  passOver(size: number): void;
   /** To be called after the last event. */
   end(size: number): Vouched;
 }
@@ -49,6 +51,10 @@ export function createCheckpointCheck(
         if (next.size === size) compare(next, root());
         else findings.add({ code: "CHECKPOINT_DIFFERS", position: next.size, message: beforeRange(size) });
       }
+    },
+
+    passOver(size) {
+      while (next && next.size < size) next = waiting.shift();
     },
 
     end(size) {

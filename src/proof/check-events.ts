@@ -9,6 +9,11 @@ export interface EventCheckOptions {
   readonly findings: FindingList;
   /** The tree of the events before the first that is checked. (Default: there are none) */
   readonly before?: TreeState;
+  /**
+   * One clock gave all events their times. Where several processes write, each has a clock of its own, and times rise
+   * within a stream only. (Default: true)
+   */
+  readonly hasOneClock?: boolean;
   /** Data and meta are known to be canonical: they came as parts of a text that is. (Default: false) */
   readonly isCanonical?: boolean;
 }
@@ -17,6 +22,8 @@ export interface EventCheckOptions {
 export interface EventCheck {
   /** @param previous the hash before it, where its stream began before the first event that is checked */
   add(event: CheckedEvent, previous?: Hash): void;
+  /** Goes on behind events that cannot be read, with the tree over all before it. @throws Error when it is no tree */
+  goOnBehind(before: TreeState): void;
   /** How many events there were, with those before the first that was checked. */
   size(): number;
   /** The root of the tree over all of them. */
@@ -25,12 +32,12 @@ export interface EventCheck {
 
 /** @throws Error when `before` is no tree */
 export function createEventCheck(options: EventCheckOptions): EventCheck {
-  const { findings, before = emptyTree, isCanonical = false } = options;
-  const tree = createTreeBuilder({ state: before });
+  const { findings, before = emptyTree, isCanonical = false, hasOneClock = true } = options;
+  let tree = createTreeBuilder({ state: before });
   const chains = createChainCheck(findings, before.size === 0);
   const ids = createIdSet();
+  const newest = createTimes(hasOneClock);
   let position = before.size;
-  let time = 0;
 
   function find(code: FindingCode, event: CheckedEvent, message: string): void {
     findings.add({ code, position: event.position, stream: event.stream, revision: event.revision, message });
@@ -46,10 +53,10 @@ export function createEventCheck(options: EventCheckOptions): EventCheck {
   }
 
   function checkTime(event: CheckedEvent): void {
+    const { time, where } = newest.before(event);
     if (event.time < time) {
-      find("TIME_BACKWARDS", event, `its time is ${event.time}, and the event before it has ${time}`);
+      find("TIME_BACKWARDS", event, `its time is ${event.time}, and the event before it ${where}has ${time}`);
     }
-    time = event.time;
   }
 
   function checkText(event: CheckedEvent): void {
@@ -68,7 +75,26 @@ export function createEventCheck(options: EventCheckOptions): EventCheck {
       chains.add(event, previous);
       tree.append(event.hash);
     },
-    size: tree.size,
-    root: tree.root,
+    goOnBehind(state) {
+      tree = createTreeBuilder({ state });
+      position = state.size;
+      chains.goOnElsewhere();
+    },
+    size: () => tree.size(),
+    root: () => tree.root(),
+  };
+}
+
+/** The time of the event before another: in the log, or where that has several clocks, in its stream. */
+function createTimes(hasOneClock: boolean) {
+  const byStream = new Map<string, number>();
+  const where = hasOneClock ? "" : "in its stream ";
+  return {
+    before({ stream, time }: CheckedEvent): { readonly time: number; readonly where: string } {
+      const key = hasOneClock ? "" : stream;
+      const before = byStream.get(key) ?? 0;
+      byStream.set(key, time);
+      return { time: before, where };
+    },
   };
 }

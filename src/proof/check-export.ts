@@ -54,8 +54,8 @@ export function createExportCheck({ checkpoints, findings }: ExportCheckOptions)
 
 /** @throws Error when the header's tree is none */
 function createFileCheck(header: ExportHeader, { checkpoints, findings }: ExportCheckOptions) {
-  const { logId, incarnation, before, through } = header;
-  const events = createEventCheck({ findings, before, isCanonical: true });
+  const { logId, incarnation, before, through, hasOneClock = true } = header;
+  const events = createEventCheck({ findings, before, hasOneClock, isCanonical: true });
   const signed = createCheckpointCheck(checkpoints, findings);
   signed.reached(before.size, events.root);
   let isEnded = false;

@@ -11,6 +11,8 @@ export interface ExportHeader {
   readonly before: TreeState;
   /** Position of the last event of the file. */
   readonly through: number;
+  /** One clock gave all events of the log their times. (Default: true) */
+  readonly hasOneClock?: boolean;
 }
 
 /** The last line: a file without it was cut. */
@@ -33,11 +35,14 @@ export interface ExportedEvent {
 const headerName = "ironledger-export";
 const endName = "ironledger-export-end";
 const version = 1;
+const severalClocks = "several";
 
 /** Lines are RFC 8785 text, so that each has one spelling and any other octet in it shows. */
-export function headerLine({ logId, incarnation, before, through }: ExportHeader): string {
+export function headerLine(header: ExportHeader): string {
+  const { logId, incarnation, before, through, hasOneClock = true } = header;
   const { size: after, edge } = before;
-  return JSON.stringify({ after, edge, format: headerName, incarnation, logId, through, version });
+  const clocks = hasOneClock ? {} : { clocks: severalClocks };
+  return JSON.stringify({ after, ...clocks, edge, format: headerName, incarnation, logId, through, version });
 }
 
 export function endLine({ logId, incarnation, count, root }: ExportEnd): string {
@@ -55,24 +60,35 @@ export function eventLine(position: string, { event, previous }: ExportedEvent):
 
 /** `undefined` for a line that is none of a version that is known. */
 export function readHeader(line: string): ExportHeader | undefined {
-  const fields = readFields(line, { format: headerName, count: 7 });
+  const fields = readFields(line, { format: headerName, counts: [7, 8] });
   if (!fields) return undefined;
-  const { after, edge, incarnation, logId, through } = fields;
+  const { after, clocks, edge, incarnation, logId, through } = fields;
+  const hasOneClock = Object.keys(fields).length === 7;
+  if (!hasOneClock && clocks !== severalClocks) return undefined;
   const isEdge = Array.isArray(edge) && edge.every((hash) => typeof hash === "string" && isHash(hash));
   if (!isPlace(after) || !isPlace(through) || after > through || !isEdge) return undefined;
   if (!isLogId(logId) || !isIncarnation(incarnation)) return undefined;
-  return { logId, incarnation, before: { size: after, edge }, through };
+  return { logId, incarnation, before: { size: after, edge }, through, hasOneClock };
 }
 
 /** `undefined` for a line that is none of a version that is known. */
 export function readEnd(line: string): ExportEnd | undefined {
-  const fields = readFields(line, { format: endName, count: 6 });
+  const fields = readFields(line, { format: endName, counts: [6] });
   if (!fields) return undefined;
   const { count, incarnation, logId, root } = fields;
   if (!isPlace(count) || typeof root !== "string" || !isHash(root)) return undefined;
   if (!isLogId(logId) || !isIncarnation(incarnation)) return undefined;
   return { logId, incarnation, count, root };
 }
+
+/** The members of an event's line. */
+const memberNames = [
+  ...["data", "hash", "id", "meta", "position"],
+  ...["revision", "schema", "stream", "time", "type"],
+] as const;
+
+/** No name of a stream or of a type is longer; what a stranger sends as one is not kept. */
+const nameMax = 255;
 
 const uuid = /^"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"$/;
 const positionPattern = /^"([0-9a-f]{16})\.([0-9a-f]{12})\.([0-9a-f]{16})"$/;
@@ -81,7 +97,10 @@ const positionPattern = /^"([0-9a-f]{16})\.([0-9a-f]{12})\.([0-9a-f]{16})"$/;
  * An event's line, whose position must be of the log that the header names; `undefined` for any other line. Data and
  * meta are parts of RFC 8785 text, and so such text themselves.
  */
-export function readEventLine(line: string, { logId, incarnation }: ExportHeader): ExportedEvent | undefined {
+export function readEventLine(
+  line: string,
+  { logId, incarnation }: Pick<ExportHeader, "logId" | "incarnation">,
+): ExportedEvent | undefined {
   const members = canonicalMembers(line);
   if (!members) return undefined;
   const text = (name: string) => members.get(name) ?? "";
@@ -100,10 +119,12 @@ export function readEventLine(line: string, { logId, incarnation }: ExportHeader
     hash: text("hash").slice(1, -1),
   };
   const isOfLog = ofLog === logId && ofIncarnation === incarnation && Number.isSafeInteger(event.position);
-  const isWhole = members.size === (previous === undefined ? 10 : 11) && uuid.test(text("id"));
+  const isNamed = memberNames.every((name) => members.has(name));
+  const isWhole = members.size === (previous === undefined ? 10 : 11) && isNamed && uuid.test(text("id"));
+  const isShort = event.stream.length <= nameMax && event.type.length <= nameMax;
   const hasHashes = isHash(event.hash) && (previous === undefined || isHash(previous));
   const hasObjects = event.data.startsWith("{") && event.meta.startsWith("{");
-  return isOfLog && isWhole && hasHashes && hasObjects ? { event, previous } : undefined;
+  return isOfLog && isWhole && isShort && hasHashes && hasObjects ? { event, previous } : undefined;
 }
 
 /** The string that a JSON text is; empty, which is no name, for any other. */
@@ -113,9 +134,9 @@ function wordOf(json: string): string {
 
 function readFields(
   line: string,
-  { format, count }: { readonly format: string; readonly count: number },
+  { format, counts }: { readonly format: string; readonly counts: readonly number[] },
 ): Readonly<Record<string, unknown>> | undefined {
-  if (canonicalMembers(line)?.size !== count) return undefined;
+  if (!counts.includes(canonicalMembers(line)?.size ?? 0)) return undefined;
   const fields = JSON.parse(line);
   return fields.format === format && fields.version === version ? fields : undefined;
 }

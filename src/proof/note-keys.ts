@@ -24,7 +24,9 @@ export type NoteErrorCode =
   /** A signature by a known key that is not over this text. */
   | "NOTE_SIGNATURE_WRONG"
   /** No signature by a known key. */
-  | "NOTE_UNSIGNED";
+  | "NOTE_UNSIGNED"
+  /** A proof that does not show what it is said to show. */
+  | "PROOF_WRONG";
 
 export class NoteError extends Error {
   override readonly name = "NoteError";

@@ -17,8 +17,10 @@ export interface OpenNote {
   readonly unknown: readonly NoteKey[];
 }
 
-/** Most octets of a note, and most signatures on it, that are looked at: those of Go's `sumdb/note`. */
-const noteBytesMax = 1_000_000;
+/** Most octets of a note that are looked at: those of Go's `sumdb/note`. */
+export const noteBytesMax = 1_000_000;
+
+/** Most signatures on it. */
 const signaturesMax = 100;
 
 const signatureStart = "\u2014 ";

@@ -6,18 +6,23 @@
  * newer, which takes TypeScript as it is; a bundle would have to be believed, or built again to be compared. The
  * published package holds the same files as JavaScript, which Node 20.20 runs.
  */
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { createExportCheck } from "../proof/check-export.ts";
 import { createFindingList } from "../proof/findings.ts";
 import { readCheckpoints } from "../proof/read-checkpoints.ts";
 import { exitCodeOf, reportText } from "../proof/report.ts";
 import { linesOf } from "./lines.ts";
+import { verifyContinuation, verifyProof } from "./proofs.ts";
+import { readSmall } from "./small-file.ts";
 
 const usage = `usage: ironledger-verify EXPORT [--key FILE --checkpoint FILE ...] [--json]
+       ironledger-verify --proof FILE --key FILE [--json]
+       ironledger-verify --continued FILE --key FILE --checkpoint FILE ... [--json]
 
   EXPORT        an exported file
   --key         the file of the key that signs the log's checkpoints; have it from whoever you trust
+  --proof       a proof that one event is in the log; prints the event
+  --continued   a proof that a later checkpoint, which is in it, continues one that you hold
   --checkpoint  a file with a signed checkpoint; with several, what is wrong is found between two of them
   --json        one line for machines
 
@@ -28,21 +33,47 @@ function main(): number {
     options: {
       key: { type: "string" },
       checkpoint: { type: "string", multiple: true },
+      proof: { type: "string" },
+      continued: { type: "string" },
       json: { type: "boolean" },
       help: { type: "boolean" },
     },
     allowPositionals: true,
   });
-  const [file, ...more] = positionals;
-  if (values.help || file === undefined || more.length > 0) throw new Error(usage);
+  const { help, key, checkpoint: checkpoints, proof, continued, json: isJson = false } = values;
+  const things = [...positionals, proof, continued].filter((thing) => thing !== undefined);
+  const [thing] = things;
+  if (help || thing === undefined || things.length > 1) throw new Error(usage);
+  if (thing === proof) {
+    if (key === undefined || checkpoints) throw new Error(usage);
+    return verifyProof(proof, { key, isJson });
+  }
+  if (thing === continued) {
+    if (key === undefined || !checkpoints) throw new Error(usage);
+    return verifyContinuation(continued, { key, checkpoints, isJson });
+  }
+  return verifyExport(thing, { key, checkpoints, isJson });
+}
 
+/** Prints what was found in an exported file. */
+function verifyExport(
+  file: string,
+  {
+    key,
+    checkpoints: files = [],
+    isJson,
+  }: {
+    readonly key: string | undefined;
+    readonly checkpoints: readonly string[] | undefined;
+    readonly isJson: boolean;
+  },
+): number {
   const findings = createFindingList();
-  const { key, checkpoint: files = [], json } = values;
-  const checkpoints = readCheckpoints({ files, key, read: (name) => readFileSync(name), findings });
+  const checkpoints = readCheckpoints({ files, key, read: readSmall, findings });
   const check = createExportCheck({ checkpoints, findings });
   for (const line of linesOf(file)) check.add(line);
   const report = check.end();
-  process.stdout.write(`${json ? JSON.stringify(report) : reportText(report)}\n`);
+  process.stdout.write(`${isJson ? JSON.stringify(report) : reportText(report)}\n`);
   return exitCodeOf(report);
 }
 

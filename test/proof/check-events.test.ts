@@ -55,6 +55,20 @@ describe("checking events", () => {
     expect(found([first, first])).toEqual(["POSITION_REPEATED 1", "ID_REPEATED 1", "REVISION_REPEATED 1"]);
   });
 
+  test("compares times in the whole log where one clock gave them, and within a stream where several did", () => {
+    const other = { ...chain(1)[0], stream: "b-1", position: 2, time: 4 } as CheckedEvent;
+    const earlier = { ...second, position: 3, time: 4 };
+    const timesOf = (hasOneClock: boolean) => {
+      const findings = createFindingList();
+      const check = createEventCheck({ findings, hasOneClock });
+      for (const event of [first, other, earlier]) check.add(event);
+      const backwards = findings.first().filter(({ code }) => code === "TIME_BACKWARDS");
+      return backwards.map(({ position }) => position);
+    };
+    expect(timesOf(true)).toEqual([2]);
+    expect(timesOf(false)).toEqual([3]);
+  });
+
   test("names a hash before the first event where nothing is before it", () => {
     expect(found([second], first.hash)).toContain("EVENT_CHANGED 2");
   });

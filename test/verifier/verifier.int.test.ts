@@ -3,14 +3,19 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { positionText } from "../../src/adapters/event-store/position.ts";
+import { openStoredLog } from "../../src/adapters/event-store/sqlite/stored-log.ts";
 import { exportLog } from "../../src/maintenance/export.ts";
-import { openStoredLog } from "../../src/maintenance/verify-source.ts";
 import { createExportCheck } from "../../src/proof/check-export.ts";
+import { signCheckpoint } from "../../src/proof/checkpoint.ts";
+import { continuationText } from "../../src/proof/continuation.ts";
 import { createFindingList } from "../../src/proof/findings.ts";
+import { proveConsistency } from "../../src/proof/make-proof.ts";
+import { keyPair, parseSignerKey } from "../../src/proof/note-keys.ts";
 import type { VerifyReport } from "../../src/proof/report.ts";
 import { linesOf } from "../../src/verifier/lines.ts";
 import { temporaryDirectory } from "../adapters/event-store/sqlite/support.ts";
 import { append, makeLog, signNow } from "../maintenance/evidence.support.ts";
+import { headOf, leavesOf, sourceOf } from "../proof/tree.support.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -41,7 +46,7 @@ function runnerOf(folder: string) {
 
 async function exported(data: string, after?: number): Promise<string> {
   const out = join(temporaryDirectory(), "log.ndjson");
-  const log = openStoredLog(data);
+  const log = openStoredLog(join(data, "log"));
   const position = after === undefined ? undefined : positionText(log.identity, after);
   log.close();
   await exportLog({ data, out, after: position });
@@ -103,11 +108,89 @@ describe("the standalone verifier", () => {
       ["absent"],
       [file, "--checkpoint", file],
       [file, "--key", file],
+      ["--proof", file],
+      ["--proof", file, "--key", file, "--checkpoint", file],
+      ["--continued", file, "--key", file],
+      ["--continued", file, "--checkpoint", file],
+      [file, "--continued", file, "--key", file, "--checkpoint", file],
     ]) {
       const { code, stdout, stderr } = await run(...words);
       expect([code, stdout]).toEqual([2, ""]);
       expect(stderr).not.toBe("");
       expect(stderr).not.toContain("    at ");
+    }
+  });
+});
+
+describe("the standalone verifier of strangers' files", () => {
+  test("reads no key, checkpoint or proof that would fill the memory", async () => {
+    const run = runnerOf(temporaryDirectory());
+    const data = await makeLog();
+    const { key, checkpoint } = signNow(data);
+    const [held = ""] = checkpoint;
+    for (const words of [
+      [await exported(data), "--key", "/dev/zero"],
+      ["--proof", "/dev/zero", "--key", key],
+      ["--continued", "/dev/zero", "--key", key, "--checkpoint", held],
+    ]) {
+      const { code, stderr } = await run(...words);
+      expect([code, stderr]).toEqual([2, expect.stringContaining("/dev/zero has more than")]);
+    }
+  });
+});
+
+/** What an auditor holds of a log of six events, and is shown when it has 21. */
+async function continuedLog() {
+  const leaves = leavesOf(21);
+  const { signerKey, verifierKey } = keyPair("example/log", new Uint8Array(32));
+  const note = (size: number) =>
+    signCheckpoint({ origin: "example/log", ...headOf(leaves, size), extensions: [] }, [
+      parseSignerKey(signerKey),
+    ]);
+  const hashes = await proveConsistency(sourceOf(leaves), { from: 6, to: 21 });
+  return {
+    key: verifierKey,
+    stranger: keyPair("example/log", new Uint8Array(32).fill(1)).verifierKey,
+    ...{ held: note(6), later: note(21) },
+    proof: continuationText({ from: 6, hashes, checkpoint: note(21) }),
+  };
+}
+
+describe("the standalone verifier of a log that was continued", () => {
+  test("tells whether a log continues a checkpoint that somebody holds", async () => {
+    const folder = temporaryDirectory();
+    const run = runnerOf(folder);
+    const { key, stranger, held, later, proof } = await continuedLog();
+    const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+    for (const [name, text] of Object.entries({ key, stranger, held, later, proof })) write(name, text);
+    const good = ["--continued", "proof", "--key", "key", "--checkpoint"];
+    const told = await run(...good, "held");
+    expect(told).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: expect.stringMatching(/^the log example\/log of 21 events continues the log of 6\nroot of /),
+    });
+    const { stdout } = await run(...good, "later", "--checkpoint", "held", "--json");
+    expect(JSON.parse(stdout)).toEqual({
+      origin: "example/log",
+      from: 6,
+      size: 21,
+      root: expect.any(String),
+    });
+
+    write(
+      "other",
+      proof.replace(/\n./, (start) => (start === "\nA" ? "\nB" : "\nA")),
+    );
+    for (const [words, why] of [
+      [["--continued", "other", "--key", "key", "--checkpoint", "held"], "does not continue the log of 6"],
+      [[...good, "later"], "no checkpoint here has so many"],
+      [["--continued", "proof", "--key", "stranger", "--checkpoint", "held"], "held: "],
+      [[...good, "proof"], "proof: proof: "],
+    ] as const) {
+      const refused = await run(...words);
+      expect([refused.code, refused.stdout]).toEqual([1, ""]);
+      expect(refused.stderr).toContain(why);
     }
   });
 });
