@@ -1,13 +1,10 @@
 import { existsSync } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { positionNumber, positionText, refuseBeyondEnd } from "../adapters/event-store/position.ts";
-import { type EventRow, uuidText } from "../adapters/event-store/sqlite/rows.ts";
+import { dirname, join, resolve } from "node:path";
+import { positionNumber } from "../adapters/event-store/position.ts";
+import { verifiableLines } from "../adapters/event-store/sqlite/export-stored-log.ts";
+import { openStoredLog } from "../adapters/event-store/sqlite/stored-log.ts";
 import { syncFolder } from "../durable-file.ts";
-import { isCanonicalObject } from "../proof/canonical.ts";
-import { endLine, eventLine, headerLine } from "../proof/export-format.ts";
-import { createTreeBuilder, type TreeState } from "../proof/tree-builder.ts";
-import { openStoredLog, type StoredLog } from "./verify-source.ts";
 
 export interface ExportRequest {
   /** The data directory. A service may be running on it: what it appends meanwhile is not exported. */
@@ -25,21 +22,21 @@ export interface Exported {
 }
 
 /**
- * Writes events of a log to a new file that this user alone can read, a line each, between a line that says which
- * they are and one with their count and the root of the tree. The file has its name only once it is complete and on
- * disk.
+ * Writes events of a log to a new file that this user alone can read: see `verifiableLines`. The file has its name
+ * only once it is complete and on disk.
  *
  * @throws EventStoreError `POSITION_UNKNOWN`, `LOG_DAMAGED`, `LOG_NEWER`
  * @throws Error when the file exists, or the log has an event that is none
  */
-export async function exportLog({ data, out, after }: ExportRequest): Promise<Exported> {
+export async function exportLog({ data, out, after: position }: ExportRequest): Promise<Exported> {
   const file = resolve(out);
   refuseExisting(file);
-  const log = openStoredLog(data);
+  const log = openStoredLog(join(data, "log"));
   const unfinished = `${file}.new`;
   try {
     await rm(unfinished, { force: true });
-    const events = await writeFile(unfinished, linesOf(log, positionNumber(log.identity, after)));
+    const after = positionNumber(log.identity, position);
+    const events = await writeFile(unfinished, verifiableLines(log, { after, through: log.head }));
     refuseExisting(file);
     await rename(unfinished, file);
     await syncFolder(dirname(file));
@@ -73,54 +70,4 @@ async function writeChunks(handle: FileHandle, chunks: Generator<string, number>
     }
     await handle.writeFile(value);
   }
-}
-
-/** The file's text, a page of events at once. Returns how many events there were. */
-function* linesOf(log: StoredLog, after: number): Generator<string, number> {
-  const { identity, head } = log;
-  const before = treeBefore(log, after);
-  yield `${headerLine({ ...identity, before, through: head })}\n`;
-
-  const tree = createTreeBuilder({ state: before });
-  const line = lineWriter(log, after);
-  for (const page of log.rows(after)) {
-    if ("why" in page) throw unusable(`event ${page.position} cannot be read: ${page.why}`);
-    for (const [position, , , , , , , , , hash] of page) {
-      if (position !== tree.size() + 1) throw unusable(`event ${tree.size() + 1} is missing`);
-      tree.append(hash);
-    }
-    yield `${page.map(line).join("\n")}\n`;
-  }
-  if (tree.size() !== log.head) throw unusable(`event ${tree.size() + 1} is missing`);
-  const count = tree.size() - after;
-  yield `${endLine({ ...identity, count, root: tree.root() })}\n`;
-  return count;
-}
-
-function unusable(what: string): Error {
-  return new Error(`${what}. What is wrong with the log, "ironledger-maintenance verify" tells`);
-}
-
-function treeBefore(log: StoredLog, after: number): TreeState {
-  refuseBeyondEnd(after, log.head);
-  const tree = createTreeBuilder();
-  for (const hash of log.hashes(after)) tree.append(hash);
-  return tree.state();
-}
-
-function lineWriter(log: StoredLog, after: number): (row: EventRow) => string {
-  /** Streams whose first event of this file was written: only where the file begins in the middle of the log. */
-  const begun = new Set<string>();
-
-  return (row) => {
-    const [position, stream, revision, id, type, schema, time, data, meta, hash] = row;
-    if (!isCanonicalObject(data) || !isCanonicalObject(meta)) {
-      throw unusable(`event ${position} is not stored as this service stores events`);
-    }
-    const isFirst = after > 0 && !begun.has(stream);
-    if (after > 0) begun.add(stream);
-    const previous = isFirst && revision > 0 ? log.hashOf(stream, revision - 1) : undefined;
-    const event = { position, stream, revision, id: uuidText(id), type, schema, time, data, meta, hash };
-    return eventLine(positionText(log.identity, position), { event, previous });
-  };
 }

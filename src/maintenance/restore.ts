@@ -1,6 +1,10 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from "node:fs";
-import { backup, type DatabaseSync } from "node:sqlite";
-import { openForReading, openForWriting } from "../adapters/event-store/sqlite/connection.ts";
+import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import type { DatabaseSync } from "node:sqlite";
+import { syncFile } from "../adapters/event-store/sqlite/archive/replace-file.ts";
+import { digestFileOf, digestOf } from "../adapters/event-store/sqlite/back-up.ts";
+import { openForWriting } from "../adapters/event-store/sqlite/connection.ts";
+import { copyLog } from "../adapters/event-store/sqlite/copy-log.ts";
 import { nextIncarnation, type Restored } from "../adapters/event-store/sqlite/fence.ts";
 import { fileIdentity } from "../adapters/event-store/sqlite/file-identity.ts";
 import { acquireLock } from "../adapters/event-store/sqlite/lock.ts";
@@ -10,15 +14,13 @@ import { endSession, storedIdentity } from "../adapters/event-store/sqlite/sessi
 import { checkTail } from "../adapters/event-store/sqlite/tail-check.ts";
 import { inTransaction } from "../adapters/event-store/sqlite/transaction.ts";
 import { EventStoreError } from "../domain/ports/event-store.ts";
-
-/**
- * SQLite copies so many pages in one step; in smaller ones a busy source would make it start over for ever.
- */
-const allPages = 2_147_483_647;
+import { bringArchives } from "./bring-archives.ts";
 
 export interface RestoreOptions {
   /** The `ledger.db` to restore; a running service may be writing it. */
   readonly source: string;
+  /** Where the archives are that belong to the source. (Default: they are to be put in their place later) */
+  readonly archives?: string | undefined;
   /** The log's new directory: empty, or not there yet. */
   readonly directory: string;
   /** That many random hex digits. */
@@ -33,41 +35,49 @@ export interface RestoreOptions {
  * less.
  *
  * @throws EventStoreError `LOG_DAMAGED`, `LOG_NEWER`, `LOG_LOCKED`
- * @throws Error when there is no source, or something in the directory
+ * @throws Error when there is no source, it or an archive is not as it was taken, or there is something in the directory
  */
-export async function restoreLog({ source, directory, randomHex }: RestoreOptions): Promise<Restored> {
+export async function restoreLog(options: RestoreOptions): Promise<Restored> {
+  const { source, archives, directory, randomHex } = options;
   if (!existsSync(source)) throw new Error(`${source} does not exist: name the ledger.db to restore`);
+  await checkDigest(source);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (readdirSync(directory).length > 0)
     throw new Error(`${directory} is not empty: restore into a new directory`);
 
   const lock = acquireLock(directory);
   try {
-    const { restoring, ledger } = logFiles(directory);
-    await copy(source, restoring);
-    const restored = markRestored(restoring, { source, random8: randomHex(8) });
+    const { restoring, ledger, archive } = logFiles(directory);
+    await copyLog(source, restoring);
+    const restored = onCopy(restoring, (database) => {
+      checkTail(database);
+      if (archives !== undefined) bringArchives(database, { from: archives, to: archive });
+      return mark(database, { path: restoring, source, random8: randomHex(8) });
+    });
     renameSync(restoring, ledger);
-    syncDirectory(directory);
+    syncFile(directory, "r");
     return restored;
   } finally {
     lock.release();
   }
 }
 
-async function copy(source: string, target: string): Promise<void> {
-  const database = openForReading(source);
-  try {
-    await backup(database, target, { rate: allPages });
-  } finally {
-    database.close();
-  }
+/** A backup has its SHA-256 beside it. A copy that was made by other means may have none. */
+async function checkDigest(source: string): Promise<void> {
+  const digestFile = digestFileOf(source);
+  if (!existsSync(digestFile)) return;
+  const [expected] = (await readFile(digestFile, "utf8")).split(" ");
+  const { sha256 } = await digestOf(source);
+  if (sha256 === expected) return;
+  throw new Error(
+    `${source} is not as it was when it was taken: its SHA-256 is not the one in ${digestFile}`,
+  );
 }
 
-function markRestored(path: string, { source, random8 }: { source: string; random8: string }): Restored {
+function onCopy<Result>(path: string, work: (database: DatabaseSync) => Result): Result {
   const database = openForWriting(path);
   try {
-    checkTail(database);
-    return mark(database, { path, source, random8 });
+    return work(database);
   } finally {
     database.close();
   }
@@ -90,14 +100,9 @@ function mark(
     table.set("incarnation", nextIncarnation({ identity, witness: undefined }, random8));
     table.set("file", fileIdentity(path));
     table.set("restored", JSON.stringify(restored));
+    // What is restored is a log to go on with, wherever the one went that it was copied from.
+    table.delete("moved");
   });
   endSession(database);
   return restored;
-}
-
-/** A new name is on the disk only when its directory is. */
-function syncDirectory(directory: string): void {
-  const handle = openSync(directory, "r");
-  fsyncSync(handle);
-  closeSync(handle);
 }

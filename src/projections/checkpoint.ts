@@ -60,6 +60,6 @@ export function checkpointSaver(database: DatabaseSync): (last: LastEvent) => vo
 /** Whether the event that the view ended with is in this log, at that place and unchanged. */
 export async function isInLog({ last }: Pick<Checkpoint, "last">, reader: EventReader): Promise<boolean> {
   if (!last) return true;
-  const [event] = await reader.readStream(last.stream, { from: last.revision });
+  const [event] = await reader.readStream(last.stream, { from: last.revision, limit: 1 });
   return event?.position === last.position && event.hash === last.hash;
 }

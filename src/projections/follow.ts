@@ -9,6 +9,8 @@ export interface Following {
   readonly reader: EventReader;
   /** The view stands still, flushed, once the promise of `follow` settles after this aborted. */
   readonly signal: AbortSignal;
+  /** Told after each page how many events the view has. */
+  readonly onPage: (events: number) => void;
   /** After each flush. `caughtUp`: the view then had everything that was in the log. */
   readonly onFlushed: (caughtUp: boolean) => void;
 }
@@ -19,9 +21,13 @@ export interface Following {
  * @throws PoisonedEventError
  * @throws EventStoreError `POSITION_UNKNOWN` when the view is not of this log
  */
-export async function follow(file: ViewFile, { reader, signal, onFlushed }: Following): Promise<void> {
+export async function follow(
+  file: ViewFile,
+  { reader, signal, onPage, onFlushed }: Following,
+): Promise<void> {
   for await (const page of reader.subscribe({ after: file.position(), signal })) {
     file.apply(page.events);
+    onPage(file.events());
     if (page.caughtUp || file.pending() >= pendingRowsMax) {
       await file.flush();
       onFlushed(page.caughtUp);
@@ -31,12 +37,20 @@ export async function follow(file: ViewFile, { reader, signal, onFlushed }: Foll
   await file.flush();
 }
 
+export interface Reading {
+  readonly reader: EventReader;
+  readonly signal: AbortSignal;
+  /** Told after each page how many events the view has. */
+  readonly onPage: (events: number) => void;
+}
+
 /** Applies what is in the log now, and ends. @throws as `follow`, or the reason of the abort */
-export async function readToEnd(file: ViewFile, reader: EventReader, signal: AbortSignal): Promise<void> {
+export async function readToEnd(file: ViewFile, { reader, signal, onPage }: Reading): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
     const page = await reader.readAll({ after: file.position(), limit: pageEvents });
     file.apply(page.events);
+    onPage(file.events());
     if (page.caughtUp || file.pending() >= pendingRowsMax) await file.flush();
     if (page.caughtUp) return;
   }

@@ -8,6 +8,8 @@ export interface PositionGate {
   reached(position: Position, timeoutMs: number): Promise<boolean>;
   /** Nobody need wait any longer: the view does not go on. Whoever waits, now or later, gets false. */
   shut(): void;
+  /** The view goes on after all. */
+  open(): void;
 }
 
 interface Waiter {
@@ -46,6 +48,9 @@ export function createPositionGate(): PositionGate {
     shut() {
       isShut = true;
       for (const { settle } of waiters) settle(false);
+    },
+    open() {
+      isShut = false;
     },
   };
 }

@@ -17,6 +17,8 @@ export interface ViewConnection {
   prepare(sql: string): ViewStatement;
   /** The last event that the rows contain; `undefined` before the first. */
   position(): Position | undefined;
+  /** Whether rows are to be found without indexes of the searched table, and no values are counted. (Default: false) */
+  readonly isPlain?: boolean;
 }
 
 /** The side of a connection that the projector holds. */
@@ -58,6 +60,29 @@ export function openViewConnection(path: string): SwitchableConnection {
       before.database.close();
     },
     close: () => opened.database.close(),
+  };
+}
+
+/** The same connection, which asks before each statement runs whether it may, by whatever `refuse` throws. */
+export function refusing(connection: ViewConnection, refuse: () => void): ViewConnection {
+  return {
+    prepare(sql) {
+      const statement = connection.prepare(sql);
+      return {
+        get(...parameters) {
+          refuse();
+          return statement.get(...parameters);
+        },
+        all(...parameters) {
+          refuse();
+          return statement.all(...parameters);
+        },
+      };
+    },
+    position() {
+      refuse();
+      return connection.position();
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type LastEvent,
   lastEventOf,
 } from "./checkpoint.ts";
+import { isOfSqlite } from "./sqlite-failure.ts";
 import { storedRows } from "./stored-rows.ts";
 import { createTables } from "./table.ts";
 import type { View } from "./view.ts";
@@ -25,7 +26,8 @@ export interface ViewFile {
   /**
    * Applies events to the rows in memory.
    *
-   * @throws PoisonedEventError after which this file must be closed: what is in memory is half done
+   * @throws PoisonedEventError, or Error of node:sqlite when the file fails where rows are looked up. Either way this file
+   *   must be closed: what is in memory is half done
    */
   apply(events: readonly RecordedEvent[]): void;
   /** How many rows wait to be written. */
@@ -38,28 +40,47 @@ export interface ViewFile {
   close(): void;
 }
 
-/** A view's handler failed on an event. Applying it again fails again, so the view stops before it. */
+/** An event that a view cannot apply, and why. */
+export interface PoisonedEvent {
+  readonly eventId: string;
+  readonly position: Position;
+  readonly type: string;
+  readonly stream: string;
+  readonly revision: number;
+  /** What the handler said, for a person. */
+  readonly message: string;
+}
+
+/** A view's own code failed on an event. Applying it again fails again, so the view stops before it. */
 export class PoisonedEventError extends Error {
   override readonly name = "PoisonedEventError";
   readonly code = "EVENT_NOT_APPLICABLE";
   readonly view: string;
   readonly position: Position;
+  readonly poison: PoisonedEvent;
 
-  constructor(view: string, { position, type, stream }: RecordedEvent, cause: unknown) {
+  constructor(view: string, event: RecordedEvent, cause: unknown) {
+    const { id, position, type, stream, revision } = event;
     super(`view ${view} cannot apply ${type} of ${stream} at ${position}: ${String(cause)}`, { cause });
     this.view = view;
     this.position = position;
+    this.poison = { eventId: id, position, type, stream, revision, message: String(cause) };
   }
 }
 
-/** Makes a file that stands at the beginning of the log. It must not exist. */
+/**
+ * Makes a file that stands at the beginning of the log. It must not exist.
+ *
+ * @throws Error of node:sqlite when there is no room for it
+ */
 export function createViewFile(path: string, view: View): ViewFile {
-  const database = open(path);
-  database.exec("BEGIN IMMEDIATE");
-  database.exec(createTables(view.tables));
-  createCheckpoint(database, view.version);
-  database.exec("COMMIT");
-  return viewFile({ path, database, view });
+  return withDatabase(path, (database) => {
+    database.exec("BEGIN IMMEDIATE");
+    database.exec(createTables(view.tables));
+    createCheckpoint(database, view.version);
+    database.exec("COMMIT");
+    return viewFile({ path, database, view });
+  });
 }
 
 /**
@@ -68,15 +89,11 @@ export function createViewFile(path: string, view: View): ViewFile {
  * @throws Error of node:sqlite when it is no such file
  */
 export function openViewFile(path: string, view: View): ViewFile | undefined {
-  const database = open(path);
-  try {
+  return withDatabase(path, (database) => {
     if (checkpointLoader(database)().version === view.version) return viewFile({ path, database, view });
     database.close();
     return undefined;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  });
 }
 
 /**
@@ -93,10 +110,16 @@ const caughtUpPragmas = "PRAGMA cache_size = -2048; PRAGMA shrink_memory";
 /** How long another connection may hold the file, one that mends it after a crash for instance, milliseconds. */
 const busyTimeoutMs = 5_000;
 
-function open(path: string): DatabaseSync {
+/** Opens a file for `use`, and closes it when that fails: a file that fails is opened again and again. */
+function withDatabase<Result>(path: string, use: (database: DatabaseSync) => Result): Result {
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
-  database.exec(pragmas);
-  return database;
+  try {
+    database.exec(pragmas);
+    return use(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 interface OpenedFile {
@@ -129,7 +152,7 @@ function viewFile({ path, database, view }: OpenedFile): ViewFile {
         try {
           view.apply(event, stored.rows, ordinal);
         } catch (error) {
-          throw new PoisonedEventError(view.name, event, error);
+          throw isOfSqlite(error) ? error : new PoisonedEventError(view.name, event, error);
         }
       }
       last = lastEventOf(newest, ordinal);

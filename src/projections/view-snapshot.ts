@@ -7,7 +7,11 @@ import { columnList, quoted, type SqlValue, type Table, type TableSet } from "./
 
 /** A view's rows at one position, which stay as they are while the view goes on. */
 export interface ViewSnapshot {
+  /** Of the view that made the rows. */
+  readonly version: number;
   readonly position: Position | undefined;
+  /** How many events of the log there are up to the position. */
+  readonly events: number;
   digest(): Promise<ViewDigest>;
   /** All rows of a table in the order of its primary key. */
   rows(table: string): Iterable<StoredRow>;
@@ -34,7 +38,8 @@ export function openSnapshot(path: string, tables: TableSet): ViewSnapshot {
   const database = new DatabaseSync(path, { readOnly: true });
   database.exec("PRAGMA busy_timeout = 5000; BEGIN");
   // The first read of a transaction decides what all of it sees.
-  const position = checkpointLoader(database)().last?.position;
+  const { version, last } = checkpointLoader(database)();
+  const position = last?.position;
 
   function rows(name: string): Iterable<StoredRow> {
     const table = tables[name];
@@ -46,7 +51,9 @@ export function openSnapshot(path: string, tables: TableSet): ViewSnapshot {
   }
 
   return {
+    version,
     position,
+    events: last ? last.ordinal + 1 : 0,
     rows,
     async digest() {
       const digests: Record<string, string> = {};

@@ -47,6 +47,12 @@ export interface View<Tables extends TableSet = TableSet> {
   readonly name: string;
   /** Raise it when a table or a handler changes: a stored view of another version is rebuilt. */
   readonly version: number;
+  /**
+   * The oldest version whose rows this one's readers understand, so that they are shown until the view is rebuilt. Leave
+   * it as it is when only a handler changed; take it out when a table, or what is in a column of JSON, did. (Default:
+   * `version`, so that readers wait)
+   */
+  readonly rowsSince?: number;
   readonly tables: Tables;
   /**
    * `ordinal`: how many events the log holds before this one. An event that the view does not know is ignored:

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { logFiles } from "../../src/adapters/event-store/sqlite/log-files.ts";
+import { openStoredLog } from "../../src/adapters/event-store/sqlite/stored-log.ts";
 import { verifyLog } from "../../src/maintenance/verify.ts";
-import { openStoredLog } from "../../src/maintenance/verify-source.ts";
 import { commit, openTestLog, temporaryDirectory } from "../adapters/event-store/sqlite/support.ts";
 import { events } from "../contracts/event-store.support.ts";
 import { append, attack, found, makeLog, rewrite, signNow } from "./evidence.support.ts";
@@ -40,7 +40,7 @@ describe("verifying a log that nobody touched", () => {
   test("leaves out what is appended meanwhile", async () => {
     const data = await makeLog();
     const log = openTestLog(join(data, "log"));
-    const stored = openStoredLog(data);
+    const stored = openStoredLog(join(data, "log"));
     commit(log, "machine-1", events(5));
     expect([stored.head, stored.count(), [...stored.rows(0)].flat().length]).toEqual([30, 30, 30]);
     stored.close();

@@ -188,7 +188,7 @@ describe("failing", () => {
     ]);
     expect(Object.values(storedRowsOf(machines, join(directory, "machines-1.db"))).flat()).toEqual([]);
     expect(await projector.waitFor((await store.head()) ?? "", { timeoutMs: waitMs })).toBe(false);
-    expect(await projector.rebuild("machines")).toMatchObject({ outcome: "unavailable" });
+    expect(await projector.rebuild("machines")).toMatchObject({ outcome: "poisoned" });
     await projector.close();
 
     await expectNaive(store, directory);

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
@@ -86,6 +86,26 @@ describe("rebuilding", () => {
     await projector.caughtUp();
     const [first, second] = await Promise.all([projector.rebuild("machines"), projector.rebuild("machines")]);
     expect([first.outcome, second.outcome]).toEqual(["rebuilt", "unavailable"]);
+  });
+});
+
+describe("rebuilding on a disk that fails", () => {
+  test("keeps its readers on the view when the new file cannot be named the current one", async () => {
+    const store = await historyLog(25, 3);
+    const directory = temporaryDirectory();
+    const projector = await projectorOn(store, directory, { views: [machines], retryMs: 1 });
+    await projector.caughtUp();
+    const reader = machinesReader(projector.connection("machines"));
+    const inTheWay = join(directory, "current.json.new");
+    mkdirSync(inTheWay);
+    await expect(projector.rebuild("machines")).rejects.toThrow("EISDIR");
+    rmdirSync(inTheWay);
+    expect(databasesIn(directory)).toEqual(["machines-1.db"]);
+
+    await record(store, { stream: `machine-${machineId}`, events: [samples.MachineDiscovered] }, dice(9));
+    expect(await projector.waitFor((await store.head()) ?? "", { timeoutMs: waitMs })).toBe(true);
+    expect(reader.find(machineId)?.state).toBe("discovered");
+    expect(await projector.rebuild("machines")).toMatchObject({ outcome: "rebuilt" });
   });
 });
 

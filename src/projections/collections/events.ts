@@ -16,6 +16,8 @@ const columns = {
   correlationId: { kind: "id", field: "correlationId" },
   causationId: { kind: "id", field: "causationId" },
   time: { kind: "time", field: "timeMs", growsWithId: true },
+  /** The machine that it belongs to, by what that machine had then: its interfaces, its name, its addresses. */
+  machineId: { kind: "id", field: "machineId", of: { table: "owner", owner: "period", on: "period" } },
 } as const satisfies Readonly<Record<string, SourceColumn>>;
 
 const source: SourceOf<typeof eventTables, "event"> = {
@@ -31,7 +33,13 @@ const source: SourceOf<typeof eventTables, "event"> = {
     on: "period",
     via: { table: "owner", from: "period", to: "machineId" },
   },
-  aliases: { id: "eventId", correlation: "correlationId", causation: "causationId", at: "time" },
+  aliases: {
+    id: "eventId",
+    correlation: "correlationId",
+    causation: "causationId",
+    machine: "machineId",
+    at: "time",
+  },
   bareWord: "type",
   defaultOrder: { column: "position", descending: true },
   scannable: false,

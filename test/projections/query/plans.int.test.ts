@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { environmentCollection } from "../../../src/projections/collections/boot-environments.ts";
+import { checkpointCollection } from "../../../src/projections/collections/checkpoints.ts";
 import { eventCollection } from "../../../src/projections/collections/events.ts";
 import { fleetCollection } from "../../../src/projections/collections/fleet.ts";
 import { interfaceCollection } from "../../../src/projections/collections/interfaces.ts";
@@ -24,6 +25,7 @@ import { bootEnvironments } from "../../../src/projections/views/boot-environmen
 import { eventsIndex } from "../../../src/projections/views/events-index.ts";
 import { fleet } from "../../../src/projections/views/fleet.ts";
 import { leases } from "../../../src/projections/views/leases.ts";
+import { logTree } from "../../../src/projections/views/log-tree.ts";
 import { runs } from "../../../src/projections/views/runs.ts";
 import { allEvents, historyLog } from "../../support/history.ts";
 import { temporaryDirectory } from "../view-files.ts";
@@ -40,6 +42,7 @@ const collections: readonly (readonly [name: string, view: View, make: MakeColle
   ["boot environments", bootEnvironments, environmentCollection],
   ["runs", runs, runCollection],
   ["events", eventsIndex, eventCollection],
+  ["checkpoints", logTree, checkpointCollection],
 ];
 
 interface Watched {
