@@ -86,7 +86,9 @@ export function valuesCounted({ source, statements }: Query, { tallied }: Groupi
 /** What the view counted of all rows while writing. */
 export function talliedGroups({ source, statements, sizes }: Query, column: string): Groups {
   const of = sql`FROM tally WHERE "collection" = ${value(source.tally.collection)} AND "column" = ${value(column)}`;
-  const rows = statements.all(sql`SELECT value, rows ${of} ${mostFrequent}`).map((group: SqlRow) => ({
+  // As walks have them, which order values and not the JSON of values.
+  const order = sql`ORDER BY rows DESC, "value" ->> '$' LIMIT ${value(facetValuesMax)}`;
+  const rows = statements.all(sql`SELECT value, rows ${of} ${order}`).map((group: SqlRow) => ({
     value: JSON.parse(String(group["value"])) as SqlValue,
     rows: group["rows"] ?? 0,
   }));

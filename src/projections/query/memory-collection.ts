@@ -1,3 +1,4 @@
+import { type Ipv4, ipv4Number } from "../../domain/values/ipv4.ts";
 import { checkCondition, columnOf } from "./check.ts";
 import type { Collection, FacetCounts, FacetValue, Found, Key, Order, PageQuery } from "./collection.ts";
 import type { Condition, Scalar, Subject } from "./condition.ts";
@@ -11,6 +12,8 @@ export interface MemorySource<Row> extends Omit<SearchColumns, "labels"> {
   readonly defaultOrder: Order;
   readonly idOf: (row: Row) => string;
   readonly factsOf: (row: Row) => Facts["values"];
+  /** (Default: the rows have none) */
+  readonly labelsOf?: (row: Row) => NonNullable<Facts["labels"]>;
 }
 
 /** A collection of rows that are few enough to look at each. `rows` is asked every time. */
@@ -18,12 +21,16 @@ export function memoryCollection<Row>(
   source: MemorySource<Row>,
   rows: () => Iterable<Row>,
 ): Collection<Row> & SearchColumns {
-  const { columns, aliases, bareWord, defaultOrder, idOf, factsOf } = source;
-  const queried = { columns, labels: false };
+  const { columns, aliases, bareWord, defaultOrder, idOf, factsOf, labelsOf } = source;
+  const queried = { columns, labels: labelsOf !== undefined };
+  const factsAbout = (row: Row): Facts => ({
+    values: factsOf(row),
+    ...(labelsOf && { labels: labelsOf(row) }),
+  });
 
   function found(where: Condition | undefined): readonly Row[] {
     checkCondition(where, queried);
-    return [...rows()].filter((row) => matches({ values: factsOf(row) }, where));
+    return [...rows()].filter((row) => matches(factsAbout(row), where));
   }
 
   function keyOf(row: Row, column: string): Key {
@@ -42,7 +49,9 @@ export function memoryCollection<Row>(
     const { column, descending } = orderBy;
     if (!columnOf(queried, column).ordered) throw new QueryError(`there is no order by ${column}`);
     const direction = descending ? -1 : 1;
-    const inOrder = (one: Key, other: Key) => direction * compareKeys(one, other);
+    const ofOrder = columnOf(queried, column).kind === "address" ? byAddress : compare;
+    const inOrder = (one: Key, other: Key) =>
+      direction * (ofOrder(one[0], other[0]) || compare(one[1], other[1]));
     const all = found(where)
       .map((row) => ({ row, key: keyOf(row, column) }))
       .filter(({ key }) => after === undefined || inOrder(key, after) > 0)
@@ -53,7 +62,7 @@ export function memoryCollection<Row>(
   }
 
   function facet(subject: Subject, where: Condition | undefined): FacetCounts {
-    if ("label" in subject) throw new QueryError("there are no labels here");
+    if ("label" in subject) throw new QueryError("labels are not counted here");
     const { column } = subject;
     if (!columnOf(queried, column).faceted) throw new QueryError(`column ${column} is not counted`);
     const counts = new Map<Scalar | null, number>();
@@ -88,11 +97,13 @@ function byFrequency(one: FacetValue, other: FacetValue): number {
   return other.count - one.count || compare(one.value, other.value);
 }
 
-/** Rows without a value come first; rows with the same one are in the order of their ids. */
-function compareKeys([one, oneId]: Key, [other, otherId]: Key): number {
-  return compare(one, other) || compare(oneId, otherId);
+/** Addresses as numbers: as text, .10 would come before .9. */
+function byAddress(one: Scalar | null, other: Scalar | null): number {
+  const number = (value: Scalar | null) => (value === null ? null : ipv4Number(value as Ipv4));
+  return compare(number(one), number(other));
 }
 
+/** No value comes first. */
 function compare(one: Scalar | null, other: Scalar | null): number {
   if (one === other) return 0;
   if (one === null || other === null) return one === null ? -1 : 1;

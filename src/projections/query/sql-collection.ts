@@ -11,7 +11,7 @@ import { type Costs, measuredCosts } from "./plan.ts";
 import { type Query, queryOn } from "./query.ts";
 import { readPage } from "./read-page.ts";
 import type { SearchColumns } from "./search.ts";
-import type { CollectionSource } from "./source.ts";
+import { type CollectionSource, tableOf } from "./source.ts";
 import { spanOf } from "./span.ts";
 import { statementsOn } from "./statements.ts";
 
@@ -30,10 +30,11 @@ export type SourceOf<Tables extends TableSet, Name extends keyof Tables & string
 /** A collection over the tables of one view. `costs`: what its ways of reading cost. (Default: as measured) */
 export function sqlCollection<Tables extends TableSet, Name extends keyof Tables & string>(
   connection: ViewConnection,
-  source: SourceOf<Tables, Name>,
+  from: SourceOf<Tables, Name>,
   costs: Costs = measuredCosts,
 ): SearchableCollection<RowOf<Tables[Name]>> {
   type Row = RowOf<Tables[Name]>;
+  const source = connection.isPlain ? plainSource(from) : from;
   const { columns, labels, aliases, bareWord, defaultOrder, scope } = source;
   const engine = { source, costs, statements: statementsOn(connection) };
   const decode = rowDecoder(source.tables[source.table] as Tables[Name]);
@@ -61,7 +62,9 @@ export function sqlCollection<Tables extends TableSet, Name extends keyof Tables
       }));
       return reversed ? found.reverse() : found;
     },
-    count: (where, precision) => countOf(queryOf(where), precision === "exact" ? undefined : exactMax),
+    // Without tallies there is nothing to estimate from.
+    count: (where, precision) =>
+      countOf(queryOf(where), precision === "exact" || connection.isPlain ? undefined : exactMax),
     facet: (subject, where) => facetOf(queryOf(where), subject),
     facets: (subjects, where) => facetsOf(queryOf(where), subjects),
     find(id) {
@@ -70,6 +73,13 @@ export function sqlCollection<Tables extends TableSet, Name extends keyof Tables
       return found && (decode(found) as Row);
     },
   };
+}
+
+/** The same rows where all must be looked at: the table has no index, and nothing is counted but all of them. */
+function plainSource<Source extends CollectionSource>(source: Source): Source {
+  const { collection } = source.tally;
+  const tables = { ...source.tables, [source.table]: { ...tableOf(source), indexes: [] } };
+  return { ...source, tables, tally: { collection, columns: [] } };
 }
 
 function namingColumn({ columns, id, table }: CollectionSource): string {

@@ -1,23 +1,21 @@
+import { keptViews } from "../past/kept-views.ts";
 import type { View } from "../view.ts";
-import { bootEnvironments } from "./boot-environments.ts";
 import { bootMemory } from "./boot-memory.ts";
 import { bootTimeline } from "./boot-timeline.ts";
-import { bulkChanges } from "./bulk-changes.ts";
 import { eventsIndex } from "./events-index.ts";
-import { fleet } from "./fleet.ts";
-import { leases } from "./leases.ts";
+import { logTree } from "./log-tree.ts";
 import { machines } from "./machines.ts";
-import { runs } from "./runs.ts";
 
 /** Every view that the service keeps. */
 export const allViews: readonly View[] = [
   machines,
-  fleet,
-  leases,
+  keptViews.fleet,
+  keptViews.leases,
   bootTimeline,
-  runs,
+  keptViews.runs,
   eventsIndex,
-  bootEnvironments,
-  bulkChanges,
+  keptViews.bootEnvironments,
+  keptViews.bulkChanges,
   bootMemory,
+  logTree,
 ];

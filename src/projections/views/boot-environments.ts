@@ -36,7 +36,7 @@ export type BootEnvironmentRow = RowOf<typeof environmentTables.version>;
 /** Boot environments by name, with every version that a run may be pinned to. */
 export const bootEnvironments: View<typeof environmentTables> = {
   name: "boot-environments",
-  version: 3,
+  version: 4,
   tables: environmentTables,
   apply: handling(bootEnvironmentCodec, {
     BootEnvironmentPublished({ stream, time, position, data }, rows) {

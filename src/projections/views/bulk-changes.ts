@@ -28,7 +28,7 @@ export type OpenBulkChangeRow = RowOf<typeof tables.open>;
 /** Bulk changes that are under way, or that a service which stopped has left half done. */
 export const bulkChanges: View<typeof tables> = {
   name: "bulk-changes",
-  version: 2,
+  version: 3,
   tables,
   apply: handling(bulkCodec, {
     BulkRequested({ stream, time, position, meta, data: { action, machineIds } }, rows) {

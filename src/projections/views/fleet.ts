@@ -27,7 +27,7 @@ const readAddress = trustedReader(addressCodec);
 /** Every machine by what it may be looked for: its facts, its labels and its interfaces. */
 export const fleet: View<typeof fleetTables> = {
   name: "fleet",
-  version: 3,
+  version: 4,
   tables: fleetTables,
   apply(event, rows) {
     switch (categoryOf(event.stream)) {

@@ -156,7 +156,7 @@ const onNetwork = handling<NetworkEvent, LeaseRows>(networkCodec, {
 /** Who holds which address, how full each subnet is, and which client classes there are. */
 export const leases: View<typeof leaseTables> = {
   name: "leases",
-  version: 3,
+  version: 4,
   tables: leaseTables,
   apply(event, rows, ordinal) {
     onAddress(event, rows, ordinal);

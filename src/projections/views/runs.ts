@@ -172,7 +172,7 @@ const onMachine = handling<MachineEvent, RunRows>(machineCodec, {
 /** Deployment runs: what each was to do, how far it came, and the boots that belong to it. */
 export const runs: View<typeof runTables> = {
   name: "runs",
-  version: 2,
+  version: 3,
   tables: runTables,
   apply(event, rows, ordinal) {
     if (event.type === "PxeRequested") return bootRequested(event, rows, ordinal);
