@@ -91,11 +91,25 @@ function writeFor(path: string, milliseconds: number): number {
 }
 
 async function appendFor(store: EventStore, load: { count: number; milliseconds: number }): Promise<number> {
+  const end = performance.now() + load.milliseconds;
+  return appendWhile(store, load.count, () => performance.now() < end);
+}
+
+/** Appends so many events, or some more, one each, so many in flight. Returns how many per second. */
+export async function appendMany(
+  store: EventStore,
+  { events, inFlight: count }: { readonly events: number; readonly inFlight: number },
+): Promise<number> {
+  let begun = 0;
+  return appendWhile(store, count, () => begun++ * eventsPerStream < events);
+}
+
+/** @param goesOn asked before each stream */
+async function appendWhile(store: EventStore, count: number, goesOn: () => boolean): Promise<number> {
   const start = performance.now();
-  const end = start + load.milliseconds;
   let appends = 0;
   async function appendOneByOne(): Promise<void> {
-    while (performance.now() < end) {
+    while (goesOn()) {
       const stream = `machine-${newId()}`;
       for (let revision = 0; revision < eventsPerStream; revision++) {
         const expectedRevision = revision === 0 ? "no-stream" : revision - 1;
@@ -108,7 +122,7 @@ async function appendFor(store: EventStore, load: { count: number; milliseconds:
       }
     }
   }
-  await Promise.all(Array.from({ length: load.count }, appendOneByOne));
+  await Promise.all(Array.from({ length: count }, appendOneByOne));
   return appends / ((performance.now() - start) / 1_000);
 }
 

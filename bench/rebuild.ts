@@ -102,7 +102,8 @@ async function secondsToRebuild(view: View, local: EventReader, directory: strin
   const path = join(directory, `${view.name}.db`);
   const start = performance.now();
   const file = createViewFile(path, view);
-  await readToEnd(file, local, new AbortController().signal);
+  const { signal } = new AbortController();
+  await readToEnd(file, { reader: local, signal, onPage: () => undefined });
   const seconds = (performance.now() - start) / 1_000;
   file.close();
   rmSync(path);

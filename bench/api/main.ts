@@ -16,7 +16,7 @@ import {
   type Question,
   searchQuestion,
 } from "./questions.ts";
-import { type MeasuredService, startMeasured, writeConfig } from "./service.ts";
+import { type MeasuredService, startMeasured, untilShown, writeConfig } from "./service.ts";
 
 const usage = `Usage: npm run bench:api -- [--machines N] [--data DIR] [--seconds S] [--subscribers N]
 
@@ -72,7 +72,7 @@ async function measure(directory: string, data: string, wanted: Wanted) {
   const logFile = join(directory, "service.log");
   const first = await startMeasured(config, logFile);
   tell(`first start, which builds the views: ${first.startSeconds} s, then until they show the log:`);
-  await untilShown(first);
+  tell(`  ${await untilShown(first)} s`);
   await first.stop();
 
   const service = await startMeasured(config, logFile);
@@ -148,21 +148,6 @@ async function measureSubscribers(
       return answer.labelMachine.position;
     },
   });
-}
-
-/** Waits until every view shows what the log holds. */
-async function untilShown({ api, token }: MeasuredService): Promise<void> {
-  const client = createClient(api, token);
-  const begin = performance.now();
-  for (;;) {
-    const { service } = (await client.ask("{ service { position views { state position } } }")) as {
-      readonly service: { readonly position: string; readonly views: readonly { readonly state: string }[] };
-    };
-    if (service.views.every(({ state }) => state === "LIVE")) break;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  client.close();
-  tell(`  ${Math.round((performance.now() - begin) / 100) / 10} s`);
 }
 
 function seed(data: string, machines: string): void {

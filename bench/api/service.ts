@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { freeTcpPort, freeUdpPorts } from "../../src/rehearsal/ports.ts";
+import { createClient } from "./client.ts";
 
 const Ready = z.object({ ready: z.literal(true), api: z.string(), tokenFile: z.string() });
 
@@ -19,6 +20,8 @@ export interface MeasuredService {
   /** Memory that it holds now, and the most that it ever held, in MB (10^6 bytes). */
   memory(): { readonly rss: number; readonly peak: number };
   stop(): Promise<void>;
+  /** Ends it at once, with nothing closed. */
+  kill(): Promise<void>;
 }
 
 /** Writes a configuration for a data directory, with ports of loopback that are free. Returns its file. */
@@ -44,6 +47,11 @@ export async function startMeasured(configFile: string, logFile: string): Promis
   const [line] = await Promise.race([once(lines, "line"), exited.then(() => [undefined])]);
   if (line === undefined) throw new Error(`the service did not start: ${lastLine(logFile)}`);
   const startSeconds = Math.round((performance.now() - begin) / 10) / 100;
+  async function end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+    child.kill(signal);
+    await exited;
+  }
+
   const { api, tokenFile } = Ready.parse(JSON.parse(String(line)));
 
   return {
@@ -54,11 +62,24 @@ export async function startMeasured(configFile: string, logFile: string): Promis
       const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
       return { rss: megabytes(status, "VmRSS"), peak: megabytes(status, "VmHWM") };
     },
-    async stop() {
-      child.kill("SIGTERM");
-      await exited;
-    },
+    stop: () => end("SIGTERM"),
+    kill: () => end("SIGKILL"),
   };
+}
+
+/** Waits until every view shows what the log holds. Returns how long that took, seconds. */
+export async function untilShown({ api, token }: MeasuredService): Promise<number> {
+  const client = createClient(api, token);
+  const begin = performance.now();
+  for (;;) {
+    const { service } = (await client.ask("{ service { views { state } } }")) as {
+      readonly service: { readonly views: readonly { readonly state: string }[] };
+    };
+    if (service.views.every(({ state }) => state === "LIVE")) break;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  client.close();
+  return Math.round((performance.now() - begin) / 100) / 10;
 }
 
 function lastLine(file: string): string {
