@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import "./src/require-node.mjs";
 
@@ -25,7 +26,14 @@ export default defineConfig({
       },
       {
         resolve,
-        test: { name: "integration", include: [integration], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: "integration",
+          include: [integration],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // They wait for sockets, disks and other processes more than they compute.
+          maxWorkers: availableParallelism() + 1,
+        },
       },
       { resolve, test: { name: "esdb", include: [realEngine] } },
       {

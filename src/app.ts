@@ -16,12 +16,15 @@ import { checkPorts } from "./service/check-ports.ts";
 import { collectAtRest } from "./service/collect-at-rest.ts";
 import { followLog } from "./service/follow-log.ts";
 import { readKeptMemory, restoreMemory } from "./service/kept-memory.ts";
+import { startLeadership, type ToldLeadership } from "./service/leadership/start-leadership.ts";
+import type { Ledger } from "./service/ledger/ledger.ts";
+import { openLedger } from "./service/ledger/open-ledger.ts";
+import { sqliteDirectory } from "./service/ledger/sqlite-directory.ts";
 import { createLogger } from "./service/logger.ts";
 import { memoryFilter } from "./service/memory.ts";
 import { measureMachines } from "./service/metrics/measure-machines.ts";
 import { createMeter, type Meter } from "./service/metrics/meter.ts";
 import { serveMeter } from "./service/metrics/meter-line.ts";
-import { type Ledger, openLedger } from "./service/open-ledger.ts";
 import { ownVersion, type RecordFact, recordStart } from "./service/record-start.ts";
 import { type SecretKeys, secretKeys } from "./service/secret-keys.ts";
 import { type Part, part, stopParts } from "./service/stopping.ts";
@@ -93,23 +96,26 @@ async function start(starting: Starting): Promise<Started> {
     viewsDirectory,
     onUnreadable: (err) => log.warn({ err }, "memory comes from the log, which takes longer"),
   });
-  const directory = join(dataDirectory, "log");
-  const ledger = await openLedger({ directory, log, meter, parts, onFatal });
+  const ledger = await openLedger({ config, log, meter, parts, onFatal });
   await mkdir(config.imagesDirectory, { recursive: true });
   const { store } = ledger;
   const sockets = await inheritedSockets(environment(), process.pid);
   await checkPorts(config, sockets);
   const version = await ownVersion();
-  const record = await recordStart({ store, newId, version, log }, ledger.thread);
+  const record = await recordStart({ store, newId, version, log }, ledger);
 
   const keys = await secretKeys(join(dataDirectory, "secrets"));
-  const core = createBootCore({ config, store, keys, clock, steadyMs, newId });
+  const leaseMs = config.leadershipSeconds * 1_000;
+  const leadership = await startLeadership({
+    ...{ ledger, leaseMs, keys, newId, steadyMs, log, parts, onFatal },
+  });
+  const core = createBootCore({ config, store, keys, clock, steadyMs, newId, leadership });
   const tokenFile = join(dataDirectory, "api-token");
   const api = await both(
     openApi(starting, { ledger, meter, version, viewsDirectory, tokenFile }),
     followInto(starting, { store, core, kept }),
   );
-  await openMachines(starting, { ledger, meter, keys, core, record, api, sockets });
+  await openMachines(starting, { ledger, meter, keys, core, record, api, sockets, leadership });
 
   const host = config.api.address.includes(":") ? `[${config.api.address}]` : config.api.address;
   const scheme = config.api.tls ? "https" : "http";
@@ -166,20 +172,22 @@ async function openApi({ config, parts, onFatal }: Starting, needs: ApiNeeds): P
   serveMeter(port1, meter);
   const api = await startApiThread({
     entry: threadEntry("api"),
-    line: ledger.thread.connect(),
+    log: ledger.connect(),
     meters: { main: port2, log: ledger.meterPort },
     version,
     limits: config.readiness,
     tracing: config.tracing,
     dataDirectory,
-    logDirectory: ledger.directory,
+    logDirectory: sqliteDirectory(config),
     viewsDirectory,
     imagesDirectory: config.imagesDirectory,
+    backupsDirectory: config.backupsDirectory,
     templatesDirectory: config.templatesDirectory,
     assetsDirectory: config.assetsDirectory,
     tokenFile,
     machines: { wire: config.wire, moreWires: config.moreWires, loaders: config.loaders },
     api: config.api,
+    checkpoints: config.checkpoints,
     oidc: config.oidc,
     logLevel: config.logLevel,
     onFailure: onFatal,
@@ -201,11 +209,12 @@ interface MachineNeeds {
   readonly record: RecordFact;
   readonly api: ApiThread;
   readonly sockets: InheritedSockets;
+  readonly leadership: ToldLeadership;
 }
 
 /** Opens the sockets of machines, and starts what is done because time passes. */
 async function openMachines({ config, log, parts }: Starting, needs: MachineNeeds): Promise<void> {
-  const { ledger, meter, keys, core, record, api, sockets } = needs;
+  const { ledger, meter, keys, core, record, api, sockets, leadership } = needs;
   const { store } = ledger;
   const listeners = await openBootListeners({
     ...{ config, store, keys, core, sockets, clock, newId, log, meter },
@@ -213,11 +222,13 @@ async function openMachines({ config, log, parts }: Starting, needs: MachineNeed
   });
   parts.push({ name: "the listeners of machines", stop: listeners.close });
   measureMachines(meter, { core, listeners });
+  meter.gauge("ironledger_leading", () => [{ value: Number(leadership.isHeld()) }]);
+  leadership.onChange((leads) => api.tell({ leads }));
   collectDefaultMetrics({ register: meter.registry });
   const { counts } = listeners;
   collectAtRest((err) => log.warn({ err }, "memory could not be given back"));
   const onClockDoubt = (clockInDoubt: boolean) => api.tell({ clockInDoubt });
-  const upkeep = startUpkeep({ core, clock, newId, record, counts, onClockDoubt, log });
+  const upkeep = startUpkeep({ core, clock, newId, leadership, record, counts, onClockDoubt, log });
   parts.push(part("upkeep", () => upkeep.stop()));
   // The first to be stopped: whoever sends requests here is told to send them elsewhere.
   parts.push(part("telling that it stops", async () => api.tell({ isStopping: true })));

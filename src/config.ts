@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { Checkpoints } from "./config-checkpoints.ts";
 import { DhcpLimits } from "./config-dhcp.ts";
 import { Loaders } from "./config-loaders.ts";
+import { Retention } from "./config-retention.ts";
+import { isEngine, LeadershipSeconds, Store, StoreCredentialsFile } from "./config-store.ts";
 import { FurtherWire, isEachOnce, Wire } from "./config-wires.ts";
 import { AccessRoleName } from "./domain/values/slug.ts";
 import { builtAssetsDirectory, shippedTemplatesDirectory } from "./paths.ts";
@@ -156,6 +159,9 @@ export const Config = z
       description: "The log, the views, secrets and kept contents. One service at a time may use it.",
       form: "directory",
     }),
+    store: Store,
+    storeCredentialsFile: StoreCredentialsFile,
+    leadershipSeconds: LeadershipSeconds,
     templatesDirectory: Path.default(shippedTemplatesDirectory).meta({
       description: "Boot environments, a folder each.",
       form: "directory",
@@ -171,6 +177,11 @@ export const Config = z
       description: "Disk images: `NAME.img`, `.img.gz`, `.img.zst`.",
       form: "directory",
       fallback: "`images` in the data directory",
+    }),
+    backupsDirectory: Path.optional().meta({
+      description: "Where `takeBackup` puts copies of the log. Better on another disk.",
+      form: "directory",
+      fallback: "`backups` in the data directory",
     }),
     wire: Wire.prefault({}),
     moreWires: z
@@ -201,6 +212,8 @@ export const Config = z
         "How long a stop may take. What is still under way then is cut off, and the exit code says so.",
       unit: "seconds",
     }),
+    checkpoints: Checkpoints.prefault({}),
+    retention: Retention.prefault({}),
     readiness: Readiness.prefault({}),
     tracing: Tracing.optional(),
     oidc: Oidc.optional(),
@@ -208,6 +221,14 @@ export const Config = z
   .refine(({ api, oidc }) => !oidc || api.publicUrl !== undefined, {
     path: ["api", "publicUrl"],
     message: "oidc needs it: the provider sends browsers back there",
+  })
+  .refine(({ store, storeCredentialsFile }) => isEngine(store) || storeCredentialsFile === undefined, {
+    path: ["storeCredentialsFile"],
+    message: "is for an engine, and store is sqlite: leave it out",
+  })
+  .refine(({ store, retention }) => !isEngine(store) || retention.sealAfterDays === undefined, {
+    path: ["retention", "sealAfterDays"],
+    message: "is for the log in files, and store names an engine: leave it out",
   })
   .refine(({ wire, moreWires }) => wire.interface !== undefined || moreWires.length === 0, {
     path: ["wire", "interface"],
@@ -217,7 +238,10 @@ export const Config = z
     path: ["moreWires"],
     message: "an interface is a wire once: name each in wire.interface or in moreWires, once",
   });
-export type Config = Readonly<z.infer<typeof Config>> & { readonly imagesDirectory: string };
+export type Config = Readonly<z.infer<typeof Config>> & {
+  readonly imagesDirectory: string;
+  readonly backupsDirectory: string;
+};
 
 /** The names and values of the process's environment. */
 export const environment = (): Readonly<Record<string, string | undefined>> => process.env;

@@ -1,4 +1,5 @@
-import { open, rename, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { link, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
@@ -17,6 +18,32 @@ export async function writeSecretFile(file: string, content: string | Uint8Array
     await handle.close();
   }
   await rename(unfinished, file);
+  await syncFolder(dirname(file));
+}
+
+/**
+ * Writes a file unless one of its name is there: that one stays as it is. Resolves when name and content are on disk.
+ * Several processes may do so at once: one of their files is there then, whole.
+ *
+ * @param mode who may read it. (Default: anybody)
+ */
+export async function writeNewFile(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  const unfinished = `${file}.${randomBytes(8).toString("hex")}.new`;
+  const handle = await open(unfinished, "wx", mode);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  try {
+    // Unlike a rename this never takes the place of a file.
+    await link(unfinished, file);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  } finally {
+    await rm(unfinished, { force: true });
+  }
   await syncFolder(dirname(file));
 }
 

@@ -101,7 +101,8 @@ function messageOf(error: unknown): string {
 
 function startFailure(error: unknown): ExitCode {
   if (error instanceof ConfigError) return exitCodes.unusable;
-  const refused = error instanceof EventStoreError && ["LOG_DAMAGED", "LOG_NEWER"].includes(error.code);
+  const refused =
+    error instanceof EventStoreError && ["LOG_DAMAGED", "LOG_NEWER", "LOG_MOVED"].includes(error.code);
   return refused ? exitCodes.logRefused : exitCodes.notStarted;
 }
 

@@ -6,7 +6,7 @@ const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 const root = new URL("../", import.meta.url);
 
 /** The module that a worker thread starts with. */
-export function threadEntry(name: "log" | "api" | "memory" | "render"): URL {
+export function threadEntry(name: "log" | "api" | "audit" | "memory" | "past" | "render" | "backup"): URL {
   return new URL(`./threads/${name}${extension}`, import.meta.url);
 }
 

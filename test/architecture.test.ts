@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, "..");
 /** Where each folder of src/ may look: at itself, and at these. A bare name is a package. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: ["zod"],
-  projections: ["domain", "zod", "node:*"],
+  projections: ["domain", "proof", "zod", "node:*"],
   boot: ["domain", "projections", "zod", "liquidjs", "fastify", "pino", "yaml", "node:*"],
   /** What an auditor reads and runs alone. */
   proof: ["node:crypto"],
@@ -22,7 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ["*"],
   maintenance: ["domain", "proof", "adapters", "*"],
   rehearsal: ["domain", "boot", "*"],
-  service: ["domain", "projections", "boot", "adapters", "*"],
+  service: ["domain", "proof", "projections", "boot", "adapters", "*"],
   threads: ["domain", "projections", "boot", "adapters", "service", "*"],
 };
 
@@ -30,10 +30,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const compositionOf: Readonly<Record<string, readonly string[]>> = {
   boot: ["src/canonical-json.ts", "src/durable-file.ts"],
   adapters: ["src/abort-with.ts", "src/canonical-json.ts", "src/durable-file.ts"],
-  service: ["src/config.ts", "src/durable-file.ts", "src/paths.ts"],
+  service: [
+    "src/canonical-json.ts",
+    "src/config.ts",
+    "src/config-store.ts",
+    "src/durable-file.ts",
+    "src/paths.ts",
+  ],
   threads: ["src/ids.ts", "src/paths.ts"],
   rehearsal: ["src/paths.ts"],
-  maintenance: ["src/durable-file.ts", "src/ids.ts", "src/paths.ts"],
+  maintenance: ["src/canonical-json.ts", "src/durable-file.ts", "src/ids.ts", "src/paths.ts"],
 };
 
 /** Files of no folder: they put the rest together, or serve all. */
@@ -43,8 +49,11 @@ const composition = [
   "app",
   "canonical-json",
   "config",
+  "config-checkpoints",
+  "config-retention",
   "config-dhcp",
   "config-loaders",
+  "config-store",
   "config-wires",
   "durable-file",
   "ids",
@@ -166,7 +175,7 @@ function isAllowed(target: string, layer: string, allowed: readonly string[]): b
 
 function sourceFiles(folder: string) {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && !name.includes("__generated__"))
+    .filter((name) => name.endsWith(".ts") && !/__generated__|node_modules/.test(name))
     .map((name) => {
       const absolute = join(root, folder, name);
       const text = readFileSync(absolute, "utf8");

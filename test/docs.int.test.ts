@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { buildSchema, parse, validate } from "graphql";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -17,6 +17,9 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8")));
 
+const byPath = (one: { readonly path: string }, other: { readonly path: string }) =>
+  one.path < other.path ? -1 : 1;
+
 test("the pages are found", () => {
   expect(pages.length).toBeGreaterThan(15);
 });
@@ -29,6 +32,24 @@ test("every link between pages leads somewhere", () => {
       .map((target) => `${path} -> ${relative(root, target)}`),
   );
   expect(broken).toEqual([]);
+});
+
+test("decisions are numbered without a hole, in their names as in their titles", () => {
+  const decisions = pages.filter(({ path }) => path.startsWith(join("docs", "decisions"))).toSorted(byPath);
+  const named = decisions.map(({ path, text }) => [
+    Number(basename(path).slice(0, 4)),
+    text.split(".", 1)[0],
+  ]);
+  expect(named).toEqual(decisions.map((_, index) => [index + 1, `# ${index + 1}`]));
+});
+
+test("every decision that a page names is the one that it links", () => {
+  const wrong = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/\[ADR\s(\d+)\]\(([^)]+)\)/g)]
+      .filter(([, number, target = ""]) => Number(number) !== Number(basename(target).slice(0, 4)))
+      .map(([link]) => `${path}: ${link}`),
+  );
+  expect(wrong).toEqual([]);
 });
 
 test("every npm script that a page names exists", () => {

@@ -27,3 +27,14 @@ test("every package is held to its digest, the runtime too", () => {
     expect(packages[`node_modules/${name}`]?.version).toBe("24.21.0");
   }
 });
+
+test("what is measured beside ours is held to versions and digests, too", () => {
+  const folder = join(import.meta.dirname, "../bench/log/peer");
+  const lock = readFileSync(join(folder, "package-lock.json"), "utf8");
+  const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const { "": own, ...installed }: typeof packages = JSON.parse(lock).packages;
+  expect(lock).not.toContain('"resolved"');
+  expect(own).toMatchObject({ dependencies });
+  expect(Object.values(dependencies).join(" ")).toMatch(/^[\d. ]+$/);
+  expect(Object.values(installed).filter(({ integrity }) => !integrity?.startsWith("sha512-"))).toEqual([]);
+});

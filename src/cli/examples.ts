@@ -3,6 +3,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "machines list": [
     "ironledger machines list --filter 'state:failed subnet:lab'",
     "ironledger machines list --columns name,state,label:rack --sort changed:desc",
+    "ironledger machines list --filter 'state:failed' --at now-2h",
     "ironledger machines list --filter 'label:rack=r7' --limit all -o name | xargs -n 10 ironledger machines lock",
   ],
   "machines show": [
@@ -141,14 +142,47 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "tokens revoke": [
     "ironledger tokens revoke bd394474-b748-4ab3-92dc-fef84030c755 --reason 'left on a train'",
   ],
+  audit: [
+    "ironledger audit --machine web-01 --since now-24h",
+    "ironledger audit --actor 'user:*' --type MachineApproved,DeploymentStarted -o csv",
+    "ironledger audit --correlation 01920000-0000-7000-8000-00000000c0de --limit all",
+  ],
+  "log verify": [
+    "ironledger log verify",
+    "ironledger log verify --views -o json",
+    "ironledger log verify --last",
+    "ironledger log verify --cancel",
+  ],
+  "log export": [
+    "ironledger log export --to log.ndjson",
+    "ironledger log export --format cloudevents | jq -r .type | sort | uniq -c",
+  ],
+  "log archives": ["ironledger log archives"],
+  "log checkpoint": ["ironledger log checkpoint > ledger.checkpoint"],
+  "log key": ["ironledger log key > ledger.pub"],
+  "log checkpoints": ["ironledger log checkpoints --limit 5"],
+  "log sign": ["ironledger log sign --reason 'before the audit'"],
+  "log prove": [
+    "ironledger log prove 01920000-0000-7000-8000-000000000002 > event.tlog-proof",
+    "ironledger-verify --proof event.tlog-proof --key ledger.pub",
+    "ironledger log prove --from 1200 > log.continued   # the log continues what it was at 1,200 events",
+  ],
   "service status": ["ironledger service status"],
   "service start-epoch": ["ironledger service start-epoch --reason 'compared with the machines'"],
   "service confirm-clock": ["ironledger service confirm-clock --reason 'compared with another clock'"],
+  "service backup": ["ironledger service backup --reason 'before the upgrade'"],
   "service rebuild": ["ironledger service rebuild machines"],
+  "service retry-view": ["ironledger service retry-view machines"],
   why: [
     "ironledger why web-01",
     "ironledger why web-01 --type DeploymentStarted",
+    "ironledger why web-01 --field state",
     "ironledger why web-01 --all",
+  ],
+  diff: [
+    "ironledger diff web-01 --from now-1d",
+    "ironledger diff --subnet lab --from 2026-01-31 --to now-1h",
+    "ironledger diff --from now-1h",
   ],
   explain: [
     "ironledger explain web-01",

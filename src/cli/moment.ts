@@ -30,3 +30,13 @@ export function momentOf(text: string, now: Date): Moment {
   if (date && !Number.isNaN(date.getTime())) return { time: date.toISOString() };
   throw usageError(`${text} is no moment`, "write it like now-2h, 2026-01-31 or 2026-01-31T12:00:00Z");
 }
+
+/** A moment that must be a time, RFC 3339. @throws Failure */
+export function timeOf(text: string, now: Date): string {
+  const moment = momentOf(text, now);
+  if ("time" in moment) return moment.time;
+  throw usageError(
+    `${text} is a position, and a time is asked for`,
+    "ironledger events list -o wide shows both",
+  );
+}

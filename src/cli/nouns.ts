@@ -52,7 +52,17 @@ export const nouns: readonly Noun[] = [
     summary: "attempts to bring a machine into a state",
     load: () => import("./commands/runs.ts"),
   },
+  {
+    name: "log",
+    summary: "what shows that the log is as it was, and takes it elsewhere",
+    load: () => import("./commands/log.ts"),
+  },
   { name: "events", summary: "the log", load: () => import("./commands/events.ts") },
+  {
+    name: "audit",
+    summary: "who did what, from where and why",
+    load: () => import("./commands/audit.ts"),
+  },
   {
     name: "principals",
     summary: "those who may use the API",
@@ -69,6 +79,11 @@ export const nouns: readonly Noun[] = [
     name: "why",
     summary: "what led to an event, or to a machine's newest one",
     load: () => import("./commands/why.ts"),
+  },
+  {
+    name: "diff",
+    summary: "what is different between two moments, and what changed it",
+    load: () => import("./commands/diff.ts"),
   },
   {
     name: "explain",

@@ -17,6 +17,8 @@ export interface ListOptions extends OutputOptions {
   readonly sort?: { readonly column: string; readonly descending: boolean };
   /** `Infinity`: all. */
   readonly limit: number;
+  /** As it was at this moment. (Default: now) */
+  readonly at?: string;
 }
 
 /** What every change takes. */
@@ -52,6 +54,13 @@ export function withList(command: Command): Command {
         .argParser(limit)
         .default(limitDefault, `${limitDefault}`),
     );
+}
+
+/** For what can be looked at as it was. */
+export function withAt(command: Command): Command {
+  return command.addOption(
+    new Option("--at <moment>", "as it was: now-2h, a time (RFC 3339), or a position of the log"),
+  );
 }
 
 export function withChange(command: Command): Command {
@@ -112,6 +121,8 @@ export function duration(text: string): number {
 export interface WhyOptions {
   readonly output: "table" | "json" | "yaml" | "ndjson" | "name";
   readonly type?: string;
+  readonly field?: string;
+  readonly at?: string;
   readonly all?: boolean;
 }
 

@@ -67,7 +67,8 @@ export function commandHandler<State, Command, Event extends DomainEvent, Code e
 ): CommandHandler<State, Command, Code> {
   async function attempt(stream: string, command: Command, context: CommandContext) {
     const newestOnly = newestIsState && context.repeatable === undefined;
-    const recorded = await store.readStream(stream, { newestOnly });
+    // Where the newest event is the state, older ones are asked for the request alone, and recognised for a week.
+    const recorded = await store.readStream(stream, { newestOnly, withoutArchived: newestIsState });
     const state = recorded.map(codec.read).reduce(decider.evolve, decider.initial);
     const settled = settledBefore(recorded, context);
     if (settled) return { ...settled, state };

@@ -1,23 +1,25 @@
 import { type MessagePort, Worker } from "node:worker_threads";
-import type { LogLine } from "../adapters/event-store/sqlite/protocol.ts";
 import type { Config } from "../config.ts";
+import type { LogPlace } from "./ledger/ledger.ts";
 import type { ServiceState } from "./ready-reasons.ts";
 import { StartError } from "./start-error.ts";
 
 /** What the thread is started with. */
 export interface ApiThreadData {
-  /** To the log's thread. */
-  readonly line: LogLine;
+  readonly log: LogPlace;
   readonly dataDirectory: string;
   readonly logDirectory: string;
   readonly viewsDirectory: string;
   readonly imagesDirectory: string;
+  readonly backupsDirectory: string;
   readonly templatesDirectory: string;
   readonly assetsDirectory: string;
   readonly tokenFile: string;
   /** What machines are answered with: to explain it. */
   readonly machines: Pick<Config, "wire" | "moreWires" | "loaders">;
   readonly api: Config["api"];
+  /** How the log is signed. */
+  readonly checkpoints: Config["checkpoints"];
   readonly oidc: Config["oidc"];
   readonly logLevel: string;
   /** Of Ironledger. */
@@ -79,8 +81,8 @@ const maxYoungGenerationSizeMb = 24;
  * @throws StartError when its port cannot be had, or its files
  */
 export async function startApiThread({ entry, onFailure, ...data }: ApiThreadOptions): Promise<ApiThread> {
-  const { line, meters } = data;
-  const transferList = [line.port, meters.main, meters.log];
+  const { log, meters } = data;
+  const transferList = [meters.main, meters.log, ...(log.kind === "sqlite" ? [log.line.port] : [])];
   const resourceLimits = { maxYoungGenerationSizeMb };
   const worker = new Worker(entry, { workerData: data, transferList, resourceLimits });
   const order = (message: ApiThreadOrder) => worker.postMessage(message);

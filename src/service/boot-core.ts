@@ -21,6 +21,7 @@ import type { EventStore, RecordedEvent } from "../domain/ports/event-store.ts";
 import type { Ipv4 } from "../domain/values/ipv4.ts";
 import type { MacAddress } from "../domain/values/mac-address.ts";
 import type { BootRowsPiece } from "../projections/boot-memory-file.ts";
+import type { Leadership } from "./leadership/leadership.ts";
 import { createMemory, type Memory, restorePiece } from "./memory.ts";
 import type { SecretKeys } from "./secret-keys.ts";
 import { type WirePlaces, wirePlaces } from "./wires/wire-places.ts";
@@ -33,6 +34,7 @@ export interface BootCoreOptions {
   readonly clock: () => Date;
   readonly steadyMs: () => number;
   readonly newId: () => string;
+  readonly leadership: Leadership;
 }
 
 /** What answers machines, without its sockets. */
@@ -56,7 +58,8 @@ export interface BootCore extends Memory {
   restore(piece: BootRowsPiece): void;
 }
 
-export function createBootCore({ config, store, keys, clock, steadyMs, newId }: BootCoreOptions): BootCore {
+export function createBootCore(options: BootCoreOptions): BootCore {
+  const { config, store, keys, clock, steadyMs, newId, leadership } = options;
   const all = wireSettings(config);
   const places = wirePlaces(all, networkInterfaces);
   const memory = createMemory({ clock, steadyMs });
@@ -78,6 +81,7 @@ export function createBootCore({ config, store, keys, clock, steadyMs, newId }: 
     loaders,
     fenced: () => targets.fence().fenced,
     clockSuspect: clockGuard.isSuspect,
+    leads: leadership.isHeld,
     probe: createProbe({ openSocket: openProbeSocket }),
     ...dhcpLimits,
     ...(newcomersPerHour !== undefined && { newcomersPerHour }),

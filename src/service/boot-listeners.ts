@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
+import { positionIdentity } from "../adapters/event-store/position.ts";
 import { offeredLoaders } from "../boot/dhcp/loader.ts";
 import type { WireTraffic } from "../boot/dhcp/server.ts";
 import { agentTokens } from "../boot/http/agent-tokens.ts";
@@ -82,7 +83,7 @@ export async function openBootListeners(options: BootListenersOptions): Promise<
   try {
     const services = await wireServices(options, renderer);
     const totals = wireCounts<BootWire>();
-    const watched = watchRogues(options);
+    const watched = watchRogues({ ...options, logId: await logIdOf(options.store) });
     const traffic = new Map(core.wires.all.map(({ name }) => [name, { heard: 0, answered: 0 }]));
     const trafficOf = ({ name }: WireSettings) => traffic.get(name) ?? { heard: 0, answered: 0 };
     const wires = await followWires<BootWire>({
@@ -126,6 +127,13 @@ export async function openBootListeners(options: BootListenersOptions): Promise<
   }
 }
 
+/** There is an event of this start at least. */
+async function logIdOf(store: Pick<EventStore, "head">): Promise<string> {
+  const head = await store.head();
+  if (head === undefined) throw new Error("the log is empty, and this start was recorded in it");
+  return positionIdentity(head).logId;
+}
+
 function statusOf(
   wire: WireSettings,
   known: {
@@ -135,7 +143,7 @@ function statusOf(
   },
 ): WireStatus {
   const { wires, watched, traffic } = known;
-  const rogueServers = watched.of(wire)?.serversSeen();
+  const rogueServers = watched.serversSeen(wire);
   return { name: wire.name, isUp: wires.isUp(wire), traffic, rogueServers };
 }
 

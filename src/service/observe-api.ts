@@ -3,6 +3,7 @@ import { apiErrorCodes } from "../adapters/graphql/errors.ts";
 import type { RouteGroup } from "../adapters/graphql/server.ts";
 import type { ApiThreadData } from "./api-thread.ts";
 import { exposition } from "./metrics/exposition.ts";
+import { measureBackups } from "./metrics/measure-backups.ts";
 import { measureFleet } from "./metrics/measure-fleet.ts";
 import { measureGraphql, measureRequests } from "./metrics/measure-requests.ts";
 import { type MeasuredService, measureService } from "./metrics/measure-service.ts";
@@ -32,6 +33,7 @@ export interface ApiObservation {
 export function observeApi({ meter, meters, tracing, ...service }: ObservedApi): ApiObservation {
   measureService(meter, service);
   measureFleet(meter, service.projector);
+  measureBackups(meter, service.log, service.clock);
   meter.counted("ironledger_spans_total", () =>
     Object.entries(tracing?.counts() ?? {}).map(([outcome, value]) => ({ labels: { outcome }, value })),
   );

@@ -1,6 +1,8 @@
 import { statfs } from "node:fs/promises";
 import type { Config } from "../config.ts";
+import type { LogArchives } from "../domain/ports/log-archives.ts";
 import type { Projector } from "../projections/projector.ts";
+import type { LagEvents } from "./ledger/open-log.ts";
 import {
   type ReadyFacts,
   type ReadyReason,
@@ -13,8 +15,11 @@ export interface ReadinessOptions {
   /** What main told last. */
   readonly state: () => ServiceState;
   readonly projector: Pick<Projector, "status">;
-  /** Position of the newest event of the log as a number, 0 when there is none. */
-  readonly head: () => number;
+  readonly lagEvents: LagEvents;
+  /** How the log contradicts what was signed of it; `undefined`: not at all. */
+  readonly contradiction: () => string | undefined;
+  /** Files with old events of the log. One that is missing is told, and is no reason: what is done needs none. */
+  readonly archives: LogArchives;
   readonly dataDirectory: string;
   readonly limits: Config["readiness"];
 }
@@ -29,17 +34,16 @@ export interface Readiness {
 }
 
 export function createReadiness(options: ReadinessOptions): Readiness {
-  const { state, projector, head, dataDirectory, limits } = options;
+  const { state, projector, lagEvents, contradiction, archives, dataDirectory, limits } = options;
 
   async function facts(): Promise<ReadyFacts> {
     const { bavail, bsize } = await statfs(dataDirectory);
-    const events = head();
     const views = projector.status().map((status) => ({
       view: status.view,
       state: status.state,
-      lagEvents: Math.max(0, events - status.events),
+      lagEvents: lagEvents(status),
     }));
-    return { state: state(), diskFreeBytes: bavail * bsize, views };
+    return { state: state(), diskFreeBytes: bavail * bsize, views, contradiction: contradiction() };
   }
 
   return {
@@ -57,7 +61,9 @@ export function createReadiness(options: ReadinessOptions): Readiness {
         message: readyReasons[code],
         detail,
       }));
-      return { status: reasons.length === 0 ? "ready" : "not ready", reasons, ...found, limits };
+      const status = reasons.length === 0 ? "ready" : "not ready";
+      const missing = archives().filter(({ isThere }) => !isThere);
+      return { status, reasons, ...found, limits, missingArchives: missing.map(({ file }) => file) };
     },
   };
 }

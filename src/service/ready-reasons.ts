@@ -15,6 +15,7 @@ export const readyReasons = {
   CLOCK_IN_DOUBT: "the wall clock was changed: an operator has to confirm it",
   VIEW_BEHIND: "a read model is too far behind the log",
   VIEW_STOPPED: "a read model has stopped following the log",
+  LOG_CONTRADICTED: "the log is not the one that was signed before",
 } as const;
 
 export type ReadyReason = keyof typeof readyReasons;
@@ -28,6 +29,8 @@ export interface ServiceState {
   /** The sockets of machines are bound. */
   readonly isOpen: boolean;
   readonly isStopping: boolean;
+  /** Of the processes on the log this one does what is done because time passes. */
+  readonly leads: boolean;
 }
 
 /** Before main has told anything. */
@@ -37,6 +40,7 @@ export const startingState: ServiceState = {
   wiresDown: [],
   isOpen: false,
   isStopping: false,
+  leads: false,
 };
 
 /** What is known of a view beside what it says itself. */
@@ -51,6 +55,8 @@ export interface ReadyFacts {
   /** In the file system of the data directory. */
   readonly diskFreeBytes: number;
   readonly views: readonly ViewFacts[];
+  /** How the log contradicts what was signed of it; `undefined`: not at all. */
+  readonly contradiction: string | undefined;
 }
 
 /** One reason with what it is about: for those who may read it. */
@@ -61,7 +67,7 @@ export interface UnreadyDetail {
 
 /** Why the service is not ready now, in the order of the catalogue. */
 export function unready(facts: ReadyFacts, limits: Config["readiness"]): readonly UnreadyDetail[] {
-  const { state, diskFreeBytes, views } = facts;
+  const { state, diskFreeBytes, views, contradiction } = facts;
   const { health } = state;
   const stopped = views.filter(({ state: view }) => view === "stopped" || view === "retrying");
   const behind = views.filter(({ lagEvents }) => lagEvents > limits.viewLagEvents);
@@ -83,6 +89,7 @@ export function unready(facts: ReadyFacts, limits: Config["readiness"]): readonl
       reason: "VIEW_STOPPED",
       detail: stopped.map((each) => `${each.view}: ${each.state}`).join(", "),
     },
+    contradiction !== undefined && { reason: "LOG_CONTRADICTED", detail: contradiction },
   ];
   return found.filter((reason) => reason !== false);
 }

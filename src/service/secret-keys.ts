@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { writeSecretFile } from "../durable-file.ts";
+import { dirname, join } from "node:path";
+import { writeNewFile } from "../durable-file.ts";
 import { StartError } from "./start-error.ts";
 
 const keyBytes = 32;
@@ -21,14 +21,18 @@ export interface SecretKeys {
  * @throws Error when one cannot be read or written
  */
 export async function secretKeys(directory: string): Promise<SecretKeys> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
   return {
-    boot: await readOrMake(join(directory, "boot.key")),
-    agent: await readOrMake(join(directory, "agent.key")),
+    boot: await secretKey(join(directory, "boot.key")),
+    agent: await secretKey(join(directory, "agent.key")),
   };
 }
 
-async function readOrMake(file: string): Promise<Uint8Array> {
+/**
+ * The 32 octets of a key file, which is made where there is none.
+ *
+ * @throws as `secretKeys`
+ */
+export async function secretKey(file: string): Promise<Uint8Array> {
   const key = (await readIfThere(file)) ?? (await make(file));
   if (key.length === keyBytes) return key;
   throw new StartError(
@@ -45,8 +49,9 @@ async function readIfThere(file: string): Promise<Uint8Array | undefined> {
   }
 }
 
+/** Another process that shares the file may make it at the same time: what is there then is the key of both. */
 async function make(file: string): Promise<Uint8Array> {
-  const key = randomBytes(keyBytes);
-  await writeSecretFile(file, key);
-  return key;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeNewFile(file, randomBytes(keyBytes), 0o600);
+  return readFile(file);
 }

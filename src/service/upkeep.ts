@@ -4,12 +4,14 @@ import type { EventMeta } from "../domain/ports/event-store.ts";
 import type { SystemCommand } from "../domain/system/commands.ts";
 import { type Counts, growth } from "./activity.ts";
 import type { BootCore } from "./boot-core.ts";
+import type { Leadership } from "./leadership/leadership.ts";
 import { reconcile } from "./reconcile.ts";
 
 export interface UpkeepOptions {
   readonly core: Pick<BootCore, "targets" | "clockGuard" | "handlers" | "dhcp" | "observer">;
   readonly clock: () => Date;
   readonly newId: () => string;
+  readonly leadership: Leadership;
   /** Records a fact about the service. */
   readonly record: (command: SystemCommand, meta: EventMeta) => Promise<unknown>;
   /** What was counted since the start. */
@@ -26,7 +28,7 @@ export interface Upkeep {
 
 /** What is done because time passes. Rounds of one kind never overlap. */
 export function startUpkeep(options: UpkeepOptions): Upkeep {
-  const { core, clock, newId, log } = options;
+  const { core, clock, newId, leadership, log } = options;
   const { targets, clockGuard, handlers, dhcp, observer } = core;
   const { isSuspect: clockSuspect } = clockGuard;
   const onLeft = (message: string, detail: unknown) => log.warn({ detail }, `${message}: tried again later`);
@@ -36,7 +38,9 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
   const rounds = [
     every(1_000, "watching the clock", clockWatch(options)),
     every(1_000, "ending leases", dhcp.expiry.run),
-    every(15_000, "reconciling", () => reconcile({ targets, handlers, clockSuspect, clock, newId, onLeft })),
+    every(15_000, "reconciling", async () => {
+      if (leadership.isHeld()) await reconcile({ targets, handlers, clockSuspect, clock, newId, onLeft });
+    }),
     every(60_000, "summarizing requests", async () => observer.summarize()),
     every(60_000, "telling what was counted", activityReport(options)),
     every(60_000, "telling where addresses ran out", exhaustionReport(options)),

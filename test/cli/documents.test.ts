@@ -27,8 +27,18 @@ import {
   defineClientClass,
   retireClientClass,
 } from "../../src/cli/commands/classes.ts";
+import { diffDocument } from "../../src/cli/commands/diff.ts";
 import { eventsSubscription, tailDocument } from "../../src/cli/commands/events.ts";
 import { explainDocument } from "../../src/cli/commands/explain.ts";
+import { archivesDocument } from "../../src/cli/commands/log-archives.ts";
+import {
+  checkpointsDocument,
+  consistencyDocument,
+  inclusionDocument,
+  signCheckpoint,
+  signingDocument,
+} from "../../src/cli/commands/log-checkpoints.ts";
+import { cancelVerification, verificationDocument, verifyLog } from "../../src/cli/commands/log-verify.ts";
 import * as lookups from "../../src/cli/commands/lookups.ts";
 import { oneChange } from "../../src/cli/commands/machine-changes.ts";
 import { importChange } from "../../src/cli/commands/machine-import.ts";
@@ -37,7 +47,8 @@ import { intentVerbs, machineVerbs } from "../../src/cli/commands/machine-verbs.
 import * as principals from "../../src/cli/commands/principals.ts";
 import { removeReservation, reserve } from "../../src/cli/commands/reservations.ts";
 import { defineAccessRole, scopesDocument, withdrawAccessRole } from "../../src/cli/commands/roles.ts";
-import { confirmClock, rebuildView, startEpoch, statusDocument } from "../../src/cli/commands/service.ts";
+import { confirmClock, startEpoch, statusDocument, takeBackup } from "../../src/cli/commands/service.ts";
+import { rebuildView, retryView, viewSubscription } from "../../src/cli/commands/service-views.ts";
 import {
   changeSubnet,
   defineSubnet,
@@ -47,7 +58,7 @@ import {
 import { issueToken, revokeToken } from "../../src/cli/commands/tokens.ts";
 import { machineFeed, positionDocument, runFeed } from "../../src/cli/commands/watch.ts";
 import { viewerDocument } from "../../src/cli/commands/whoami.ts";
-import { correlatedDocument, newestDocument } from "../../src/cli/commands/why.ts";
+import { correlatedDocument, newestDocument, whyDocument } from "../../src/cli/commands/why.ts";
 import { collectionByNoun, listedCollections } from "../../src/cli/completion/column-names.ts";
 import { namedCollections, namesDocument } from "../../src/cli/completion/live-names.ts";
 
@@ -60,7 +71,18 @@ const changes: readonly Change[] = [
   ...[defineClientClass, changeClientClass, retireClientClass],
   ...[principals.addPrincipal, principals.disablePrincipal, principals.enablePrincipal],
   ...[principals.grantAccessRole, principals.revokeAccessRole, defineAccessRole, withdrawAccessRole],
-  ...[issueToken, revokeToken, startEpoch, confirmClock, rebuildView],
+  ...[
+    issueToken,
+    revokeToken,
+    startEpoch,
+    confirmClock,
+    takeBackup,
+    rebuildView,
+    retryView,
+    verifyLog,
+    cancelVerification,
+    signCheckpoint,
+  ],
 ];
 
 const documents: readonly string[] = [
@@ -76,16 +98,28 @@ const documents: readonly string[] = [
   listDocument(machines, selectionFor(chooseColumns(machines, { names: ["label:rack/no.1"], wide: false }))),
   ...[machineDocument(machineDetailFields), machineDocument("machineId"), machineKeysDocument],
   ...[principalIdDocument, machineNamesDocument],
-  ...[machineFeed.document, runFeed.document, eventsSubscription, tailDocument, positionDocument],
+  ...[
+    machineFeed.document,
+    runFeed.document,
+    eventsSubscription,
+    tailDocument,
+    positionDocument,
+    viewSubscription,
+  ],
   ...[
     bulksDocument,
+    ...[archivesDocument],
+    ...[checkpointsDocument, consistencyDocument, inclusionDocument, signingDocument, verificationDocument],
     scopesDocument,
     newestDocument,
+    diffDocument,
+    whyDocument,
     correlatedDocument,
     definitionDocument,
     classDocument,
     explainDocument,
     statusDocument,
+    verificationDocument,
     viewerDocument,
   ],
 ];

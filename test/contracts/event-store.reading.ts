@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { EventFilter, EventStore, Position } from "../../src/domain/ports/event-store.ts";
+import type { EventFilter, EventStore, Position, StreamSlice } from "../../src/domain/ports/event-store.ts";
 import { type CreateStore, events, numbered, readWhole, write } from "./event-store.support.ts";
 
 export function readingContract(create: CreateStore): void {
@@ -34,6 +34,20 @@ function streams(create: CreateStore): void {
     expect(await numbers({ from: 3 })).toEqual([]);
     expect(await numbers({ newestOnly: true })).toEqual([2]);
     expect(await numbers({ newestOnly: true, from: 3 })).toEqual([]);
+  });
+
+  test("gives no more of a stream than it is asked for", async () => {
+    const store = await create();
+    await write(store, "machine-1", events(1_200));
+    const revisions = async (slice: StreamSlice) =>
+      (await store.readStream("machine-1", slice)).map(({ revision }) => revision);
+    expect(await revisions({ limit: 1 })).toEqual([0]);
+    expect(await revisions({ from: 1_000, limit: 2 })).toEqual([1_000, 1_001]);
+    expect(await revisions({ from: 1_199, limit: 2 })).toEqual([1_199]);
+    expect(await revisions({ from: 1_200, limit: 2 })).toEqual([]);
+    expect(await revisions({ limit: 1, newestOnly: true })).toEqual([1_199]);
+    // More than a page, a page, and all.
+    for (const limit of [1_001, 1_000, 1_200]) expect(await revisions({ limit })).toHaveLength(limit);
   });
 
   test("gives all of a stream that is longer than a page", async () => {

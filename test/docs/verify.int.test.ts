@@ -2,12 +2,13 @@ import { copyFile, mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../adapters/event-store/sqlite/support.ts";
+import { createCliSite } from "../cli/support/site.ts";
 import { append, makeLog, signNow } from "../maintenance/evidence.support.ts";
 import { installCommands, readGuide, runBlock } from "../support/guide.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** `sh` runs where the log is, `sh checkout` where the sources are. */
+/** `sh` runs where the log is, `sh service` beside a service, `sh checkout` where the sources are. */
 const { blocks } = await readGuide("verify");
 
 /** A folder with a key and two checkpoints of a log that has grown since, and how blocks are run there. */
@@ -57,6 +58,36 @@ describe("the guide to verifying", () => {
     const [copied = ""] = blocks("sh checkout");
     expect(await run(copied)).toContain("vouches for it up to position 30");
     expect(await run("ironledger-verify more.ndjson")).toContain("2 events from position 37 on");
+  });
+
+  test("prints commands that work beside a running service", async () => {
+    const { service, tokenFile, remove } = await createCliSite();
+    try {
+      const folder = temporaryDirectory();
+      const path = await installCommands(folder);
+      const env = {
+        ...process.env,
+        PATH: path,
+        IRONLEDGER_SERVER: service.api,
+        IRONLEDGER_TOKEN_FILE: tokenFile,
+      };
+      const told: string[] = [];
+      for (const block of blocks("sh service"))
+        told.push((await runBlock(block, { cwd: folder, env })).stdout);
+      const [signed, event, continued = ""] = told;
+      expect(told).toHaveLength(3);
+      expect(signed).toMatch(/the first \d+ events are signed/);
+      expect(await readFile(join(folder, "ledger.checkpoint"), "utf8")).toMatch(
+        /^ironledger\/[0-9a-f.]+\n\d+\n/,
+      );
+      expect(event).toMatch(/event \S+ is number 1 of the log ironledger\//);
+      expect(continued).toMatch(/^the log ironledger\/\S+ of \d+ events continues the log of \d+\n/);
+      expect(await readFile(join(folder, "ledger.newer-checkpoint"), "utf8")).toMatch(
+        /^ironledger\/\S+\n\d+\n/,
+      );
+    } finally {
+      await remove();
+    }
   });
 
   test("shows what verifying a log prints", async () => {

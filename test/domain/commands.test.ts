@@ -3,6 +3,7 @@ import { AccessCommand, AccessRoleCommand } from "../../src/domain/access/comman
 import { AddressCommand } from "../../src/domain/address/commands.ts";
 import { BootEnvironmentCommand } from "../../src/domain/boot-environment/commands.ts";
 import { BulkCommand } from "../../src/domain/bulk/commands.ts";
+import { CheckpointCommand } from "../../src/domain/checkpoint/commands.ts";
 import { ClaimCommand } from "../../src/domain/claim/commands.ts";
 import { MachineCommand } from "../../src/domain/machine/commands.ts";
 import { DiskImage } from "../../src/domain/machine/deployment.ts";
@@ -29,6 +30,7 @@ describe.each([
   [AddressCommand, { type: "ReserveAddress", subnet: subnet.name, key: keyOfMac(mac), nowMs }],
   [BootEnvironmentCommand, { type: "PublishBootEnvironment", digest: digest(1), manifest }],
   [BulkCommand, { type: "CompleteBulk", ...samples.BulkCompleted.data }],
+  [CheckpointCommand, { type: "RecordCheckpoint", ...samples.CheckpointSigned.data, continues: null }],
   [ClaimCommand, { type: "Claim", machineId }],
   [MachineCommand, { type: "DeployMachine", run, environment, image }],
   [NetworkCommand, { type: "DefineSubnet", subnet }],

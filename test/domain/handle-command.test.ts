@@ -183,6 +183,6 @@ describe("a request that may be sent again", () => {
       revision: 0,
       eventIds: first.outcome === "accepted" ? first.eventIds : [],
     });
-    expect(reads).toEqual([{ newestOnly: false }, { newestOnly: true }, { newestOnly: false }]);
+    expect(reads).toMatchObject([{ newestOnly: false }, { newestOnly: true }, { newestOnly: false }]);
   });
 });

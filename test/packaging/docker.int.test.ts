@@ -31,7 +31,7 @@ const wordsOf = (wanted: string) =>
 const last = instructions.slice(instructions.findLastIndex(({ name }) => name === "FROM"));
 
 const Compose = z.object({
-  services: z.object({
+  services: z.looseObject({
     ironledger: z.strictObject({
       image: z.string(),
       build: z.strictObject({ context: z.string(), dockerfile: z.string() }),
@@ -48,7 +48,8 @@ const Compose = z.object({
   }),
   volumes: z.record(z.string(), z.null()),
 });
-const compose = Compose.parse(parse(readFileSync(join(root, "docker-compose.yml"), "utf8")));
+const composeFile = readFileSync(join(root, "docker-compose.yml"), "utf8");
+const compose = Compose.parse(parse(composeFile, { merge: true }));
 const service = compose.services.ironledger;
 
 test("every line of the Dockerfile is an instruction", () => {
@@ -127,4 +128,36 @@ test("compose mounts what exists, keeps what is kept, and waits for a stop", () 
   expect(existsSync(join(root, service.build.dockerfile))).toBe(true);
   const { stopSeconds } = Config.parse({ dataDirectory: "data", wire: { address: "127.0.0.1" } });
   expect(Number.parseInt(service.stop_grace_period, 10)).toBeGreaterThan(stopSeconds + 5);
+});
+
+const EngineNode = z.looseObject({
+  environment: z.record(z.string(), z.string()),
+  ports: z.tuple([z.string()]),
+  networks: z.object({ kurrentdb: z.object({ ipv4_address: z.string() }) }),
+  volumes: z.tuple([z.string()]),
+});
+
+test("compose starts a cluster of three nodes that know each other, and the service looks for all of them", () => {
+  const nodes = Object.entries(compose.services)
+    .filter(([name]) => name.startsWith("kurrentdb-"))
+    .map(([, node]) => EngineNode.parse(node));
+  expect(nodes).toHaveLength(3);
+  const addresses = nodes.map(({ networks }) => networks.kurrentdb.ipv4_address);
+  const published = nodes.map(({ ports: [port] }) => port.replace(/:2113$/, ""));
+  for (const [index, { environment, volumes }] of nodes.entries()) {
+    const others = addresses.filter((address) => address !== addresses[index]);
+    expect(environment).toMatchObject({
+      KURRENTDB_CLUSTER_SIZE: String(nodes.length),
+      KURRENTDB_REPLICATION_IP: addresses[index],
+      KURRENTDB_GOSSIP_SEED: others.map((address) => `${address}:2113`).join(","),
+    });
+    const { KURRENTDB_ADVERTISE_HOST_TO_CLIENT_AS: host, KURRENTDB_ADVERTISE_NODE_PORT_TO_CLIENT_AS: port } =
+      environment;
+    expect(published[index]).toBe(`${host}:${port}`);
+    expect(Object.keys(compose.volumes)).toContain(volumes[0].split(":")[0]);
+  }
+  const store = service.environment["IRONLEDGER_STORE"]?.replace(/^\$\{IRONLEDGER_STORE:-(.*)\}$/, "$1");
+  expect(store).toBe(`esdb://${published.join(",")}?tls=false`);
+  const { store: read } = Config.parse({ dataDirectory: "data", wire: { address: "127.0.0.1" }, store });
+  expect(read).toBe(store);
 });

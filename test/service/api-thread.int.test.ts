@@ -8,7 +8,7 @@ import { StartError } from "../../src/service/start-error.ts";
 const head = 'import { parentPort, workerData } from "node:worker_threads"; setInterval(() => {}, 1000);';
 const listening = "parentPort.postMessage({ listening: { port: 7 } });";
 
-const { wire } = Config.parse({ dataDirectory: "/x", wire: { address: "10.77.0.1" } });
+const { wire, checkpoints } = Config.parse({ dataDirectory: "/x", wire: { address: "10.77.0.1" } });
 
 /** Starts a thread that does this, and tells when its end of the line to the log is closed. */
 function start(body: string) {
@@ -17,7 +17,7 @@ function start(body: string) {
   const lineClosed = once(port1, "close");
   const thread = startApiThread({
     entry: new URL(`data:text/javascript,${encodeURIComponent(head + body)}`),
-    line: { port: port2, logId: "log", incarnation: "00000001" },
+    log: { kind: "sqlite", directory: "", line: { port: port2, logId: "log", incarnation: "00000001" } },
     meters: { main: meterPort(), log: meterPort() },
     version: "0.0.0",
     limits: { diskFreeBytes: 1, viewLagEvents: 1 },
@@ -25,6 +25,7 @@ function start(body: string) {
     logDirectory: "",
     viewsDirectory: "",
     imagesDirectory: "",
+    backupsDirectory: "",
     templatesDirectory: "",
     assetsDirectory: "",
     tokenFile: "",
@@ -36,6 +37,7 @@ function start(body: string) {
       socketsPerPrincipal: 1,
       onlyPersistedOperations: false,
     },
+    checkpoints,
     oidc: undefined,
     logLevel: "info",
     onFailure,

@@ -9,6 +9,7 @@ const well: ReadyFacts = {
     { view: "machines", state: "live", lagEvents: 10 },
     { view: "runs", state: "catching-up", lagEvents: 0 },
   ],
+  contradiction: undefined,
 };
 
 const reasonsOf = (facts: ReadyFacts) => unready(facts, limits).map(({ reason }) => reason);
@@ -24,6 +25,7 @@ const ill: Record<keyof typeof readyReasons, ReadyFacts> = {
   WIRE_DOWN: { ...well, state: { ...well.state, wiresDown: ["eth1"] } },
   CLOCK_IN_DOUBT: { ...well, state: { ...well.state, clockInDoubt: true } },
   VIEW_BEHIND: { ...well, views: [{ view: "machines", state: "catching-up", lagEvents: 11 }] },
+  LOG_CONTRADICTED: { ...well, contradiction: "a checkpoint covers 9 events, and the log has 4" },
   VIEW_STOPPED: { ...well, views: [{ view: "machines", state: "stopped", lagEvents: 0 }] },
 };
 

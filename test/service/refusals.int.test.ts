@@ -201,6 +201,29 @@ describe("a log that cannot be used", () => {
     });
   });
 
+  test("is refused when it has events that only a newer release understands, and names them", async () => {
+    await expectUntouched(
+      /has events SubnetDefined of shape 99, this release .+: start the newer/,
+      tell("shapes", '{"SubnetDefined":99}'),
+    );
+  });
+
+  test("is refused when it was moved away, and names where it went", async () => {
+    await expectUntouched(
+      /was moved to esdb:\/\/db1: start the service on that/,
+      tell("moved", "esdb://db1"),
+    );
+  });
+
+  /** Lets the log say something about itself. */
+  function tell(key: string, value: string) {
+    return async (ledger: string) => {
+      const database = new DatabaseSync(ledger);
+      database.prepare("INSERT OR REPLACE INTO log VALUES (?, ?)").run(key, value);
+      database.close();
+    };
+  }
+
   /** Spoils a copy of the log, and shows that the refusal leaves it as it then is. */
   async function expectUntouched(why: RegExp, spoil: (ledger: string) => Promise<void>): Promise<void> {
     copies += 1;

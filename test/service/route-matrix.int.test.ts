@@ -6,8 +6,10 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createMemoryEventStore } from "../../src/adapters/event-store/memory/memory-event-store.ts";
 import { bootHttp } from "../../src/boot/http/server.ts";
 import type { Scope } from "../../src/domain/access/scopes.ts";
+import { EventStoreError } from "../../src/domain/ports/event-store.ts";
 import { deriveId, newId } from "../../src/ids.ts";
 import { createApiDrain } from "../../src/service/api-drain.ts";
+import { exportRoute } from "../../src/service/audit/export-route.ts";
 import { openFrontDoor } from "../../src/service/front-door.ts";
 import { createMeter } from "../../src/service/metrics/meter.ts";
 import { serveMeter } from "../../src/service/metrics/meter-line.ts";
@@ -26,6 +28,7 @@ const table: Readonly<Record<string, Answers>> = {
   "GET /readyz": "anybody",
   "GET /readyz/details": "service:read",
   "GET /metrics": "metrics:read",
+  "GET /export": "log:read",
   "GET /explain/:mac": "network:read",
   "GET /openapi.json": "anybody",
   "GET /docs": "anybody",
@@ -53,8 +56,8 @@ const table: Readonly<Record<string, Answers>> = {
 const rolesWith: Readonly<Record<string, readonly Scope[]>> = {
   viewer: ["service:read", "network:read"],
   operator: ["service:read", "network:read", "metrics:read"],
-  auditor: ["service:read", "network:read", "metrics:read"],
-  admin: ["service:read", "network:read", "metrics:read"],
+  auditor: ["service:read", "network:read", "metrics:read", "log:read"],
+  admin: ["service:read", "network:read", "metrics:read", "log:read"],
   "pool-a": [],
   nobody: [],
 };
@@ -119,7 +122,12 @@ async function wholeApi() {
       });
     },
   };
-  const routes = [spy, createApiDrain(() => false), ...observation.routes, ...(door.options.routes ?? [])];
+  // An export that began would answer, too.
+  const exports = { start: async () => Promise.reject(new EventStoreError("POSITION_UNKNOWN", "")) } as never;
+  const routes = [
+    ...[spy, createApiDrain(() => false), ...observation.routes, exportRoute(exports)],
+    ...(door.options.routes ?? []),
+  ];
   const api = await startApi({
     store,
     projector,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ExhaustedWire } from "../../src/boot/dhcp/exhaustion.ts";
 import { createBootTargets } from "../../src/projections/boot-targets.ts";
 import { createClockGuard } from "../../src/service/clock-guard.ts";
+import { soleLeadership } from "../../src/service/leadership/leadership.ts";
 import { startUpkeep, type UpkeepOptions } from "../../src/service/upkeep.ts";
 import { countingIds, handlersOn, memoryLog } from "../support/recording.ts";
 import { nowMs } from "../support/samples.ts";
@@ -24,6 +25,7 @@ function setUp() {
   const expiry = { run: vi.fn(() => Promise.resolve(0)), counters: { expired: 0, failed: 0 } };
   const exhausted: ExhaustedWire[] = [];
   const upkeep = startUpkeep({
+    leadership: soleLeadership,
     core: {
       targets: createBootTargets(),
       clockGuard,

@@ -24,6 +24,7 @@ export function* networkStory(chance: Dice): Story {
     yield { stream: "system", events: [samples.ServiceStarted, samples.ClockStepped] };
     yield { stream: "network", events: [{ type: "VlanDefined", data: { vlan: change } }] };
   }
+  yield { stream: "checkpoint-0123456789abcdef.000100000000", events: [samples.CheckpointSigned] };
   const { ClientClassDefined, ClientClassChanged, ClientClassRetired } = samples;
   yield { stream: "network", events: [ClientClassDefined, ClientClassChanged] };
   if (chance.roll(2) === 0) {

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Ipv4 } from "../../src/domain/values/ipv4.ts";
-import { createDisk } from "../../src/rehearsal/disk.ts";
+import { createDisk, type Disk } from "../../src/rehearsal/disk.ts";
 import { diskBytes, hardwareOf } from "../../src/rehearsal/hardware.ts";
 import { type RehearsalImage, writeImage } from "../../src/rehearsal/image.ts";
 import { createMachine, type Machine } from "../../src/rehearsal/machine.ts";
@@ -16,8 +16,8 @@ import { createSite, type RunningService, type Site } from "./service-under-test
 /** A site with stand-ins for loaders and agent, an image, and simulated machines behind a relay. */
 export interface RehearsalSite extends Site {
   readonly image: RehearsalImage;
-  /** A machine whose disk holds something that boots. */
-  machine(index: number): Promise<Machine>;
+  /** A machine whose disk holds something that boots. `wrap`: puts something between the machine and its disk. */
+  machine(index: number, wrap?: (disk: Disk) => Disk): Promise<Machine>;
   /** Stops what simulated machines still do, and removes the site. */
   close(): Promise<void>;
 }
@@ -46,13 +46,13 @@ export async function createRehearsalSite(): Promise<RehearsalSite> {
   return {
     ...site,
     image,
-    async machine(index) {
+    async machine(index, wrap = (disk) => disk) {
       const hardware = hardwareOf(index, assets.agent);
       const disk = await createDisk(join(site.directory, "disks", hardware.label), diskBytes);
       const bootSector = Buffer.alloc(512);
       bootSector.writeUInt16LE(0xaa55, 510);
       await disk.write(chunks(bootSector));
-      return createMachine(hardware, disk, world);
+      return createMachine(hardware, wrap(disk), world);
     },
     async close() {
       over.abort(new Error("the test is over"));

@@ -7,6 +7,7 @@ import type { BootEvent } from "../../src/domain/boot/events.ts";
 import type { BootEnvironmentEvent } from "../../src/domain/boot-environment/events.ts";
 import { EnvironmentVersion } from "../../src/domain/boot-environment/manifest.ts";
 import type { BulkEvent } from "../../src/domain/bulk/events.ts";
+import type { CheckpointEvent } from "../../src/domain/checkpoint/events.ts";
 import type { ClaimEvent } from "../../src/domain/claim/events.ts";
 import { DeploymentPlan, DiskImage } from "../../src/domain/machine/deployment.ts";
 import type { MachineEvent } from "../../src/domain/machine/events.ts";
@@ -131,6 +132,7 @@ type SampledEvent =
   | BootEvent
   | MachineEvent
   | BulkEvent
+  | CheckpointEvent
   | BootEnvironmentEvent
   | AccessEvent
   | LoginEvent
@@ -245,6 +247,15 @@ const data: { readonly [Type in SampledEvent["type"]]: Sampled<Type>["data"] } =
     },
   },
 
+  CheckpointSigned: {
+    size: 3,
+    root: Sha256.parse("79fb42d85dc003be58f9eb9032c57f39d022f465ef365f004c489649ff89b37a"),
+    note:
+      "ironledger.example/log\n3\neftC2F3AA75Y+euQMsV/OdAi9GXvNl8ATEiWSf+Js3o=\n\n" +
+      "\u2014 ironledger.example/log If6iT2MUs2gHqHQWgBICBvWpSpJ4Nf9qglDOuPzmV5AiSWkMVtSy1cmPvSEPDded6hosfW981B2pFya74jNHLVncNwY=\n",
+    verifierKey: "ironledger.example/log+21fea24f+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
+  },
+
   PrincipalAdded: { name: "Ada", kind: "person" },
   PrincipalLinked: { issuer: "https://id.example/realms/fleet", subject: "248289761001" },
   PrincipalDisabled: {},
@@ -260,18 +271,25 @@ const data: { readonly [Type in SampledEvent["type"]]: Sampled<Type>["data"] } =
     rules: [{ scopes: ["machines:read", "machines:deploy"], machines: { rack: "7", spare: null } }],
   },
   AccessRoleWithdrawn: {},
-
   AuthenticationFailed: { count: 12, firstAtMs: nowMs, lastAtMs: nowMs + 42_000 },
-
   ServiceStarted: { version: "0.1.0", nodeVersion: "v24.21.0", hostname: "ledger-1" },
   RestoreDetected: {
-    evidence: "restore-command",
-    previousIncarnation: "3f9a1c",
-    message: "restored from a backup",
+    ...{ evidence: "restore-command", previousIncarnation: "3f9a1c", message: "restored from a backup" },
   },
   EffectsEpochStarted: { epoch: 1 },
   ClockStepped: { fromMs: nowMs, toMs: nowMs + 7_200_000 },
   ClockConfirmed: {},
+  LeadershipTaken: { term: 3, holder: "prov-2/5f1c09aa", leaseSeconds: 15 },
+  BackupTaken: {
+    ...{ file: "ledger-20260102T030405006Z.db", events: 4_711, lastHash: digest(11) },
+    ...{ bytes: 2_162_688, sha256: digest(12) },
+  },
+  SegmentArchived: {
+    ...{ after: 1_004_711, through: 2_009_422, root: digest(13), edge: [digest(14), digest(15)] },
+    ...{ file: "8d1c5f0a2b3e4f61.00013f9a1c77.00000000001ea93e.ndjson.zst", bytes: 71_330_816 },
+    ...{ sha256: digest(16), note: "ironledger/8d1c5f0a2b3e4f61.00013f9a1c77\n2009422\n…\n" },
+    verifierKey: "ironledger/8d1c5f0a2b3e4f61.00013f9a1c77+1f2e3d4c+AQ==",
+  },
 };
 
 /** One realistic event of each type, by its type. They tell no story together. */

@@ -19,15 +19,17 @@ const marginMs = 2_000;
  * Tokens with an expiry are computed for every second in which they can have been made.
  */
 export async function secretsOf(dataDirectory: string): Promise<readonly Secret[]> {
-  const [boot, agent] = await Promise.all([
+  const [boot, agent, checkpoint] = await Promise.all([
     readFile(join(dataDirectory, "secrets/boot.key")),
     readFile(join(dataDirectory, "secrets/agent.key")),
+    readFile(join(dataDirectory, "secrets/checkpoint.key")),
   ]);
   const apiToken = (await readFile(join(dataDirectory, "api-token"), "utf8")).trim();
   const log = await readStoppedLog(dataDirectory);
   return [
     { name: "the key of boot nonces", bytes: boot },
     { name: "the key of agent tokens", bytes: agent },
+    { name: "the key that signs the log", bytes: checkpoint },
     ...tokenSecrets("the API token", apiToken, apiToken.replace(/^ilt_/, "")),
     ...runTokens(log, agent),
     ...discoveryTokens(log, agent),

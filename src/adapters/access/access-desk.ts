@@ -34,7 +34,8 @@ export function createAccessDesk({ registry, reader }: AccessDeskOptions): Acces
   /** What a repeated request came to is told as it was: the rules are about what it would do now. */
   async function wasSettled(stream: string, { meta, repeatable }: CommandContext): Promise<boolean> {
     if (!repeatable) return false;
-    return earlierOutcome(await reader.readStream(stream), meta, repeatable.nowMs) !== undefined;
+    const recorded = await reader.readStream(stream, { withoutArchived: true });
+    return earlierOutcome(recorded, meta, repeatable.nowMs) !== undefined;
   }
 
   /** A handler that is asked alone, and only for what the rules about everybody let through. */

@@ -40,12 +40,11 @@ export interface AccessViews {
   readonly roles: Collection<RoleRow> & SearchColumns;
   /** The caller itself, whom everybody may see. */
   readonly self: () => { readonly principal: PrincipalRow | undefined; readonly token: TokenRow | undefined };
-  /** Resolves when everything that is in the log by now is shown. */
-  readonly refresh: () => Promise<void>;
 }
 
 export interface AccessViewsOptions {
-  readonly registry: AccessRegistry;
+  /** Of now, or of a moment in the past. */
+  readonly registry: Pick<AccessRegistry, "known" | "rightsOf">;
   readonly caller: Caller;
   readonly clock: () => Date;
   /** Called before anything is read; it throws when the caller may neither see nor manage access. */
@@ -100,11 +99,10 @@ export function accessViews({ registry, caller, clock, need }: AccessViewsOption
       ),
     ),
     self: () => ({ principal: principalRow(caller.principalId), token: tokenRow(caller.tokenId) }),
-    refresh: registry.refresh,
   };
 }
 
-function roleRow(name: string, { known }: AccessRegistry): RoleRow | undefined {
+function roleRow(name: string, { known }: Pick<AccessRegistry, "known">): RoleRow | undefined {
   const builtIn = builtInRoles.get(name);
   if (builtIn) return { ...builtIn, name, builtIn: true, withdrawn: false, revision: undefined };
   const role = known.roles.get(name);

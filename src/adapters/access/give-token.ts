@@ -23,22 +23,24 @@ export interface TokenGift {
   readonly tokenName: string;
   /** How long it counts, milliseconds. (Default: 366 days, the longest) */
   readonly lifeMs?: number | undefined;
+  /** Ids that are decided: of a token that was given already, no other one is. (Default: new ones) */
+  readonly ids?: { readonly principal: string; readonly token: string } | undefined;
   /** What the events say that they came from. (Default: system) */
   readonly source?: string | undefined;
 }
 
 /**
  * Makes a token count, in the name of the service: for its first start, and when all others are
- * lost. Whoever may call this may read and write the log's files.
+ * lost. Whoever may call this may read and write the log's files. Resolves to false when another token has the id.
  *
  * @throws Error when the log refuses
  */
 export async function giveToken<State, Code extends string>(
   { handleAccess, clock, newId }: TokenGiver<State, Code>,
   { principals }: Pick<KnownAccess, "principals">,
-  { name, role, token, tokenName, lifeMs = tokenLifeMaxMs, source = "system" }: TokenGift,
-): Promise<void> {
-  const [id, principal] = holderOf(principals, name) ?? [newId()];
+  { name, role, token, tokenName, lifeMs = tokenLifeMaxMs, source = "system", ids }: TokenGift,
+): Promise<boolean> {
+  const [id, principal] = holderOf(principals, name) ?? [ids?.principal ?? newId()];
   const nowMs = clock().getTime();
   const commands: AccessCommand[] = [
     ...(principal ? [] : [{ type: "AddPrincipal", name, kind: "person" } as const]),
@@ -46,7 +48,7 @@ export async function giveToken<State, Code extends string>(
     ...(role === undefined ? [] : [{ type: "GrantAccessRole", role } as const]),
     {
       type: "IssueToken",
-      tokenId: newId(),
+      tokenId: ids?.token ?? newId(),
       sha256: tokenDigest(token),
       expiresAtMs: nowMs + lifeMs,
       name: tokenName,
@@ -56,8 +58,11 @@ export async function giveToken<State, Code extends string>(
   const meta = firstMeta({ actor: "system", source }, newId());
   for (const command of commands) {
     const result = await handleAccess(accessStream(id), command, { meta });
-    if (result.outcome === "rejected") throw new Error(`no token for ${name}: ${result.rejection.message}`);
+    if (result.outcome === "accepted") continue;
+    if (ids && result.rejection.code === "TOKEN_EXISTS") return false;
+    throw new Error(`no token for ${name}: ${result.rejection.message}`);
   }
+  return true;
 }
 
 /** Who has the name; `undefined` when nobody has. */

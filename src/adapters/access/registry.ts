@@ -8,9 +8,9 @@ import { bearerToken, tokenDigest } from "./token.ts";
 export interface AccessRegistry {
   /**
    * Who holds the token of an `Authorization` value, `Bearer <token>`; `undefined` when nobody does, whatever
-   * the reason: none, malformed, unknown, revoked, expired, of a disabled principal.
+   * the reason: none, malformed, unknown, revoked, expired, of a disabled principal. `sourceAddress`: where it came from.
    */
-  authenticate(authorization: unknown): Caller | undefined;
+  authenticate(authorization: unknown, sourceAddress?: string): Caller | undefined;
   /** Whether the caller's token counts still: not revoked, not expired, its principal not disabled. */
   stillHolds(caller: Caller): boolean;
   /** What the principal may do now; nothing when there is no such principal. */
@@ -33,7 +33,7 @@ export interface AccessRegistryOptions {
   /** The registry cannot follow the log any more: what it knows grows old, and the service should end. */
   readonly onFailure: (error: unknown) => void;
   /** Told of every use of a token. (Default: nobody is) */
-  readonly onUse?: (caller: Caller) => void;
+  readonly onUse?: (caller: Caller, sourceAddress: string | undefined) => void;
 }
 
 /** Reads who may use the API from the log, and follows it. */
@@ -65,13 +65,13 @@ export async function openAccessRegistry({
   });
 
   return {
-    authenticate(authorization) {
+    authenticate(authorization, sourceAddress) {
       const token = bearerToken(authorization);
       // The time of a look-up by digest tells at most about a digest, from which nobody gets to its token: that
       // has 256 random bits. So it may depend on what is there, and costs the same for ten thousand tokens.
       const issued = token === undefined ? undefined : known.tokenOf(tokenDigest(token));
       const caller = issued && judge.callerBy(issued);
-      if (caller) onUse?.(caller);
+      if (caller) onUse?.(caller, sourceAddress);
       return caller;
     },
     stillHolds: judge.counts,

@@ -1,14 +1,20 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import type { BackupTaker } from "../../domain/ports/backup-taker.ts";
 import type { BootExplainer } from "../../domain/ports/boot-explainer.ts";
 import type { EnvironmentFolders } from "../../domain/ports/environment-folders.ts";
 import type { EventStore } from "../../domain/ports/event-store.ts";
+import type { LogArchives } from "../../domain/ports/log-archives.ts";
+import type { LogEvidence } from "../../domain/ports/log-evidence.ts";
 import type { OpenOverlay } from "../../domain/ports/overlay-store.ts";
+import type { PastViews } from "../../projections/past/past-views.ts";
 import type { Projector } from "../../projections/projector.ts";
+import { fleet } from "../../projections/views/fleet.ts";
 import { type AccessDesk, createAccessDesk } from "../access/access-desk.ts";
 import type { AccessRegistry } from "../access/registry.ts";
 import type { AttemptLimits } from "./attempts/attempt-limit.ts";
 import { watchFailedAttempts } from "./attempts/failed-attempts.ts";
+import type { LogVerifier } from "./audit/verifier.ts";
 import { contextOf, type Unguarded } from "./caller-context.ts";
 import type { ApiServices } from "./context.ts";
 import { explainRoute } from "./explain/route.ts";
@@ -30,10 +36,20 @@ export interface ApiOptions {
   readonly openOverlay: OpenOverlay;
   /** Keeps all views. Whoever started it closes it, after the listener. */
   readonly projector: Projector;
+  /** Views as they were. Whoever opened them closes them, after the listener. */
+  readonly pasts: PastViews;
   /** The text of `schema.graphql`. */
   readonly typeDefs: string;
   /** Where operators put disk images. */
   readonly imagesDirectory: string;
+  /** Copies the log. */
+  readonly backups: BackupTaker;
+  /** Signs the log, and proves what is in it. */
+  readonly evidence: LogEvidence;
+  /** Old events of the log that are in files of their own. (Default: none are) */
+  readonly archives?: LogArchives;
+  /** Verifies the log. */
+  readonly verifier: LogVerifier;
   readonly environmentFolders: EnvironmentFolders;
   /** Says what an interface hears when it boots, and why. */
   readonly bootExplainer: BootExplainer;
@@ -75,6 +91,8 @@ export interface ApiOptions {
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   const { store, access, clock, newId, logger, sockets, tls, routes } = options;
   const unguarded: Unguarded = {
+    pasts: options.pasts,
+    fleetNow: options.projector.connection(fleet.name),
     store,
     openOverlay: options.openOverlay,
     access,
@@ -82,6 +100,10 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     views: createReadModels(options.projector),
     log: store,
     findImage: imageFolder(options.imagesDirectory),
+    backups: options.backups,
+    evidence: options.evidence,
+    archives: options.archives ?? (() => []),
+    verifier: options.verifier,
     environmentFolders: options.environmentFolders,
     bootExplainer: options.bootExplainer,
     clock,

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import type { EventStore, Position } from "../../domain/ports/event-store.ts";
 import type { OpenOverlay } from "../../domain/ports/overlay-store.ts";
+import type { PastViews } from "../../projections/past/past-views.ts";
+import type { ViewConnection } from "../../projections/view-connection.ts";
 import type { AccessDesk } from "../access/access-desk.ts";
 import { accessViews } from "../access/access-views.ts";
 import type { Caller } from "../access/caller.ts";
@@ -13,6 +15,8 @@ import { guardViews } from "./guard/guard-views.ts";
 import { ownersIn } from "./guard/owners.ts";
 import { sightOf } from "./guard/sight.ts";
 import { liveRuns } from "./mutations/live-runs.ts";
+import { accessOfMoments } from "./past/access-of-moments.ts";
+import { pastLists } from "./past/past-lists.ts";
 
 /** What the contexts of all callers are made of. */
 export interface Unguarded extends Omit<ApiServices, "commands"> {
@@ -20,6 +24,9 @@ export interface Unguarded extends Omit<ApiServices, "commands"> {
   readonly openOverlay: OpenOverlay;
   readonly access: AccessRegistry;
   readonly desk: AccessDesk;
+  readonly pasts: PastViews;
+  /** The view of the fleet. */
+  readonly fleetNow: ViewConnection;
 }
 
 /** Who asks, and through what. */
@@ -35,7 +42,7 @@ const traceparentForm = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** What one caller's resolvers get. Nothing in it reaches further than the caller may. */
 export function contextOf(
-  { store, openOverlay, access, desk, views, log, ...services }: Unguarded,
+  { store, openOverlay, access, desk, pasts, fleetNow, views, log, ...services }: Unguarded,
   { caller, request, signal }: Asking,
 ): GraphqlContext {
   const { traceparent } = request.headers;
@@ -44,6 +51,7 @@ export function contextOf(
   const actor = `user:${caller.name}`;
   const owners = ownersIn(views);
   const sight = sightOf(rights, owners);
+  const needAccess = () => sight.need("access");
   const commandsOn = (target: EventStore) =>
     guardCommands(createCommands(target, newId), { rights, log: target, known: access.known, desk });
   const liveRunsOn = (target: EventStore) => (until: Position) => {
@@ -55,10 +63,18 @@ export function contextOf(
     ...services,
     views: guardViews(views, { rights, sight, owners, actor }),
     log: guardLog(log, { sight, views }),
+    pastLists: (past) =>
+      pastLists({ pasts, fleet: fleetNow, machines: views.lists.machines }, { past, sight, actor }),
     changeLog: guardChanges(log, sight),
     commands: commandsOn(store),
     liveRuns: liveRunsOn(store),
-    access: accessViews({ registry: access, caller, clock, need: () => sight.need("access") }),
+    access: accessViews({ registry: access, caller, clock, need: needAccess }),
+    accessThen: accessOfMoments(store, {
+      positionBefore: views.events.positionBefore,
+      caller,
+      need: needAccess,
+    }),
+    refreshAccess: access.refresh,
     caller,
     rights: rights(),
     sight,

@@ -3,7 +3,7 @@ import type { Caller } from "../access/caller.ts";
 import { type ApiErrorCode, apiErrorCodes } from "./errors.ts";
 
 export interface EntranceOptions {
-  readonly authenticate: (authorization: unknown) => Caller | undefined;
+  readonly authenticate: (authorization: unknown, sourceAddress?: string) => Caller | undefined;
   /** Counts credentials that count for nothing. Seconds to wait when the address showed too many of them. */
   readonly countFailure: (address: string) => number | undefined;
   /** Patterns of routes that take no token. */
@@ -37,7 +37,7 @@ export function admitCallers(
     const { authorization } = request.headers;
     // A browser cannot send the header with an upgrade: its token comes in `connection_init`.
     if (request.ws && url === socketPath && authorization === undefined) return;
-    const caller = authenticate(authorization);
+    const caller = authenticate(authorization, request.ip);
     if (!caller) return turnAway(request, reply, options);
     callers.set(request, caller);
     if (isStraySocket) await refuseUnknown(reply);

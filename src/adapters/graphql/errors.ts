@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import { EventStoreError, type EventStoreErrorCode } from "../../domain/ports/event-store.ts";
+import { ProjectionBuildingError } from "../../projections/projection-building.ts";
 
 /** Every `extensions.code` of the API with what it means. Stable; business refusals are `UserErrorCode`. */
 export const apiErrorCodes = {
@@ -22,10 +23,17 @@ export const apiErrorCodes = {
   CURSOR_INVALID: "`after` or `before` is no cursor of this connection, or one of another order.",
   POSITION_UNKNOWN: "The position is of another log, of a time before a restore, or beyond the end.",
   PROJECTION_BEHIND: "The view does not show `minPosition` yet. `extensions.position` is how far it is.",
+  PROJECTION_BUILDING:
+    "The view is built from the beginning of the log, in a new release for instance, and has no older rows to show. `extensions.view` names it; `events`, `total` and `etaSeconds` tell how far it is. Ask again then.",
   TOO_MANY_SUBSCRIPTIONS: "The connection has as many subscriptions as it may.",
+  TOO_MANY_PASTS: "As many moments of the past are looked at as may be. Try again in half a minute.",
+  TOO_MANY_EXPORTS: "As many exports are under way as may be. `Retry-After` says when to try again.",
   LOG_OVERLOADED: "More is waiting to be recorded than the service accepts. Nothing was recorded: try later.",
-  LOG_READ_ONLY: "The disk is full or failing. Nothing is recorded until it has recovered.",
+  LOG_READ_ONLY:
+    "The disk is full or failing, or the engine does not answer. Nothing is recorded until it has recovered.",
   LOG_UNREADABLE: "The disk is failing. Nothing is read until it has recovered.",
+  LOG_ARCHIVE_MISSING:
+    "What was asked for is in an archive of the log that is not there, or is not as it was sealed. `/readyz/details` names it. All else goes on.",
   LOG_CLOSED: "The service is stopping.",
   INTERNAL: "A fault of ours. The service's own log tells more under `extensions.requestId`.",
 } as const;
@@ -51,8 +59,14 @@ const storeCodes: Readonly<Partial<Record<EventStoreErrorCode, ApiErrorCode>>> =
   LOG_OVERLOADED: "LOG_OVERLOADED",
   LOG_READ_ONLY: "LOG_READ_ONLY",
   LOG_UNREADABLE: "LOG_UNREADABLE",
+  LOG_ARCHIVE_MISSING: "LOG_ARCHIVE_MISSING",
   LOG_CLOSED: "LOG_CLOSED",
 };
+
+function buildingError({ message, view, progress }: ProjectionBuildingError): GraphQLError {
+  const { events, total, etaSeconds = null } = progress;
+  return apiError("PROJECTION_BUILDING", message, { view, events, total, etaSeconds });
+}
 
 /** What the caller may see of an error that was thrown; `undefined` when that is nothing. */
 export function visibleError(error: unknown): GraphQLError | undefined {
@@ -60,6 +74,7 @@ export function visibleError(error: unknown): GraphQLError | undefined {
     const code = storeCodes[error.code];
     return code && apiError(code, apiErrorCodes[code]);
   }
+  if (error instanceof ProjectionBuildingError) return buildingError(error);
   if (!(error instanceof GraphQLError)) return undefined;
   const code = error.extensions["code"];
   if (typeof code === "string" && code in apiErrorCodes) return error;

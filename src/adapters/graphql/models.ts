@@ -1,6 +1,8 @@
 import type { MachineSnapshot } from "../../domain/machine/snapshot.ts";
+import type { BackupFacts } from "../../domain/ports/backup-taker.ts";
 import type { BootExplanation } from "../../domain/ports/boot-explainer.ts";
 import type { Position, RecordedEvent } from "../../domain/ports/event-store.ts";
+import type { InclusionProven, SignedLogCheckpoint } from "../../domain/ports/log-evidence.ts";
 import type { Ipv4 } from "../../domain/values/ipv4.ts";
 import type { MachineId } from "../../domain/values/machine-id.ts";
 import type { RunId } from "../../domain/values/run-id.ts";
@@ -13,10 +15,11 @@ import type {
 } from "../../domain/values/slug.ts";
 import type { TimelineRow } from "../../projections/views/boot-timeline-reader.ts";
 import type { RunRow } from "../../projections/views/runs.ts";
-import type { PrincipalRow, RoleRow, TokenRow } from "../access/access-views.ts";
 import type { Plan, RefusedMachine, UserError } from "./__generated__/resolvers.ts";
+import type { Verification } from "./audit/verifier.ts";
 import type { Connection } from "./listing/connection.ts";
 import type { SystemNow } from "./system-state.ts";
+import type { CausedChange } from "./travel/caused-changes.ts";
 
 /** The last event that belongs to a look at the past. */
 export interface Past {
@@ -48,7 +51,21 @@ export interface TimelineEntryModel {
   readonly event: () => Promise<RecordedEvent>;
 }
 
+/** A copy of the log, as the log tells of it. */
+export interface BackupModel extends BackupFacts {
+  readonly takenAtMs: number;
+}
+
+export type CheckpointConnectionModel = Connection<SignedLogCheckpoint>;
+
+/** A proof, and the event that it is about. */
+export interface InclusionProofModel extends InclusionProven {
+  readonly event: RecordedEvent;
+}
+
 export interface ServiceModel extends SystemNow {
+  /** (Default: as it is now) */
+  readonly past?: Past;
   readonly head: Position | undefined;
 }
 
@@ -56,6 +73,24 @@ export interface ServiceModel extends SystemNow {
 export interface BootDecisionModel {
   readonly explained: BootExplanation;
   readonly machine: MachineModel | undefined;
+}
+
+/** What is different between two moments. */
+export interface DiffModel {
+  readonly from: Past;
+  readonly to: Past;
+  readonly changes: readonly CausedChange[];
+  readonly truncated: boolean;
+}
+
+/** What led to an event. */
+export interface WhyModel {
+  readonly event: RecordedEvent;
+  /** The first cause first, the event itself last. */
+  readonly chain: readonly RecordedEvent[];
+  /** Who asked for the first; `undefined`: nobody. */
+  readonly request: RecordedEvent["meta"] | undefined;
+  readonly truncated: boolean;
 }
 
 /** What every payload says, before its object is resolved. */
@@ -101,9 +136,6 @@ export interface ClientClassOutcome extends Outcome {
 export interface PublicationOutcome extends Outcome {
   readonly environment?: EnvironmentName;
 }
-export type PrincipalConnectionModel = Connection<PrincipalRow>;
-export type AccessTokenConnectionModel = Connection<TokenRow>;
-export type AccessRoleConnectionModel = Connection<RoleRow>;
 
 export interface PrincipalOutcome extends Outcome {
   readonly principalId?: string;
@@ -121,6 +153,20 @@ export interface AccessRoleOutcome extends Outcome {
   readonly role?: AccessRoleName;
 }
 export type ServiceOutcome = Outcome;
+export interface SigningModel extends Outcome {
+  readonly checkpoint?: SignedLogCheckpoint;
+}
+
+export interface BackupOutcome extends Outcome {
+  readonly backup?: BackupModel;
+}
+export interface VerificationOutcome extends Outcome {
+  readonly verification?: Verification;
+}
+export interface RetryOutcome extends Outcome {
+  /** `undefined`: no view is called so. */
+  readonly view?: string;
+}
 export interface RebuildOutcome extends Outcome {
   /** `undefined`: no view is called so. */
   readonly view?: string;

@@ -1,4 +1,5 @@
 import { apiError } from "./errors.ts";
+import type { Past } from "./models.ts";
 
 /** Elements that a page may have, by the connection's type. Events are read by machines in large pages. */
 const pageSizesMax: Readonly<Record<string, number>> = { EventConnection: 1_000 };
@@ -101,6 +102,14 @@ export function withNodes<Row, Node, Like extends Page<Row>>(
     return node === undefined ? [] : [{ node, cursor }];
   });
   return { ...page, edges, nodes };
+}
+
+/** The same page of a look at the past, whose nodes know it; as it is when it is of now. */
+export function inPast<Row extends object, Like extends Page<Row>>(page: Like, past: Past | undefined): Like {
+  if (!past) return page;
+  const then = (node: Row): Row => ({ ...node, past });
+  const edges = page.edges.map(({ node, cursor }) => ({ node: then(node), cursor }));
+  return { ...page, edges, nodes: page.nodes.map(then) };
 }
 
 /** For connections whose keys are places in the log. */

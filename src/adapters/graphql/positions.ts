@@ -29,6 +29,14 @@ export async function shown(
   throw apiError("PROJECTION_BEHIND", message, { position: slowest === "" ? null : slowest });
 }
 
+/** Before the first event, when nothing was there. */
+const beforeAll: Past = { position: "", ordinal: -1 };
+
+/** The moment that is asked for; `undefined`: now. @throws as `shown` */
+export async function thenOf(reading: Reading, at: Moment | null | undefined): Promise<Past | undefined> {
+  return at ? ((await pastOf(reading, at)) ?? beforeAll) : undefined;
+}
+
 /**
  * The last event that belongs to a moment; `undefined`: none, the log began later.
  *

@@ -1,6 +1,7 @@
 import type { Position } from "../../domain/ports/event-store.ts";
 import type { ClientClassRow } from "../../projections/client-classes.ts";
 import { environmentCollection } from "../../projections/collections/boot-environments.ts";
+import { checkpointCollection } from "../../projections/collections/checkpoints.ts";
 import { eventCollection } from "../../projections/collections/events.ts";
 import { fleetCollection } from "../../projections/collections/fleet.ts";
 import { interfaceCollection } from "../../projections/collections/interfaces.ts";
@@ -33,6 +34,7 @@ import { fleet } from "../../projections/views/fleet.ts";
 import type { FleetRow, InterfaceRow } from "../../projections/views/fleet-tables.ts";
 import { type AddressRow, leases, type UsageRow } from "../../projections/views/leases.ts";
 import { type LeasesReader, leasesReader, type SubnetRow } from "../../projections/views/leases-reader.ts";
+import { type CheckpointRow, logTree } from "../../projections/views/log-tree.ts";
 import { machines } from "../../projections/views/machines.ts";
 import { type MachinesReader, machinesReader } from "../../projections/views/machines-reader.ts";
 import { type RunRow, runs } from "../../projections/views/runs.ts";
@@ -50,6 +52,7 @@ export interface Lists {
   readonly bootEnvironments: SearchableCollection<BootEnvironmentRow>;
   readonly runs: SearchableCollection<RunRow>;
   readonly events: SearchableCollection<EventIndexRow>;
+  readonly checkpoints: SearchableCollection<CheckpointRow>;
 }
 
 /** Where in the log an event is, without what it is. */
@@ -73,7 +76,7 @@ export interface ReadModels {
     /** The place of the last event that is not later than this moment. */
     lastUntil(timeMs: number): EventPlace | undefined;
   };
-  readonly projector: Pick<Projector, "status" | "waitFor" | "rebuild">;
+  readonly projector: Pick<Projector, "status" | "waitFor" | "rebuild" | "retry">;
 }
 
 /** Readers of a projector that keeps all views. Valid until it is closed. */
@@ -91,6 +94,7 @@ export function createReadModels(projector: Projector): ReadModels {
       bootEnvironments: environmentCollection(connection(bootEnvironments)),
       runs: runCollection(connection(runs)),
       events: eventCollection(connection(eventsIndex)),
+      checkpoints: checkpointCollection(connection(logTree)),
     },
     machines: machinesReader(connection(machines)),
     runs: runsReader(connection(runs)),

@@ -11,17 +11,21 @@ import {
 } from "./mutations/access.ts";
 import { AccessRolePayload, accessRoleMutations } from "./mutations/access-role.ts";
 import { addressMutations, LeasePayload } from "./mutations/address.ts";
+import { BackupPayload, backupMutations } from "./mutations/backup.ts";
 import { bulkMutations, ChangeMachinesPayload } from "./mutations/bulk/bulk.ts";
+import { checkpointMutations, SignCheckpointPayload } from "./mutations/checkpoint.ts";
 import { ClientClassPayload, clientClassMutations } from "./mutations/client-class.ts";
 import { DeployMachinePayload, deployMutations } from "./mutations/deploy.ts";
 import { ImportMachinesPayload, importMutations } from "./mutations/import/import.ts";
 import { MachinePayload, machineMutations } from "./mutations/machine.ts";
 import { networkMutations, SubnetPayload } from "./mutations/network.ts";
 import { PublishBootEnvironmentPayload, publishMutations } from "./mutations/publish.ts";
-import { RebuildViewPayload, rebuildMutations } from "./mutations/rebuild.ts";
+import { RebuildViewPayload, RetryViewPayload, rebuildMutations } from "./mutations/rebuild.ts";
 import { registerMutations } from "./mutations/register.ts";
 import { ServicePayload, serviceMutations } from "./mutations/service.ts";
+import { CancelVerificationPayload, VerifyLogPayload, verifyMutations } from "./mutations/verify.ts";
 import { AccessRole, AccessToken, accessQueries, LabelSelector, Principal } from "./resolvers/access.ts";
+import { archiveQueries, LogArchive } from "./resolvers/archive.ts";
 import {
   BootDecision,
   BootStep,
@@ -32,6 +36,7 @@ import {
 } from "./resolvers/boot-decision.ts";
 import { BootEnvironment, bootEnvironmentQueries } from "./resolvers/boot-environment.ts";
 import { bulkChangeQueries, OpenBulkChange } from "./resolvers/bulk-change.ts";
+import { Checkpoint, checkpointQueries, LogSigning } from "./resolvers/checkpoint.ts";
 import { ClientClass, clientClassQueries, DhcpOption } from "./resolvers/client-class.ts";
 import { Event, eventQueries } from "./resolvers/event.ts";
 import { Interface, interfaceQueries } from "./resolvers/interface.ts";
@@ -40,7 +45,7 @@ import { Lease, leaseQueries, Reservation } from "./resolvers/lease.ts";
 import { Machine, machineQueries } from "./resolvers/machine.ts";
 import { Node, nodeQueries } from "./resolvers/node.ts";
 import { Run, runQueries } from "./resolvers/run.ts";
-import { ServiceStatus, serviceQueries, ViewStatus } from "./resolvers/service.ts";
+import { Backup, ServiceStatus, serviceQueries, ViewBuild, ViewStatus } from "./resolvers/service.ts";
 import { AddressUsage, Subnet, subnetQueries } from "./resolvers/subnet.ts";
 import {
   EventFeedItem,
@@ -51,6 +56,14 @@ import {
   Subscription,
 } from "./resolvers/subscription.ts";
 import { TimelineEntry } from "./resolvers/timeline.ts";
+import { Diff, travelQueries, Why } from "./resolvers/travel.ts";
+import {
+  Verification,
+  VerificationFinding,
+  VerificationReport,
+  ViewCheck,
+  verificationQueries,
+} from "./resolvers/verification.ts";
 import { scalars } from "./scalars.ts";
 
 const resolvers: Resolvers = {
@@ -68,7 +81,11 @@ const resolvers: Resolvers = {
       ...bootEnvironmentQueries,
       ...eventQueries,
       ...serviceQueries,
+      ...verificationQueries,
+      ...checkpointQueries,
+      ...archiveQueries,
       ...bulkChangeQueries,
+      ...travelQueries,
       ...accessQueries,
     },
     queryKinds,
@@ -84,6 +101,9 @@ const resolvers: Resolvers = {
     ...publishMutations,
     ...deployMutations,
     ...serviceMutations,
+    ...backupMutations,
+    ...checkpointMutations,
+    ...verifyMutations,
     ...rebuildMutations,
     ...accessMutations,
     ...accessRoleMutations,
@@ -93,6 +113,8 @@ const resolvers: Resolvers = {
   Machine,
   MachineConnection: connectionFields,
   BootDecision,
+  Diff,
+  Why,
   BootStep,
   DhcpAnswer,
   SourcedOption,
@@ -118,12 +140,18 @@ const resolvers: Resolvers = {
   BootEnvironmentConnection: connectionFields,
   Event,
   EventConnection: connectionFields,
+  CheckpointConnection: connectionFields,
   EventFeedItem,
   MachineFeedItem,
   MachineChange,
   RunFeedItem,
   Gap,
   ServiceStatus,
+  LogSigning,
+  LogArchive,
+  Checkpoint,
+  Backup,
+  ViewBuild,
   ViewStatus,
   MachinePayload,
   OpenBulkChange,
@@ -135,7 +163,16 @@ const resolvers: Resolvers = {
   SubnetPayload,
   ClientClassPayload,
   ServicePayload,
+  BackupPayload,
   RebuildViewPayload,
+  RetryViewPayload,
+  VerifyLogPayload,
+  CancelVerificationPayload,
+  Verification,
+  VerificationReport,
+  VerificationFinding,
+  ViewCheck,
+  SignCheckpointPayload,
   Principal,
   PrincipalConnection: connectionFields,
   AccessToken,

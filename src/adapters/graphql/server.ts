@@ -66,7 +66,7 @@ export interface TlsIdentity {
 export interface ApiServerOptions {
   readonly schema: GraphQLSchema;
   /** Who holds the token of an `Authorization` value, `Bearer <token>`; `undefined` when nobody does. */
-  readonly authenticate: (authorization: unknown) => Caller | undefined;
+  readonly authenticate: (authorization: unknown, sourceAddress?: string) => Caller | undefined;
   /** Calls the listener whenever somebody's access changed. Returns how to end that. */
   readonly onAccessChange: GateOptions["onAccessChange"];
   readonly failedAttempts: FailedAttempts;

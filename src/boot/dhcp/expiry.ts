@@ -14,6 +14,8 @@ export interface ExpiryOptions {
   readonly clock: () => Date;
   /** While true no lease ends, because the clock may be wrong. */
   readonly clockSuspect: () => boolean;
+  /** False while another process on the same log ends leases. */
+  readonly leads: () => boolean;
 }
 
 export interface Expiry {
@@ -23,7 +25,7 @@ export interface Expiry {
 }
 
 /** Ends leases that lapsed; its timer is the caller's. */
-export function createExpiry({ allocator, commit, clock, clockSuspect }: ExpiryOptions): Expiry {
+export function createExpiry({ allocator, commit, clock, clockSuspect, leads }: ExpiryOptions): Expiry {
   const counters = { expired: 0, failed: 0 };
   const cause = {
     actor: "system",
@@ -34,6 +36,8 @@ export function createExpiry({ allocator, commit, clock, clockSuspect }: ExpiryO
   let isRunning = false;
 
   async function expire(address: Ipv4, nowMs: number): Promise<void> {
+    // What another process ended comes from the log; should it end nothing more, this one may lead then.
+    if (!leads()) return allocator.leases.putOff(address, nowMs + retryMs);
     // The log tells of its own failure; the lease stays as it is and is tried again.
     const result = await commit(address, { type: "ExpireLease", nowMs }, cause).catch(() => undefined);
     if (result?.outcome === "committed") {
@@ -53,7 +57,7 @@ export function createExpiry({ allocator, commit, clock, clockSuspect }: ExpiryO
         const nowMs = clock().getTime();
         const lapsed = takeLapsed(allocator, nowMs);
         await Promise.all(lapsed.map((address) => expire(address, nowMs)));
-        return lapsed.length;
+        return leads() ? lapsed.length : 0;
       } finally {
         isRunning = false;
       }

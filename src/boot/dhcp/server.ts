@@ -18,7 +18,7 @@ export type AnswerMessage = (
 
 /** Hears of what is no message of a client. */
 export interface Overhearing {
-  /** A message that we sent ourselves, and that came back: it is not answered. */
+  /** A message that we sent ourselves, and that came back, or one of our kind: it is not answered. */
   isOwn(packet: DhcpPacket): boolean;
   /** An answer of a server. */
   onAnswer(packet: DhcpPacket, from: RemoteInfo): void;

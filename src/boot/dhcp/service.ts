@@ -47,6 +47,8 @@ export interface DhcpServiceOptions
   readonly fenced: () => boolean;
   /** The wall clock jumped and no operator has confirmed it. */
   readonly clockSuspect: () => boolean;
+  /** Whether this process ends leases, of those that share the log. (Default: it does) */
+  readonly leads?: () => boolean;
   readonly probe: Probe;
   /** Most changes of addresses on their way to the log. (Default: 1,024) */
   readonly changesMax?: number;
@@ -71,7 +73,17 @@ export interface DhcpService {
 
 /** Puts the parts together. */
 export function createDhcpService(options: DhcpServiceOptions): DhcpService {
-  const { ownAddresses, store, clock, newId, tracker, observer, fenced, clockSuspect } = options;
+  const {
+    ownAddresses,
+    store,
+    clock,
+    newId,
+    tracker,
+    observer,
+    fenced,
+    clockSuspect,
+    leads = () => true,
+  } = options;
   const counters = createDhcpCounters();
   const allocator = createAllocator({ ownAddresses, clockSuspect });
   const commit = createCommit({ store, leases: allocator.leases, newId });
@@ -82,7 +94,7 @@ export function createDhcpService(options: DhcpServiceOptions): DhcpService {
     apply: allocator.apply,
     restore: (address, { binding, revision }) =>
       allocator.leases.record(address, { binding: boundAddress(binding), revision }),
-    expiry: createExpiry({ allocator, commit, clock, clockSuspect }),
+    expiry: createExpiry({ allocator, commit, clock, clockSuspect, leads }),
     macAt: allocator.leases.macAt,
     respond: createAnswers({
       ...options,

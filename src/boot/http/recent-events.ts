@@ -13,5 +13,7 @@ export async function recentEvents(
 ): Promise<readonly RecordedEvent[]> {
   const [newest] = await reader.readStream(stream, { newestOnly: true });
   if (!newest) return [];
-  return reader.readStream(stream, { from: Math.max(0, newest.revision + 1 - recentMax) });
+  const from = Math.max(0, newest.revision + 1 - recentMax);
+  // A boot must not wait for an archive, nor fail without one.
+  return reader.readStream(stream, { from, withoutArchived: true });
 }

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import { failureOf, type GraphqlError } from "./failures.ts";
-import { type HttpAnswer, send } from "./http.ts";
+import { type HttpAnswer, type HttpOptions, send } from "./http.ts";
 import type { Target } from "./target.ts";
 
 /** An object of the API. Its fields are named as in the schema. */
@@ -10,10 +10,13 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Api {
   readonly target: Target;
   /** Runs one query or mutation. @throws Failure */
-  ask(document: string, variables?: Row): Promise<Row>;
+  ask(document: string, variables?: Row, patience?: Patience): Promise<Row>;
   /** As `ask`, but answers with what the service said, errors and all. @throws Failure when that is no GraphQL */
-  raw(document: string, variables?: Row): Promise<GraphqlAnswer>;
+  raw(document: string, variables?: Row, patience?: Patience): Promise<GraphqlAnswer>;
 }
+
+/** How long is waited for an answer. */
+export type Patience = Pick<HttpOptions, "timeoutMs">;
 
 export interface GraphqlAnswer {
   readonly data?: Row | null;
@@ -31,7 +34,7 @@ export interface ApiOptions {
 export function createApi(target: Target, { signal, debug }: ApiOptions): Api {
   const url = new URL("/graphql", target.server);
 
-  async function raw(document: string, variables: Row = {}): Promise<GraphqlAnswer> {
+  async function raw(document: string, variables: Row = {}, patience: Patience = {}): Promise<GraphqlAnswer> {
     const body = JSON.stringify({ query: document, variables });
     const started = performance.now();
     debug?.(`> POST ${url.href}${target.token === undefined ? "" : " authorization: Bearer ***"}`);
@@ -41,7 +44,7 @@ export function createApi(target: Target, { signal, debug }: ApiOptions): Api {
       accept: "application/graphql-response+json, application/json",
       ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
     };
-    const answer = await send({ method: "POST", url, headers, body }, { signal });
+    const answer = await send({ method: "POST", url, headers, body }, { signal, ...patience });
     debug?.(`< ${answer.status} in ${Math.round(performance.now() - started)} ms`);
     debug?.(`< ${masked(answer.text.trimEnd())}`);
     return graphqlAnswer(answer, url);
@@ -50,8 +53,8 @@ export function createApi(target: Target, { signal, debug }: ApiOptions): Api {
   return {
     target,
     raw,
-    async ask(document, variables) {
-      const { data, errors = [] } = await raw(document, variables);
+    async ask(document, variables, patience) {
+      const { data, errors = [] } = await raw(document, variables, patience);
       if (errors.length > 0 || !data) throw failureOf(errors, target);
       return data;
     },

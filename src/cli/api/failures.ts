@@ -32,12 +32,15 @@ export const reasonByCode: Readonly<Record<string, ExitReason>> = {
   BAD_REQUEST: "usage",
   POSITION_UNKNOWN: "notFound",
   PROJECTION_BEHIND: "unavailable",
+  PROJECTION_BUILDING: "unavailable",
   TOO_MANY_SUBSCRIPTIONS: "unavailable",
   TOO_MANY_ATTEMPTS: "unavailable",
+  TOO_MANY_EXPORTS: "unavailable",
   IDENTITY_PROVIDER_UNAVAILABLE: "unavailable",
   LOG_OVERLOADED: "unavailable",
   LOG_READ_ONLY: "unavailable",
   LOG_UNREADABLE: "unavailable",
+  LOG_ARCHIVE_MISSING: "unavailable",
   LOG_CLOSED: "unavailable",
 };
 

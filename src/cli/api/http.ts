@@ -14,20 +14,34 @@ export interface HttpRequest {
   readonly body?: string | undefined;
 }
 
-/** How long an answer may take, milliseconds: longer than any view is waited for. */
-const timeoutMs = 60_000;
+export interface HttpOptions {
+  readonly signal?: AbortSignal;
+  /** How long an answer may take, milliseconds. (Default: 60,000, longer than any view is waited for) */
+  readonly timeoutMs?: number;
+}
+
 /** No answer of the API is as large. */
 const answerBytesMax = 64 * 1024 * 1024;
+
+/** One request of HTTP, and all of its answer. @throws Failure `unavailable` when nobody answers */
+export async function send(request: HttpRequest, options: HttpOptions = {}): Promise<HttpAnswer> {
+  const incoming = await receive(request, options);
+  try {
+    return { status: incoming.statusCode ?? 0, text: await textOf(incoming) };
+  } catch (error) {
+    throw unreachable(request.url, error as Error);
+  }
+}
 
 /**
  * One request of HTTP. Node's own client loads faster than `fetch`, and takes a certificate authority.
  *
  * @throws Failure `unavailable` when nobody answers
  */
-export function send(
+export function receive(
   request: HttpRequest,
-  { signal }: { readonly signal?: AbortSignal } = {},
-): Promise<HttpAnswer> {
+  { signal, timeoutMs = 60_000 }: HttpOptions = {},
+): Promise<IncomingMessage> {
   const name = request.url.protocol === "https:" ? "node:https" : "node:http";
   // An import reads every export, and one of them is a getter that loads a whole other client of HTTP.
   const { request: start } = process.getBuiltinModule(name);
@@ -39,16 +53,15 @@ export function send(
   };
   return new Promise((resolve, reject) => {
     const refuse = (error: Error) => reject(unreachable(request.url, error));
-    const outgoing = start(request.url, options, (incoming) => {
-      textOf(incoming).then((text) => resolve({ status: incoming.statusCode ?? 0, text }), refuse);
-    });
+    const outgoing = start(request.url, options, resolve);
     outgoing.on("timeout", () => outgoing.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)));
     outgoing.on("error", refuse);
     outgoing.end(request.body);
   });
 }
 
-async function textOf(incoming: IncomingMessage): Promise<string> {
+/** All of an answer. @throws Error when it is larger than any that is read as a whole, or breaks off */
+export async function textOf(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of incoming) {

@@ -37,7 +37,12 @@ export const commandByMutation: Readonly<Record<string, string>> = {
   revokeToken: "tokens revoke",
   startEffectsEpoch: "service start-epoch",
   confirmClock: "service confirm-clock",
+  takeBackup: "service backup",
+  signCheckpoint: "log sign",
+  verifyLog: "log verify",
+  cancelVerification: "log verify --cancel",
   rebuildView: "service rebuild",
+  retryView: "service retry-view",
 };
 
 /** What the command line calls other things that the API speaks of. */

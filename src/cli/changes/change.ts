@@ -13,7 +13,12 @@ export interface Change {
   readonly fields: string;
   /** One line for people about what was done. */
   readonly done: (payload: Row, input: Row) => string;
+  /** How long it may take, milliseconds. (Default: as long as any answer) */
+  readonly timeoutMs?: number;
 }
+
+/** Of what goes through all of the log before it answers, milliseconds: two hours. */
+export const longMs = 7_200_000;
 
 const planFields = `plan {
     eventCount diff changes { subject path before after } events { stream type data revision }
@@ -50,7 +55,8 @@ export async function requestChange(session: Session, change: Change, input: Row
 /** The payload of a change that may have been refused: its `userErrors` say so. @throws Failure */
 export async function askForChange(session: Session, change: Change, input: Row): Promise<Row> {
   const api = await session.api();
-  const data = await api.ask(changeDocument(change), { input });
+  const { timeoutMs } = change;
+  const data = await api.ask(changeDocument(change), { input }, timeoutMs === undefined ? {} : { timeoutMs });
   return data[change.mutation] as Row;
 }
 

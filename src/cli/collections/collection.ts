@@ -20,6 +20,8 @@ export interface Collection {
   readonly facets?: readonly string[];
   /** Whether it takes `search`. (Default: true) */
   readonly searchable?: boolean;
+  /** Whether it can be listed as it was at a moment. (Default: false) */
+  readonly travels?: boolean;
   /** Whether `--columns label:KEY` shows a label. (Default: false) */
   readonly labelled?: boolean;
   /** Most objects of one page. (Default: 200) */
@@ -28,7 +30,7 @@ export interface Collection {
 
 /** The query for one page. */
 export function listDocument(collection: Collection, fields: string): string {
-  const { field, type, searchable = true } = collection;
+  const { field, type, searchable = true, travels = false } = collection;
   const ordered = collection.columns.some(({ order }) => order !== undefined);
   const variables = [
     "$first: Int",
@@ -37,6 +39,7 @@ export function listDocument(collection: Collection, fields: string): string {
     "$before: String",
     ...(searchable ? ["$search: String", `$filter: ${type}Filter`] : []),
     ...(ordered ? [`$orderBy: ${type}Order`] : []),
+    ...(travels ? ["$at: Moment"] : []),
   ];
   const names = variables.map((variable) => variable.slice(1, variable.indexOf(":")));
   const given = names.map((name) => `${name}: $${name}`).join(", ");

@@ -4,6 +4,7 @@ import type { Collection } from "./collection.ts";
 export const events: Collection = {
   field: "events",
   type: "Event",
+  travels: true,
   singular: "event",
   names: ["eventId"],
   pageMax: 1000,

@@ -33,6 +33,7 @@ export const filterColumns: Readonly<Record<string, readonly string[]>> = {
   ],
   events: [
     ...["eventId", "stream", "category", "type", "actor", "source", "correlationId", "causationId", "time"],
+    "machineId",
   ],
   principals: ["principalId", "name", "kind", "disabled", "role", "addedAt"],
   roles: ["name", "builtIn", "withdrawn", "scope"],

@@ -10,6 +10,7 @@ const machineStates = [
 export const machines: Collection = {
   field: "machines",
   type: "Machine",
+  travels: true,
   singular: "machine",
   names: ["name", "machineId"],
   // Another machine may have the name of one that is retired.

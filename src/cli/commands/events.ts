@@ -38,7 +38,7 @@ export const tailDocument = `query ($last: Int!, $filter: EventFilter) {
 
 /** `events`: the log. */
 export function addCommands(parent: Command, host: Host): void {
-  addListOfMachine(parent, { collection: events, ofMachine: streamsOf }, host);
+  addListOfMachine(parent, { collection: events, ofMachine }, host);
   addShow(parent, { collection: events, lookup: eventLookup }, host);
   addCount(parent, events, host);
   const command = withFeed(
@@ -47,7 +47,7 @@ export function addCommands(parent: Command, host: Host): void {
     .option("-f, --follow", "go on with what happens")
     .addOption(new Option("-n, --lines <count>", "how many of the newest").argParser(lineCount).default(10))
     .addOption(new Option("--type <types>", "of these types, separated by commas").argParser(words))
-    .option("--machine <machine>", "of one machine and its boots: name, MAC, UUID or id")
+    .option("--machine <machine>", "of one machine, its boots, addresses and names: name, MAC, UUID or id")
     .option("--stream <stream>", "of this stream, such as machine-<uuid>; a * at the end is any end")
     .option("--actor <actor>", "by this actor, such as user:ada")
     .option("--correlation <id>", "with this correlation id");
@@ -59,8 +59,7 @@ async function tail(session: Session, options: TailOptions): Promise<void> {
     throw usageError("--after is where to go on from, and needs -f", "events list shows what was recorded");
   }
   const { machine } = options;
-  const ofMachine = machine === undefined ? undefined : streamsOf(await machineKeys(session, machine));
-  const filter = filterOf(options, ofMachine);
+  const filter = filterOf(options, machine === undefined ? undefined : await machineKeys(session, machine));
   const columns = chooseColumns(events, { names: options.columns, wide: options.output === "wide" });
   const line = lineFormatter(session, { columns, output: options.output });
   const api = await session.api();
@@ -78,23 +77,17 @@ async function tail(session: Session, options: TailOptions): Promise<void> {
   }
 }
 
-/** A machine's own stream, and those of the boots of its interfaces. */
-function streamsOf({
-  machineId,
-  macs,
-}: {
-  readonly machineId: string;
-  readonly macs: readonly string[];
-}): Row {
-  return { stream: { in: [`machine-${machineId}`, ...macs.map((mac) => `boot-${mac}`)] } };
+/** Events that belong to a machine. */
+function ofMachine({ machineId }: { readonly machineId: string }): Row {
+  return { machineId: { eq: machineId } };
 }
 
 function filterOf(
   { type, stream, actor, correlation }: TailOptions,
-  ofMachine: Row | undefined,
+  keys: { readonly machineId: string } | undefined,
 ): Row | undefined {
   const filter = {
-    ...(ofMachine && { and: [ofMachine] }),
+    ...(keys && ofMachine(keys)),
     ...(type && { type: { in: type } }),
     ...(stream && { stream: stream.endsWith("*") ? { prefix: stream.slice(0, -1) } : { eq: stream } }),
     ...(actor && { actor: { eq: actor } }),

@@ -6,7 +6,8 @@ import { chooseColumns, sortingColumn } from "../collections/choose-columns.ts";
 import { type Collection, listDocument, nameSelection, selectionFor } from "../collections/collection.ts";
 import { qualifiedName } from "../collections/name.ts";
 import type { Host } from "../host.ts";
-import { type ListOptions, withList } from "../options.ts";
+import { momentOf } from "../moment.ts";
+import { type ListOptions, withAt, withList } from "../options.ts";
 import type { Column } from "../output/column.ts";
 import { rowsFormat } from "../output/print-rows.ts";
 import { type Format, rowsWriter } from "../output/rows.ts";
@@ -14,7 +15,7 @@ import { onAction, type Session } from "../session.ts";
 
 /** Adds `list` for a collection. */
 export function addList(parent: Command, collection: Collection, host: Host): void {
-  const command = withList(parent.command("list").alias("ls").description(`list ${parent.name()}`));
+  const command = listCommand(parent, collection);
   onAction<ListOptions>(command, host, (session, { options }) => list(session, collection, options));
 }
 
@@ -27,7 +28,7 @@ export function addListOfMachine(
   { collection, ofMachine }: { readonly collection: Collection; readonly ofMachine: OfMachine },
   host: Host,
 ): void {
-  const command = withList(parent.command("list").alias("ls").description(`list ${parent.name()}`)).option(
+  const command = listCommand(parent, collection).option(
     "--machine <machine>",
     "those of one machine: name, MAC, UUID or id",
   );
@@ -38,9 +39,16 @@ export function addListOfMachine(
   });
 }
 
+function listCommand(parent: Command, { travels }: Collection): Command {
+  const command = withList(parent.command("list").alias("ls").description(`list ${parent.name()}`));
+  return travels ? withAt(command) : command;
+}
+
 /** Prints a collection page by page. @throws Failure */
 export async function list(session: Session, collection: Collection, options: ListOptions): Promise<void> {
   const { filter: search, only, sort, limit, output } = options;
+  // One moment for all pages.
+  const at = options.at === undefined ? undefined : momentOf(options.at, session.clock());
   const columns = chooseColumns(collection, { names: options.columns, wide: output === "wide" });
   const writer = rowsWriter({
     ...rowsFormat(session, options),
@@ -57,7 +65,7 @@ export async function list(session: Session, collection: Collection, options: Li
       fieldsFor(collection, { columns, output, chosen: options.columns !== undefined }),
     ),
     field: collection.field,
-    variables: { search, filter: only, ...(orderBy && { orderBy }) },
+    variables: { search, filter: only, ...(orderBy && { orderBy }), ...(at && { at }) },
     limit,
     pageMax: collection.pageMax ?? 200,
   };

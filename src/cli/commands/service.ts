@@ -1,30 +1,35 @@
 import type { Command } from "commander";
 import type { Row } from "../api/api.ts";
-import { type Change, confirm, runChange } from "../changes/change.ts";
+import { type Change, confirm, longMs, runChange } from "../changes/change.ts";
 import type { Host } from "../host.ts";
 import { type ChangeOptions, type OutputOptions, withChange, withOutput, withYes } from "../options.ts";
 import type { Column } from "../output/column.ts";
 import { rowsFormat } from "../output/print-rows.ts";
 import { objectText, rowsWriter } from "../output/rows.ts";
 import { onAction } from "../session.ts";
+import { addViewCommands } from "./service-views.ts";
 
 const statusFields =
-  "fenced fencedBecause epoch clockSteady position views { name state generation position }";
+  "fenced fencedBecause epoch clockSteady leadership { term holder } position lastBackup { file takenAt } " +
+  "views { name state version shownVersion generation position events building { kind phase events total eventsPerSecond etaSeconds } stoppedBefore { eventId type stream position message } }";
 
 /** How the service is doing. */
 export const statusDocument = `{ service { ${statusFields} } }`;
 
-const statusColumns: readonly Column[] = ["fenced", "fencedBecause", "epoch", "clockSteady", "position"].map(
-  (path) => ({
-    name: path,
-    path,
-  }),
-);
+const statusColumns: readonly Column[] = [
+  ...["fenced", "fencedBecause", "epoch", "clockSteady", "position"].map((path) => ({ name: path, path })),
+  { name: "leader", path: "leadership.holder" },
+  { name: "lastBackup", path: "lastBackup.takenAt", kind: "time" },
+];
 
 const viewColumns: readonly Column[] = [
   { name: "view", path: "name" },
   { name: "state", path: "state", kind: "enum" },
+  { name: "version", path: "shownVersion" },
   { name: "generation", path: "generation" },
+  { name: "events", path: "events" },
+  { name: "etaSeconds", path: "building.etaSeconds" },
+  { name: "stoppedBefore", path: "stoppedBefore.message" },
   { name: "position", path: "position" },
 ];
 
@@ -39,10 +44,15 @@ export const confirmClock: Change = {
   fields,
   done: () => "the clock is confirmed",
 };
-export const rebuildView: Change = {
-  mutation: "rebuildView",
-  fields: "view { name state generation } digest",
-  done: () => "the view was built again, and is the same",
+export const takeBackup: Change = {
+  mutation: "takeBackup",
+  fields: "backup { file events bytes sha256 takenAt }",
+  timeoutMs: longMs,
+  done: ({ backup }) => {
+    if (!backup) return "the log would be copied";
+    const { file, events, bytes } = backup as Row;
+    return `${file} has ${events} events in ${bytes} octets`;
+  },
 };
 
 /** `service`: how the service is doing, and what it needs a person for. */
@@ -79,10 +89,11 @@ export function addCommands(parent: Command, host: Host): void {
     await runChange(session, confirmClock, { input: {}, options });
   });
 
-  const rebuild = withChange(
-    parent.command("rebuild").description("build a read model again, and compare"),
-  ).argument("<view>", "its name, as service status shows it");
-  onAction<ChangeOptions>(rebuild, host, async (session, { args: [view], options }) => {
-    await runChange(session, rebuildView, { input: { view }, options });
+  const backup = withChange(
+    parent.command("backup").description("copy the log to a new file in the service's backup directory"),
+  );
+  onAction<ChangeOptions>(backup, host, async (session, { options }) => {
+    await runChange(session, takeBackup, { input: {}, options });
   });
+  addViewCommands(parent, host);
 }

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Api, Row } from "../api/api.ts";
 import { rowsOf } from "../api/pages.ts";
 import { machineDocument, machineReference, machineUnknown } from "../changes/machine-reference.ts";
@@ -6,6 +6,7 @@ import { events } from "../collections/events.ts";
 import { bareName } from "../collections/name.ts";
 import { Failure } from "../failure.ts";
 import type { Host } from "../host.ts";
+import { type Moment, momentOf } from "../moment.ts";
 import { type WhyOptions, withWhyOutput } from "../options.ts";
 import { onAction, type Session } from "../session.ts";
 import { causeTree, chainTo, treeLines } from "../why/cause-tree.ts";
@@ -25,14 +26,27 @@ export const correlatedDocument = `query ($filter: EventFilter!, $after: String)
   }
 }`;
 
+/** The event that made a value of a machine what it is. */
+export const whyDocument = `query ($machine: ID!, $field: String!, $at: Moment) {
+  why(machine: $machine, field: $field, at: $at) { event { ${events.fields} } }
+}`;
+
 /** `why web-01`: what led to a machine's newest event; `why <event>`: what led to that one. */
 export function addCommands(command: Command, host: Host): void {
   withWhyOutput(command.argument("<thing>", "a machine, or an event by its id"))
     .option("--type <type>", "the machine's newest event of this type")
+    .option("--field <value>", "what made a value of the machine what it is: state, labels.rack, run.stage")
+    .addOption(
+      new Option("--at <moment>", "with --field, as it was: now-2h, a time (RFC 3339), or a position"),
+    )
     .option("--all", "everything that followed from the first cause, not only what led here");
   onAction<WhyOptions>(command, host, async (session, { args: [thing = ""], options }) => {
     const api = await session.api();
-    const event = await eventOf(api, thing, options);
+    const { field } = options;
+    const event =
+      field === undefined
+        ? await eventOf(api, thing, options)
+        : await eventOfField(api, thing, { field, at: options.at && momentOf(options.at, session.clock()) });
     const related = await relatedTo(api, event);
     const shown = options.all ? related : chainTo(event, related);
     if (options.output !== "table") return printChain(session, shown, options);
@@ -60,6 +74,20 @@ async function eventOf(api: Api, thing: string, { type }: WhyOptions): Promise<R
   throw new Failure("notFound", `${thing} has no event${type === undefined ? "" : ` ${type}`}`, {
     code: "NOT_FOUND",
   });
+}
+
+/** @throws Failure when there is no such machine, or nothing ever changed the value */
+async function eventOfField(
+  api: Api,
+  thing: string,
+  { field, at }: { readonly field: string; readonly at: Moment | "" | undefined },
+): Promise<Row> {
+  const { machine } = await api.ask(machineDocument("machineId"), { ...machineReference(thing) });
+  if (!machine) throw machineUnknown(thing);
+  const asked = { machine: (machine as Row)["machineId"], field, ...(at && { at }) };
+  const { why } = await api.ask(whyDocument, asked);
+  if (why) return (why as Row)["event"] as Row;
+  throw new Failure("notFound", `nothing changed ${field} of ${thing}`, { code: "NOT_FOUND" });
 }
 
 async function newestOf(api: Api, filter: Row): Promise<Row | undefined> {

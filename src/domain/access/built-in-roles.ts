@@ -9,8 +9,10 @@ export interface AccessRoleDefinition {
 }
 
 const readScopes = scopes.filter((scope) => scope.endsWith(":read"));
-const viewerScopes = readScopes.filter((scope) => scope !== "access:read" && scope !== "metrics:read");
-const operatorScopes: readonly Scope[] = scopes.filter((scope) => !scope.startsWith("access:"));
+/** Whoever has the log as a whole has what is in it about access. */
+const isAboutAccess = (scope: Scope) => scope.startsWith("access:") || scope === "log:read";
+const viewerScopes = readScopes.filter((scope) => !isAboutAccess(scope) && scope !== "metrics:read");
+const operatorScopes: readonly Scope[] = scopes.filter((scope) => !isAboutAccess(scope));
 
 /** The roles that every release has. Nobody can change or withdraw them. */
 export const builtInRoles: ReadonlyMap<string, AccessRoleDefinition> = new Map([

@@ -14,6 +14,8 @@ export const scopeMeanings = {
   "environments:publish": "publish boot environments",
   "runs:read": "see runs and how far they are",
   "events:read": "see events, and follow them as they come",
+  "log:read":
+    "verify all of the log, and export it: with every event, whosever it is, those about access too",
   "access:read": "see principals, tokens, access roles, and the events about them",
   "access:manage": "add and disable principals, issue and revoke tokens, define and grant access roles",
   "service:read": "see how the service is doing",

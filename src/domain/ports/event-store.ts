@@ -69,8 +69,15 @@ export type AppendResult =
 export interface StreamSlice {
   /** The first revision to return. (Default: 0) */
   readonly from?: number;
+  /** Most events to return, the oldest of them. (Default: all) */
+  readonly limit?: number;
   /** Only the newest event, for streams whose state is their newest event. (Default: false) */
   readonly newestOnly?: boolean;
+  /**
+   * Events that were archived, all of them more than a week old, may be left out, but never the newest of the stream.
+   * (Default: false)
+   */
+  readonly withoutArchived?: boolean;
 }
 
 /** Which events of the log. All given conditions must hold; an empty filter is every event. */
@@ -175,6 +182,8 @@ export type EventStoreErrorCode =
   | "LOG_READ_ONLY"
   /** The disk is failing, and the files could not be opened anew yet: nothing can be read. Worth retrying. */
   | "LOG_UNREADABLE"
+  /** What was asked for is in an archive that is not there, or is not as it was sealed. All else goes on. */
+  | "LOG_ARCHIVE_MISSING"
   /**
    * The service is stopping, or lost its log. What was asked for later was not appended; of an append under way
    * that is unknown, and sending the same event ids again is safe.
@@ -185,7 +194,9 @@ export type EventStoreErrorCode =
   /** The files are not a log of ours, or are damaged. */
   | "LOG_DAMAGED"
   /** A newer release wrote the log. */
-  | "LOG_NEWER";
+  | "LOG_NEWER"
+  /** The log was moved to another store, and goes on there. */
+  | "LOG_MOVED";
 
 export class EventStoreError extends Error {
   override readonly name = "EventStoreError";

@@ -22,6 +22,8 @@ const systemDecider: Decider<System, SystemCommand, SystemEvent, SystemRejection
       }
       case "RecordRestore": {
         const { evidence, previousIncarnation, message } = command;
+        // Several processes on one log notice it, and none may raise a fence anew that was lifted since.
+        if (system.restoredFrom.includes(previousIncarnation)) return accept();
         return accept({ type: "RestoreDetected", data: { evidence, previousIncarnation, message } });
       }
       case "StartEffectsEpoch":
@@ -38,6 +40,16 @@ const systemDecider: Decider<System, SystemCommand, SystemEvent, SystemRejection
       case "ConfirmClock":
         if (system.clockSuspectSinceMs === undefined) return accept();
         return accept({ type: "ClockConfirmed", data: {} });
+      case "TakeLeadership": {
+        const { term, holder, leaseSeconds } = command;
+        // Whose the term is then, the state tells.
+        if (system.leadership && system.leadership.term >= term) return accept();
+        return accept({ type: "LeadershipTaken", data: { term, holder, leaseSeconds } });
+      }
+      case "RecordBackup": {
+        const { file, events, lastHash, bytes, sha256 } = command;
+        return accept({ type: "BackupTaken", data: { file, events, lastHash, bytes, sha256 } });
+      }
     }
   },
   evolve,

@@ -13,7 +13,13 @@ import type { ConfigProblem } from "./problem.ts";
 import type { ReadConfig } from "./read-config.ts";
 
 /** Directories that the service makes when they are missing. */
-const made: ReadonlySet<string> = new Set(["dataDirectory", "imagesDirectory"]);
+const made: ReadonlySet<string> = new Set([
+  "dataDirectory",
+  "imagesDirectory",
+  "backupsDirectory",
+  "checkpoints.directory",
+  "checkpoints.keyFile",
+]);
 
 /** Holds what the configuration names against this host: directories, files and ports. Changes nothing. */
 export async function checkConfig({ config, given }: ReadConfig): Promise<readonly ConfigProblem[]> {

@@ -45,7 +45,8 @@ export function readConfig(sources: ConfigSources): ReadConfig {
   if (problems.length > 0 || !parsed.data) throw new ConfigError(problems);
   const { data } = parsed;
   const imagesDirectory = data.imagesDirectory ?? join(data.dataDirectory, "images");
-  return { config: { ...data, imagesDirectory }, given };
+  const backupsDirectory = data.backupsDirectory ?? join(data.dataDirectory, "backups");
+  return { config: { ...data, imagesDirectory, backupsDirectory }, given };
 }
 
 function readFile({ configFile, environment, workingDirectory }: ConfigSources): Layer {

@@ -39,9 +39,9 @@ function pastLog({ log, views }: LogSources, until: Position): StreamReader {
   }
 
   return {
-    async readStream(stream, { from = 0, newestOnly = false } = {}) {
-      const start = newestOnly ? newestRevision(stream) : from;
-      const events = await log.readStream(stream, { from: start ?? 0 });
+    async readStream(stream, { newestOnly = false, ...slice } = {}) {
+      const from = newestOnly ? newestRevision(stream) : slice.from;
+      const events = await log.readStream(stream, { ...slice, from: from ?? 0, withoutArchived: false });
       const then = events.filter(({ position }) => position <= until);
       return newestOnly ? then.slice(-1) : then;
     },

@@ -59,7 +59,7 @@ export const apiMetrics = {
     limit:
       "DOCUMENT_TOO_LARGE: the document asks for more tokens, levels, fields, aliases or objects than is answered. " +
       "TOO_MANY_SUBSCRIPTIONS: 20 are open on the socket. PROJECTION_BEHIND: a read model did not come to show the " +
-      "position within 2 s. The caller is told so.",
+      "position within 2 s. PROJECTION_BUILDING: it is built and shows nothing yet. The caller is told so.",
   },
   ironledger_dry_run_characters: {
     type: "gauge",
@@ -67,6 +67,18 @@ export const apiMetrics = {
     limit:
       "All dry runs together may hold 67,108,864. One that needs more than is left is refused with " +
       "DRY_RUN_TOO_LARGE: the caller asks for less at once.",
+  },
+  ironledger_past_rows: {
+    type: "gauge",
+    help: "Rows of read models as they were that are kept open for whoever looks at the past.",
+    limit:
+      "With 5,000,000 or more, those that nobody reads are closed; when all are being read, another moment is refused " +
+      "with TOO_MANY_PASTS.",
+  },
+  ironledger_past_copies: {
+    type: "gauge",
+    help: "Tables of read models as they were that are being copied, or wait for it.",
+    limit: "20 may be under way. A question that needs another is refused with TOO_MANY_PASTS.",
   },
   ironledger_api_sockets: {
     type: "gauge",
@@ -111,6 +123,54 @@ export const apiMetrics = {
     type: "gauge",
     help: "Which file of the read model is shown; each rebuild makes one more.",
     labels: { view: "the name of the view" },
+  },
+  ironledger_backup_age_seconds: {
+    type: "gauge",
+    help: "Age of the newest backup that the service took; no sample while the log tells of none.",
+  },
+  ironledger_checkpoint_age_seconds: {
+    type: "gauge",
+    help: "Age of the newest signed checkpoint of the log; no sample while there is none.",
+  },
+  ironledger_checkpoint_unsigned_events: {
+    type: "gauge",
+    help: "Events that no signed checkpoint covers.",
+  },
+  ironledger_checkpoint_contradicted: {
+    type: "gauge",
+    help: "1 while the log is not the one that was signed before, 0 otherwise. At 1 nothing is signed.",
+  },
+  ironledger_log_archived_events: {
+    type: "gauge",
+    help: "Events of the log that are in archives, and need not be in its file.",
+  },
+  ironledger_log_missing_archives: {
+    type: "gauge",
+    help: "Archives that belong to the log and are not there. What is in them cannot be read.",
+  },
+  ironledger_log_exports: {
+    type: "gauge",
+    help: "Exports of the log that are under way.",
+    limit: "4 at a time. One more is refused with TOO_MANY_EXPORTS, and told when to try again.",
+  },
+  ironledger_log_exports_total: {
+    type: "counter",
+    help: "Exports of the log that ended.",
+    labels: { outcome: "completed, abandoned, stalled, failed" },
+    limit:
+      "stalled: the reader left what was sent waiting for 60 s, and was cut off. It can go on where it was.",
+  },
+  ironledger_log_exported_bytes_total: {
+    type: "counter",
+    help: "Octets of exports that their readers took.",
+  },
+  ironledger_log_verified_timestamp_seconds: {
+    type: "gauge",
+    help: "When the newest verification of the log ended, in seconds since 1970; no sample before the first.",
+  },
+  ironledger_log_verification_findings: {
+    type: "gauge",
+    help: "What it found: faults of the log, and read models that are not what the log makes of them. 0 is well.",
   },
   ironledger_view_following: {
     type: "gauge",

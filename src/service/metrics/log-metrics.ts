@@ -27,15 +27,33 @@ export const logMetrics = {
     type: "gauge",
     help: "Appends that wait for the next transaction.",
   },
+  ironledger_engine_append_duration_seconds: {
+    type: "histogram",
+    help: "Time from a thread's append to the engine's answer or to the failure, with what it waited for others.",
+    labels: { thread: "main, api" },
+    buckets: secondsBuckets,
+  },
+  ironledger_engine_pending_appends: {
+    type: "gauge",
+    help: "Appends that a thread sent to the engine, or holds back for it, and that are not answered yet.",
+    labels: { thread: "main, api" },
+    limit:
+      "64 are with the engine at once and others wait; beyond 8,192 events or 16 MiB they are refused with " +
+      "LOG_OVERLOADED, and after 15 s without an answer with LOG_READ_ONLY.",
+  },
   ironledger_log_events: {
     type: "gauge",
-    help: "Events in the log.",
+    help: "Events in the log. Missing where an engine has it: engines do not count.",
   },
   ironledger_log_writable: {
     type: "gauge",
     help: "1 while the log can be written, 0 while it is read-only.",
     limit:
       "0: the disk is full or failed. Nothing is acknowledged until 64 MiB are free and a probe was committed.",
+  },
+  ironledger_leading: {
+    type: "gauge",
+    help: "1 while this process ends leases and silent runs; of several on one engine one does.",
   },
   ironledger_log_size_bytes: {
     type: "gauge",

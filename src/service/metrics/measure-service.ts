@@ -1,5 +1,6 @@
-import type { LogReader } from "../../adapters/event-store/sqlite/reader.ts";
-import type { Projector } from "../../projections/projector.ts";
+import type { EventReader } from "../../domain/ports/event-store.ts";
+import type { Projector, ViewStatus } from "../../projections/projector.ts";
+import type { LagEvents } from "../ledger/open-log.ts";
 import type { Readiness } from "../readiness.ts";
 import { type ReadyReason, readyReasons } from "../ready-reasons.ts";
 import type { Meter } from "./meter.ts";
@@ -8,14 +9,15 @@ export interface MeasuredService {
   readonly version: string;
   readonly readiness: Readiness;
   readonly projector: Pick<Projector, "status" | "connection">;
-  readonly log: Pick<LogReader, "head" | "page">;
+  readonly log: Pick<EventReader, "readAll" | "readStream">;
+  readonly lagEvents: LagEvents;
   readonly clock: () => Date;
 }
 
 /** Defines the metrics of the views and of readiness. */
 export function measureService(meter: Meter, options: MeasuredService): void {
-  const { version, readiness, projector, log, clock } = options;
-  const ofViews = (value: (status: ReturnType<Projector["status"]>[number]) => number) => () =>
+  const { version, readiness, projector, lagEvents } = options;
+  const ofViews = (value: (status: ViewStatus) => number) => () =>
     projector.status().map((status) => ({ labels: { view: status.view }, value: value(status) }));
 
   meter.gauge("ironledger_build_info", () => [
@@ -27,13 +29,14 @@ export function measureService(meter: Meter, options: MeasuredService): void {
     const all = Object.keys(readyReasons) as ReadyReason[];
     return all.map((reason) => ({ labels: { reason }, value: now.has(reason) ? 1 : 0 }));
   });
-  meter.gauge(
-    "ironledger_view_lag_events",
-    ofViews(({ events }) => Math.max(0, log.head() - events)),
-  );
-  meter.gauge(
-    "ironledger_view_lag_seconds",
-    ofViews(({ events }) => lagSeconds({ log, clock }, events)),
+  meter.gauge("ironledger_view_lag_events", ofViews(lagEvents));
+  meter.gauge("ironledger_view_lag_seconds", () =>
+    Promise.all(
+      projector.status().map(async (status) => ({
+        labels: { view: status.view },
+        value: await lagSeconds(options, status),
+      })),
+    ),
   );
   meter.gauge(
     "ironledger_view_generation",
@@ -41,19 +44,18 @@ export function measureService(meter: Meter, options: MeasuredService): void {
   );
   meter.gauge(
     "ironledger_view_following",
-    ofViews(({ state }) => Number(isFollowing(state))),
+    ofViews((status) => Number(isFollowing(status))),
   );
 }
 
-function isFollowing(state: ReturnType<Projector["status"]>[number]["state"]): boolean {
+function isFollowing({ state }: ViewStatus): boolean {
   return state === "live" || state === "catching-up";
 }
 
 /** The age of the first event after those that a view shows. */
-function lagSeconds({ log, clock }: Pick<MeasuredService, "log" | "clock">, shown: number): number {
-  if (log.head() <= shown) return 0;
-  const [next] = log.page({ after: shown, limit: 1, filter: undefined }).rows;
-  if (!next) return 0;
-  const [, , , , , , time] = next;
-  return Math.max(0, clock().getTime() - time) / 1_000;
+async function lagSeconds({ log, lagEvents, clock }: MeasuredService, shown: ViewStatus): Promise<number> {
+  if (lagEvents(shown) === 0) return 0;
+  const { events } = await log.readAll({ after: shown.position, limit: 1 });
+  const [next] = events;
+  return next ? Math.max(0, clock().getTime() - next.time) / 1_000 : 0;
 }

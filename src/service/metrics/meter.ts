@@ -82,14 +82,24 @@ export function createMeter(onFault: (error: unknown) => void): Meter {
   };
 }
 
+/** Longest that one measurement may take, milliseconds: what asks a log that is away must not hold up all others. */
+const measurementMs = 1_000;
+
 async function measured(
   read: () => readonly Sample[] | Promise<readonly Sample[]>,
   onFault: (error: unknown) => void,
 ): Promise<readonly Sample[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const tell = () => reject(new Error(`a measurement took longer than ${measurementMs} ms`));
+    timer = setTimeout(tell, measurementMs).unref();
+  });
   try {
-    return await read();
+    return await Promise.race([read(), late]);
   } catch (error) {
     onFault(error);
     return [];
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -18,6 +18,8 @@ import type { WireSettings } from "./wire-settings.ts";
 export interface WatchRoguesOptions {
   readonly core: Pick<BootCore, "wires">;
   readonly store: EventStore;
+  /** The log that this process shares with others. */
+  readonly logId: string;
   readonly newId: () => string;
   readonly clock: () => Date;
   readonly log: Pick<Logger, "warn" | "error">;
@@ -25,8 +27,10 @@ export interface WatchRoguesOptions {
 
 /** Wires that are asked for DHCP servers which should not be there. */
 export interface WatchedWires {
-  /** `undefined`: the wire is not asked. */
+  /** Knows probes of our kind also on a wire that is not asked. */
   of(wire: WireSettings): RogueWatch | undefined;
+  /** How many should not be there; `undefined`: the wire is not asked. */
+  serversSeen(wire: WireSettings): number | undefined;
   counts(): Counts[string];
   /** Begins to ask. `opened`: what is open now. */
   start(opened: () => readonly BootWire[]): void;
@@ -38,7 +42,7 @@ export interface WatchedWires {
 const toldPerHour = 24;
 const hourMs = 3_600_000;
 
-export function watchRogues({ core, store, newId, clock, log }: WatchRoguesOptions): WatchedWires {
+export function watchRogues({ core, store, logId, newId, clock, log }: WatchRoguesOptions): WatchedWires {
   const handle = commandHandler(networkKind, { store, newId });
   const isNews = createRateLimit<string>({ most: 1, windowMs: hourMs, keysMax: 1_024 });
   const withinShare = createRateLimit<"all">({ most: toldPerHour, windowMs: hourMs });
@@ -79,24 +83,25 @@ export function watchRogues({ core, store, newId, clock, log }: WatchRoguesOptio
   }
 
   const watches = new Map(
-    core.wires.all
-      .filter(({ rogueProbeSeconds }) => rogueProbeSeconds > 0)
-      .map((wire) => {
-        const watch = rogueWatch({
-          ownAddresses: core.wires.places.addresses,
-          trusted: wire.trustedServers,
-          random: () => randomInt(2 ** 32),
-          onRogue: (rogue) => onRogue(wire, rogue),
-        });
-        return [wire, watch] as const;
-      }),
+    core.wires.all.map((wire) => {
+      const watch = rogueWatch({
+        ownAddresses: core.wires.places.addresses,
+        trusted: wire.trustedServers,
+        logId,
+        random: () => randomInt(2 ** 32),
+        onRogue: (rogue) => onRogue(wire, rogue),
+      });
+      return [wire, watch] as const;
+    }),
   );
+  const isAsked = ({ rogueProbeSeconds }: WireSettings) => rogueProbeSeconds > 0;
 
   return {
     of: (wire) => watches.get(wire),
+    serversSeen: (wire) => (isAsked(wire) ? watches.get(wire)?.serversSeen() : undefined),
     counts: () => ({ ...counts }),
     start(opened) {
-      for (const wire of watches.keys()) {
+      for (const wire of core.wires.all.filter(isAsked)) {
         const ask = () =>
           opened()
             .find(({ settings }) => settings === wire)

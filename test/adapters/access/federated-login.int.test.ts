@@ -168,9 +168,11 @@ describe("recording that a token is used", () => {
     const stream = accessStream(principalId);
     const uses = async () =>
       (await typesOf(store, stream)).filter((type) => type === "AccessTokenUsed").length;
-    record(caller);
-    record(caller);
+    record(caller, "10.0.0.7");
+    record(caller, "10.0.0.8");
     await vi.waitUntil(async () => (await uses()) === 1);
+    const [{ meta } = {}] = await store.readStream(stream, { newestOnly: true });
+    expect(meta).toMatchObject({ actor: `user:${caller.name}`, sourceAddress: "10.0.0.7" });
     wait(24 * 3_600_000);
     record(caller);
     await vi.waitUntil(async () => (await uses()) === 2);

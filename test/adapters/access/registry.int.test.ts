@@ -13,7 +13,7 @@ import { accessRoleKind } from "../../../src/domain/access/role.ts";
 import { scopes } from "../../../src/domain/access/scopes.ts";
 import { commandHandler } from "../../../src/domain/handle-command.ts";
 import type { EventStore } from "../../../src/domain/ports/event-store.ts";
-import { newId } from "../../../src/ids.ts";
+import { deriveId, newId } from "../../../src/ids.ts";
 import { temporaryDirectory } from "../../projections/view-files.ts";
 import { allEvents } from "../../support/history.ts";
 import { memoryLog, meta } from "../../support/recording.ts";
@@ -35,7 +35,7 @@ async function firstToken(store: EventStore, file: string): Promise<boolean> {
   const handleAccess = commandHandler(accessKind, { store, newId });
   const known = createKnownAccess();
   await catchUp(known, store);
-  return ensureFirstToken({ known, handleAccess, clock: now, newId, randomBytes, file });
+  return ensureFirstToken({ known, handleAccess, clock: now, newId, deriveId, randomBytes, file });
 }
 
 /** Sends commands to one principal. */

@@ -55,6 +55,21 @@ describe("a lapsed lease", () => {
     expect(await service.service.expiry.run()).toBe(1);
   });
 
+  test("is left to the process that leads, and ended here once this one does", async () => {
+    const service = await dhcpService();
+    const { expiry } = service.service;
+    await lease(service);
+    service.flags.leads = false;
+    service.advance(2 * hourMs);
+    expect(await expiry.run()).toBe(0);
+    service.flags.leads = true;
+    service.advance(9_999);
+    expect(await expiry.run()).toBe(0);
+    service.advance(1);
+    expect(await expiry.run()).toBe(1);
+    expect(expiry.counters).toEqual({ expired: 1, failed: 0 });
+  });
+
   test("is tried again when the log took nothing", async () => {
     let isBroken = false;
     const service = await dhcpService({

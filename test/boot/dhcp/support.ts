@@ -94,7 +94,7 @@ export async function dhcpService({ store: wrap, probe, options, subnets = [lab]
   const newId = fakeIds();
   const log = createMemoryEventStore(time.clock);
   const store = wrap ? wrap(log) : log;
-  const flags = { fenced: false, clockSuspect: false };
+  const flags = { fenced: false, clockSuspect: false, leads: true };
   const { causes, known, targets } = fakeTargets();
   const details = new Map<MacAddress, ReturnType<ClientMachines["machineByMac"]>>();
   const machines: ClientMachines = {
@@ -112,6 +112,7 @@ export async function dhcpService({ store: wrap, probe, options, subnets = [lab]
     observer,
     fenced: () => flags.fenced,
     clockSuspect: () => flags.clockSuspect,
+    leads: () => flags.leads,
     probe: probe ?? (async () => "free"),
     scriptUrl: ({ bootId, address }) => `http://10.77.0.1:8080/boot/${bootId}/${address}/script.ipxe`,
     loaderUrl: (_place, loader) => `http://10.77.0.1:8080/loaders/${loader}`,

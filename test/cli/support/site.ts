@@ -16,11 +16,11 @@ export interface CliSite {
   remove(): Promise<void>;
 }
 
-/** The person's environment names the service and the file of its first token. */
-export async function createCliSite(): Promise<CliSite> {
+/** The person's environment names the service and the file of its first token. `settings`: of the configuration, besides. */
+export async function createCliSite(settings: object = {}): Promise<CliSite> {
   const site = await createSite("assets");
   const service = await startService(
-    await site.configFor(site.dataDirectory),
+    await site.configFor(site.dataDirectory, settings),
     join(site.directory, "service.log"),
   );
   const tokenFile = join(site.dataDirectory, "api-token");

@@ -4,7 +4,8 @@ import { given } from "../../support/given.ts";
 import { nowMs, samples } from "../../support/samples.ts";
 
 const { decider } = systemKind;
-const { ServiceStarted, RestoreDetected, EffectsEpochStarted, ClockStepped, ClockConfirmed } = samples;
+const { ServiceStarted, RestoreDetected, EffectsEpochStarted, ClockStepped, ClockConfirmed, BackupTaken } =
+  samples;
 const stateAfter = (...events: Parameters<typeof decider.evolve>[1][]) =>
   events.reduce(decider.evolve, decider.initial);
 
@@ -12,6 +13,13 @@ test("each start of the service is recorded", () => {
   given(decider, [ServiceStarted])
     .when({ type: "RecordStart", ...ServiceStarted.data })
     .thenAppends(ServiceStarted);
+});
+
+test("each backup is recorded, and changes nothing", () => {
+  given(decider, [ServiceStarted])
+    .when({ type: "RecordBackup", ...BackupTaken.data })
+    .thenAppends(BackupTaken);
+  expect(stateAfter(RestoreDetected, BackupTaken)).toEqual(stateAfter(RestoreDetected));
 });
 
 describe("a restored log", () => {
@@ -32,6 +40,16 @@ describe("a restored log", () => {
       .when({ type: "StartEffectsEpoch" })
       .thenAppends({ type: "EffectsEpochStarted", data: { epoch: 2 } });
   });
+
+  test("is fenced once, however many processes noticed it, and however late", () => {
+    given(decider, [RestoreDetected, EffectsEpochStarted])
+      .when({ type: "RecordRestore", ...RestoreDetected.data })
+      .thenNothing();
+    const next = { ...RestoreDetected.data, previousIncarnation: "000200000000" };
+    given(decider, [RestoreDetected, EffectsEpochStarted])
+      .when({ type: "RecordRestore", ...next })
+      .thenAppends({ type: "RestoreDetected", data: next });
+  });
 });
 
 test("an effects epoch is refused when nothing is fenced", () => {
@@ -39,6 +57,33 @@ test("an effects epoch is refused when nothing is fenced", () => {
   given(decider, [RestoreDetected, EffectsEpochStarted])
     .when({ type: "StartEffectsEpoch" })
     .thenRejects("NOT_FENCED");
+});
+
+describe("the leadership", () => {
+  const take = (term: number, holder: string) =>
+    ({ type: "TakeLeadership", term, holder, leaseSeconds: 15 }) as const;
+  const taken = (term: number, holder: string) =>
+    ({ type: "LeadershipTaken", data: { term, holder, leaseSeconds: 15 } }) as const;
+
+  test("is whose term is the highest", () => {
+    given(decider).when(take(1, "one")).thenAppends(taken(1, "one"));
+    given(decider, [taken(1, "one")])
+      .when(take(2, "two"))
+      .thenAppends(taken(2, "two"));
+    expect(stateAfter(taken(1, "one"), taken(2, "two")).leadership).toEqual({ term: 2, holder: "two" });
+  });
+
+  test("is not taken in a term that has passed, and is recorded once", () => {
+    given(decider, [taken(2, "two")])
+      .when(take(1, "one"))
+      .thenNothing();
+    given(decider, [taken(2, "two")])
+      .when(take(2, "one"))
+      .thenNothing();
+    given(decider, [taken(2, "two")])
+      .when(take(2, "two"))
+      .thenNothing();
+  });
 });
 
 describe("a clock that jumped", () => {

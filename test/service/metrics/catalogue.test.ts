@@ -13,9 +13,27 @@ const counted = [
   "machines",
   "addresses",
   "servers",
+  "exports",
+  "findings",
+  "rows",
+  "copies",
+  "archives",
+  "rows",
+  "copies",
 ];
 /** Gauges that are 0 or 1, or name a state by a number. */
-const states = ["fenced", "doubt", "writable", "up", "ready", "unready", "generation", "following"];
+const states = [
+  "fenced",
+  "leading",
+  "doubt",
+  "writable",
+  "up",
+  "ready",
+  "unready",
+  "generation",
+  "following",
+  "contradicted",
+];
 
 describe.each(metricNames.map((name) => [name, definitionOf(name)] as const))("%s", (name, definition) => {
   const { type, help, labels = {}, buckets, limit } = definition;

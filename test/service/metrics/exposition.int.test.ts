@@ -58,6 +58,18 @@ describe("the metrics of the process", () => {
     expect(faults).toEqual([new Error("no disk")]);
   });
 
+  test("leave out what is not measured in its time", async () => {
+    const faults: unknown[] = [];
+    const meter = createMeter((error) => faults.push(error));
+    meter.gauge("ironledger_backup_age_seconds", () => new Promise(() => undefined));
+    meter.gauge("ironledger_log_events", () => [{ value: 7 }]);
+    const measured = await meter.measure();
+    expect(measured.flatMap(({ name, values }) => values.map(({ value }) => [name, value]))).toEqual([
+      ["ironledger_log_events", 7],
+    ]);
+    expect(faults).toEqual([new Error("a measurement took longer than 1000 ms")]);
+  });
+
   test("do not grow by being asked for", async () => {
     const main = createMeter(fail);
     main.counted("ironledger_dhcp_datagrams_total", () => [{ value: 5 }]);

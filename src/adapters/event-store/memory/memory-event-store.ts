@@ -58,10 +58,11 @@ export function createMemoryEventStore(clock: () => Date, identity = defaultIden
       return append(stream, batch);
     },
 
-    async readStream(stream, { from = 0, newestOnly = false } = {}) {
+    async readStream(stream, { from = 0, limit = Number.MAX_SAFE_INTEGER, newestOnly = false } = {}) {
       refuseWhenClosed();
       const events = log.stream(stream);
-      return events.slice(newestOnly ? Math.max(from, events.length - 1) : from);
+      const first = newestOnly ? Math.max(from, events.length - 1) : from;
+      return events.slice(first, first + limit);
     },
 
     readAll,

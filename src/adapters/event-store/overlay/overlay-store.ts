@@ -175,11 +175,12 @@ function storeOf(layer: Layer, pinned: PinnedLog): EventStore {
       return result;
     },
 
-    async readStream(stream, { from = 0, newestOnly = false } = {}) {
+    async readStream(stream, slice = {}) {
+      const { from = 0, limit, newestOnly = false } = slice;
       refuseWhenClosed();
       const above = layer.stream(stream).filter(({ revision }) => revision >= from);
       if (newestOnly && above.length > 0) return above.slice(-1);
-      return [...(await pinned.readStream(stream, { from, newestOnly })), ...above];
+      return [...(await pinned.readStream(stream, slice)), ...above].slice(0, limit);
     },
 
     readAll,

@@ -1,4 +1,10 @@
-import type { EventReader, LogPage, ReadAll, RecordedEvent } from "../../../domain/ports/event-store.ts";
+import type {
+  EventReader,
+  LogPage,
+  ReadAll,
+  RecordedEvent,
+  StreamSlice,
+} from "../../../domain/ports/event-store.ts";
 import { type LogIdentity, positionIdentity, positionNumber } from "../position.ts";
 
 /** A log as it was at one moment: what is appended to it later is not seen. */
@@ -21,12 +27,12 @@ export async function pinLog(log: EventReader): Promise<PinnedLog> {
   // Within one incarnation of one log, positions order as text.
   const isThere = ({ position }: RecordedEvent) => head !== undefined && position <= head;
 
-  async function readStream(...[stream, slice]: Parameters<EventReader["readStream"]>) {
-    const events = await log.readStream(stream, slice);
+  async function readStream(stream: string, { newestOnly = false, ...slice }: StreamSlice = {}) {
+    const events = await log.readStream(stream, { ...slice, newestOnly });
     if (events.every(isThere)) return events;
-    // The newest event may be a later one, and the one that was the newest is then before it.
-    const there = (await log.readStream(stream, { from: slice?.from ?? 0 })).filter(isThere);
-    return slice?.newestOnly ? there.slice(-1) : there;
+    if (!newestOnly) return events.filter(isThere);
+    // The newest event is a later one, and the one that was the newest is before it.
+    return (await log.readStream(stream, slice)).filter(isThere).slice(-1);
   }
 
   return {

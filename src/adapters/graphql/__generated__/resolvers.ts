@@ -4,21 +4,27 @@ import type { MacAddress } from '../../../domain/values/mac-address.ts';
 import type { ReservationKey } from '../../../domain/values/reservation-key.ts';
 import type { Sha256 } from '../../../domain/values/sha256.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { RoleRow, TokenRow, PrincipalRow } from '../../access/access-views.ts';
-import type { AccessRoleConnectionModel, AccessRoleOutcome, AccessTokenConnectionModel, BootDecisionModel, BulkOutcome, DeploymentOutcome, ClientClassOutcome, ImportOutcome, IssueTokenOutcome, AddressOutcome, MachineModel, MachineOutcome, PrincipalConnectionModel, PrincipalOutcome, PublicationOutcome, RebuildOutcome, TokenOutcome, RunModel, ServiceOutcome, ServiceModel, SubnetOutcome, TimelineEntryModel } from '../models.ts';
-import type { AddressUsageModel, AddressUsageConnectionModel, BootEnvironmentConnectionModel, ClientClassConnectionModel, EventConnectionModel, EventFeedItemModel, InterfaceModel, InterfaceConnectionModel, LeaseConnectionModel, MachineChangeModel, MachineConnectionModel, MachineFeedItemModel, ReservationModel, ReservationConnectionModel, RunChangeModel, RunConnectionModel, RunFeedItemModel, SubnetConnectionModel } from '../list-models.ts';
+import type { RoleRow } from '../../access/access-views.ts';
+import type { AccessRoleConnectionModel, AccessTokenModel, AccessTokenConnectionModel, AddressUsageModel, AddressUsageConnectionModel, BootEnvironmentConnectionModel, ClientClassConnectionModel, EventConnectionModel, EventFeedItemModel, InterfaceModel, InterfaceConnectionModel, AddressModel, LeaseConnectionModel, MachineChangeModel, MachineConnectionModel, MachineFeedItemModel, PrincipalModel, PrincipalConnectionModel, ReservationModel, ReservationConnectionModel, RunChangeModel, RunConnectionModel, RunFeedItemModel, SubnetModel, SubnetConnectionModel } from '../list-models.ts';
+import type { AccessRoleOutcome, BackupModel, BackupOutcome, BootDecisionModel, CheckpointConnectionModel, InclusionProofModel, SigningModel, BulkOutcome, DeploymentOutcome, DiffModel, WhyModel, ClientClassOutcome, ImportOutcome, IssueTokenOutcome, AddressOutcome, MachineModel, MachineOutcome, PrincipalOutcome, PublicationOutcome, RebuildOutcome, TokenOutcome, RunModel, ServiceOutcome, ServiceModel, SubnetOutcome, TimelineEntryModel, VerificationOutcome, RetryOutcome } from '../models.ts';
 import type { BootEnvironmentRow as BootEnvironmentModel } from '../../../projections/views/boot-environments.ts';
 import type { FeedMark as FeedMarkModel } from '../feeds/feed.ts';
 import type { OpenBulkChangeRow as OpenBulkChangeModel } from '../../../projections/views/bulk-changes.ts';
+import type { SignedLogCheckpoint, ConsistencyProven, SigningStatus } from '../../../domain/ports/log-evidence.ts';
+import type { ArchiveFile } from '../../../domain/ports/log-archives.ts';
 import type { BootStep as BootStepModel, DhcpAnswer as DhcpAnswerModel, ScriptAnswer as ScriptAnswerModel, SourcedOption as SourcedOptionModel } from '../../../domain/ports/boot-explainer.ts';
+import type { CausedChange as CausedChangeModel } from '../travel/caused-changes.ts';
 import type { ClientClassRow as ClientClassModel } from '../../../projections/client-classes.ts';
 import type { OptionSetting as OptionSettingModel } from '../../../domain/network/option-setting.ts';
 import type { RecordedEvent as EventModel } from '../../../domain/ports/event-store.ts';
 import type { Gap as GapModel } from '../feeds/batches.ts';
 import type { Inventory as InventoryModel } from '../../../domain/machine/inventory.ts';
 import type { LabelSelector as LabelSelectorModel } from '../../../domain/access/rule.ts';
-import type { AddressRow as AddressModel } from '../../../projections/views/leases.ts';
-import type { SubnetRow as SubnetModel } from '../../../projections/views/leases-reader.ts';
+import type { Verification as VerificationModel, ViewCheck as ViewCheckModel } from '../audit/verifier.ts';
+import type { Finding as FindingModel } from '../../../proof/findings.ts';
+import type { VerifyReport as VerifyReportModel } from '../../../proof/report.ts';
+import type { PoisonedEvent as PoisonedEventModel } from '../../../projections/view-file.ts';
+import type { BuildProgress as ViewBuildModel } from '../../../projections/build-progress.ts';
 import type { ViewStatus as ViewModel } from '../../../projections/projector.ts';
 import type { GraphqlContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -564,6 +570,38 @@ export type ArchitectureCondition = {
   readonly in?: InputMaybe<ReadonlyArray<Architecture>>;
 };
 
+/** A copy of the log, which the maintenance command `restore` makes a log of again. */
+export type Backup = {
+  readonly __typename?: 'Backup';
+  /** How large it is. */
+  readonly bytes: Scalars['ByteCount']['output'];
+  /** How many events it holds: the first so many of the log. */
+  readonly events: Scalars['SafeInt']['output'];
+  /** Its name in the service's backup directory. Beside it, `<name>.sha256` is for `sha256sum -c`. */
+  readonly file: Scalars['String']['output'];
+  /** Hash of the newest of them; empty when there is none. */
+  readonly lastHash: Scalars['String']['output'];
+  /** Of the file. */
+  readonly sha256: Scalars['Sha256']['output'];
+  /** When it was complete. */
+  readonly takenAt: Scalars['DateTime']['output'];
+};
+
+/** What `takeBackup` answers. */
+export type BackupPayload = MutationPayload & {
+  readonly __typename?: 'BackupPayload';
+  /** The copy; null when there is none. */
+  readonly backup?: Maybe<Backup>;
+  /** Finds everything that followed from this mutation. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Where in the log it stands that the copy was made; null when it was not. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** Why there is no new copy. Empty when there is one. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A network interface on its way up. */
 export type Boot = {
   readonly __typename?: 'Boot';
@@ -782,11 +820,53 @@ export type BootStepKind =
   /** The wire that its messages come in by. */
   | 'WIRE';
 
+/** Ends the verification that is under way. */
+export type CancelVerificationInput = {
+  /** Only tell whether it could be done. Nothing is cancelled. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Has no effect: nothing is decided on a stream. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Has no effect: nothing is recorded, and it may always be repeated. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Has no effect: nothing is recorded. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What `cancelVerification` answers. */
+export type CancelVerificationPayload = MutationPayload & {
+  readonly __typename?: 'CancelVerificationPayload';
+  /** Finds nothing: nothing is recorded. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none. */
+  readonly plan?: Maybe<Plan>;
+  /** Always null: nothing is recorded. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** Always empty. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The newest verification, which has ended, this way or before; null in a dry run, and when there was none. */
+  readonly verification?: Maybe<Verification>;
+};
+
 /** The feed has shown everything that was in the log when it looked. */
 export type CaughtUp = {
   readonly __typename?: 'CaughtUp';
   /** How far the feed has looked. */
   readonly position: Scalars['EventPosition']['output'];
+};
+
+/** A value that became another one. */
+export type CausedChange = {
+  readonly __typename?: 'CausedChange';
+  /** As it was at last; null when there was none. */
+  readonly after?: Maybe<Scalars['JSON']['output']>;
+  /** As it was at first; null when there was none. */
+  readonly before?: Maybe<Scalars['JSON']['output']>;
+  /** Those that changed it, in their order. */
+  readonly events: ReadonlyArray<Event>;
+  /** Which, with dots between its parts: `labels.rack`, `ranges.0.first`. */
+  readonly path: Scalars['String']['output'];
+  /** Whose: `machine/<uuid>`, `subnet/<name>`, `class/<name>`, `bootenv/<name>`. */
+  readonly subject: Scalars['String']['output'];
 };
 
 /** Replaces a client class's definition as a whole. */
@@ -901,6 +981,100 @@ export type ChangeSubnetInput = {
   /** What a machine gets to boot that nobody knows. */
   readonly unknownMachines: UnknownMachinePolicy;
 };
+
+/** A signed checkpoint: the log had so many events, in this order and no other. */
+export type Checkpoint = {
+  readonly __typename?: 'Checkpoint';
+  /** What a third party keeps: the signed checkpoint in its written form (https://c2sp.org/tlog-checkpoint). */
+  readonly note: Scalars['String']['output'];
+  /** Of the event that records it. It is covered by the next checkpoint. */
+  readonly position: Scalars['EventPosition']['output'];
+  /** The root of the tree over them (RFC 6962 s. 2.1). */
+  readonly root: Scalars['Sha256']['output'];
+  /** When it was signed. */
+  readonly signedAt: Scalars['DateTime']['output'];
+  /** How many events it covers, from the first one on. */
+  readonly size: Scalars['SafeInt']['output'];
+  /** The public key that it is checked with. */
+  readonly verifierKey: Scalars['String']['output'];
+};
+
+/** A page of checkpoints. */
+export type CheckpointConnection = {
+  readonly __typename?: 'CheckpointConnection';
+  /** The checkpoints and their cursors. */
+  readonly edges: ReadonlyArray<CheckpointEdge>;
+  /** How they spread over the values of each of these facets. */
+  readonly facets: ReadonlyArray<Facet>;
+  /** The checkpoints alone. */
+  readonly nodes: ReadonlyArray<Checkpoint>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+  /**
+   * How many there are on all pages. Above 10,000 an estimate, unless `exact` is asked for, which costs a walk through
+   * an index.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether `totalCount` without `exact` is an estimate. */
+  readonly totalCountEstimated: Scalars['Boolean']['output'];
+};
+
+
+/** A page of checkpoints. */
+export type CheckpointConnectionFacetsArgs = {
+  by: ReadonlyArray<CheckpointFacet>;
+};
+
+
+/** A page of checkpoints. */
+export type CheckpointConnectionTotalCountArgs = {
+  exact: Scalars['Boolean']['input'];
+};
+
+/** A checkpoint in a page. */
+export type CheckpointEdge = {
+  readonly __typename?: 'CheckpointEdge';
+  /** Hand it back as `after` or `before` to go on from this checkpoint. */
+  readonly cursor: Scalars['String']['output'];
+  /** The checkpoint. */
+  readonly node: Checkpoint;
+};
+
+/** What checkpoints can be counted by. */
+export type CheckpointFacet =
+  /** The public key that they are checked with. */
+  | 'VERIFIER_KEY';
+
+/** Which checkpoints. All given conditions must hold. */
+export type CheckpointFilter = {
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<CheckpointFilter>>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<CheckpointFilter>;
+  /** At least one of these holds. */
+  readonly or?: InputMaybe<ReadonlyArray<CheckpointFilter>>;
+  /** The root of the tree over them. */
+  readonly root?: InputMaybe<TextCondition>;
+  /** When it was signed. */
+  readonly signedAt?: InputMaybe<TimeCondition>;
+  /** How many events it covers. */
+  readonly size?: InputMaybe<NumberCondition>;
+  /** The public key that it is checked with: each life of a log has its own. */
+  readonly verifierKey?: InputMaybe<TextCondition>;
+};
+
+/** The order of a page of checkpoints. */
+export type CheckpointOrder = {
+  /** Which end first. */
+  readonly direction: OrderDirection;
+  /** By what. What is equal in it, or lacks it, is in the order of the ids. */
+  readonly field: CheckpointOrderField;
+};
+
+/** What checkpoints can be ordered by. */
+export type CheckpointOrderField =
+  /** The order in which they were signed. */
+  | 'POSITION';
 
 /** Clients that are alike, and what they get. */
 export type ClientClass = Node & {
@@ -1076,6 +1250,20 @@ export type ConfirmClockInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Why. Kept with the events. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Shows that one log continues another (RFC 6962 s. 2.1.2). */
+export type ConsistencyProof = {
+  readonly __typename?: 'ConsistencyProof';
+  /** The later one. */
+  readonly checkpoint: Checkpoint;
+  /** From the bottom up. None where both are the same. */
+  readonly hashes: ReadonlyArray<Scalars['Sha256']['output']>;
+  /**
+   * Proof and checkpoint in one text, as a witness is sent it (https://c2sp.org/tlog-witness), which
+   * `ironledger-verify --continued` verifies with the earlier checkpoint and the key.
+   */
+  readonly text: Scalars['String']['output'];
 };
 
 /** The processors of a machine. */
@@ -1341,6 +1529,30 @@ export type DhcpOutcome =
   /** Nothing. */
   | 'SILENCE';
 
+/** What is different between two moments. */
+export type Diff = {
+  readonly __typename?: 'Diff';
+  /** In the order in which things changed first; the first 1,000. */
+  readonly changes: ReadonlyArray<CausedChange>;
+  /** The last event before the stretch that is looked at; null when the log began later. */
+  readonly from?: Maybe<Scalars['EventPosition']['output']>;
+  /** The last event of it; null when the log began later. */
+  readonly to?: Maybe<Scalars['EventPosition']['output']>;
+  /** Whether there is more than `changes` tells: ask for a shorter time, or for single things. */
+  readonly truncated: Scalars['Boolean']['output'];
+};
+
+/** What a diff is of: exactly one of its fields. */
+export type DiffSubject =
+  /** An address: its lease and reservation. Takes leases:read and events:read on every machine, as `leasesOf` does. */
+  { readonly address: Scalars['IPv4']['input']; readonly leasesOf?: never; readonly machine?: never; readonly subnet?: never; }
+  |  /** The leases and reservations of a subnet by its name, as far as 10,000 events about addresses tell. */
+  { readonly address?: never; readonly leasesOf: Scalars['String']['input']; readonly machine?: never; readonly subnet?: never; }
+  |  /** A machine by its id. */
+  { readonly address?: never; readonly leasesOf?: never; readonly machine: Scalars['ID']['input']; readonly subnet?: never; }
+  |  /** A subnet by its name. Takes events:read on every machine. */
+  { readonly address?: never; readonly leasesOf?: never; readonly machine?: never; readonly subnet: Scalars['String']['input']; };
+
 /** Lets a principal's tokens count for nothing, until it is enabled again. */
 export type DisablePrincipalInput = {
   /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
@@ -1574,6 +1786,11 @@ export type EventFilter = {
   readonly correlationId?: InputMaybe<IdCondition>;
   /** Its id. */
   readonly eventId?: InputMaybe<IdCondition>;
+  /**
+   * The machine that it belongs to: events of its own stream, of the boots of its interfaces, of their addresses, and of
+   * the claims on its hardware addresses and its name, each while it was this machine's.
+   */
+  readonly machineId?: InputMaybe<IdCondition>;
   /** This does not hold. */
   readonly not?: InputMaybe<EventFilter>;
   /** At least one of these holds. */
@@ -1763,6 +1980,24 @@ export type ImportMachinesPayload = MutationPayload & {
   readonly unchanged: Scalars['Int']['output'];
   /** Why nothing was done: what is wrong with the rows, at most 100 problems. Empty when the mutation was accepted. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Shows that an event is in the log of a checkpoint (RFC 6962 s. 2.1.1). */
+export type InclusionProof = {
+  readonly __typename?: 'InclusionProof';
+  /** What it is verified against. */
+  readonly checkpoint: Checkpoint;
+  /** The event. */
+  readonly event: Event;
+  /** The hashes beside the way from the leaf to the root, from the bottom up. */
+  readonly hashes: ReadonlyArray<Scalars['Sha256']['output']>;
+  /** The place of its leaf in the tree, from 0. */
+  readonly index: Scalars['SafeInt']['output'];
+  /**
+   * Event, proof and checkpoint in one text (https://c2sp.org/tlog-proof), which `ironledger-verify --proof` verifies with
+   * nothing but the key.
+   */
+  readonly text: Scalars['String']['output'];
 };
 
 /** A network interface, as far as it was ever heard of. */
@@ -2031,6 +2266,15 @@ export type LabelSelector = {
   readonly labels: ReadonlyArray<SelectorLabel>;
 };
 
+/** The process that ends leases and silent runs, of several that share a log in an engine. */
+export type Leadership = {
+  readonly __typename?: 'Leadership';
+  /** The process: its host's name and something random. */
+  readonly holder: Scalars['String']['output'];
+  /** How often it was taken so far. Each process that takes it begins a term. */
+  readonly term: Scalars['Int']['output'];
+};
+
 /** What the service knows of one address. */
 export type Lease = Node & {
   readonly __typename?: 'Lease';
@@ -2224,6 +2468,54 @@ export type LockMachineInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+/**
+ * Old events of the log in a compressed file of their own: an exported file, sealed by a signed checkpoint. They are read
+ * and verified as if they were in the log's file.
+ */
+export type LogArchive = {
+  readonly __typename?: 'LogArchive';
+  /** The event that it begins behind, counted from 1; 0: it begins with the log. */
+  readonly after: Scalars['SafeInt']['output'];
+  /** Its size. */
+  readonly bytes: Scalars['SafeInt']['output'];
+  /** How many events it has. */
+  readonly events: Scalars['SafeInt']['output'];
+  /** Its name in the folder `archive` of the log. */
+  readonly file: Scalars['String']['output'];
+  /** Whether the file is there. Whatever needs one that is not is refused with `LOG_ARCHIVE_MISSING`. */
+  readonly isThere: Scalars['Boolean']['output'];
+  /** The signed checkpoint over them, in its written form. */
+  readonly note: Scalars['String']['output'];
+  /** The root of the tree over all events up to its last (RFC 6962 s. 2.1). */
+  readonly root: Scalars['Sha256']['output'];
+  /** SHA-256 of the file. */
+  readonly sha256: Scalars['Sha256']['output'];
+  /** Its last event. */
+  readonly through: Scalars['SafeInt']['output'];
+  /** The public key that the checkpoint is checked with. */
+  readonly verifierKey: Scalars['String']['output'];
+};
+
+/** How the log is signed. */
+export type LogSigning = {
+  readonly __typename?: 'LogSigning';
+  /** Why nothing is signed: the log is not the one that was signed before. Null: it is. */
+  readonly contradiction?: Maybe<Scalars['String']['output']>;
+  /** Where the service writes each checkpoint to a file. */
+  readonly directory: Scalars['String']['output'];
+  /** The newest checkpoint; null when none was signed yet. */
+  readonly newest?: Maybe<Checkpoint>;
+  /** What the log is called in its checkpoints; null while it is empty. */
+  readonly origin?: Maybe<Scalars['String']['output']>;
+  /** Events that no checkpoint covers, without those that record checkpoints. */
+  readonly unsignedEvents: Scalars['SafeInt']['output'];
+  /**
+   * The public key, as it is written down: `<origin>+<id>+<base64>`. Have it from whoever you trust, once, and keep it.
+   * Null while the log is empty.
+   */
+  readonly verifierKey?: Maybe<Scalars['String']['output']>;
+};
+
 /** A condition on a hardware address. All given parts must hold. */
 export type MacCondition = {
   /** This one. */
@@ -2239,7 +2531,7 @@ export type MacCondition = {
 /** A machine that the service has seen. */
 export type Machine = Node & {
   readonly __typename?: 'Machine';
-  /** The addresses that its interfaces hold a lease of, lowest first. Null in a look at the past. */
+  /** The addresses that its interfaces hold a lease of, lowest first. */
   readonly addresses?: Maybe<ReadonlyArray<Scalars['IPv4']['output']>>;
   /** What its firmware can boot; null when it never said. */
   readonly architecture?: Maybe<Architecture>;
@@ -2255,7 +2547,7 @@ export type Machine = Node & {
   readonly failure?: Maybe<MachineFailure>;
   /** Opaque. Mutations take it as `machineId`. */
   readonly id: Scalars['ID']['output'];
-  /** Its interfaces with what is known of each: none when it is retired. Null in a look at the past. */
+  /** Its interfaces with what is known of each: none when it is retired. */
   readonly interfaces?: Maybe<InterfaceConnection>;
   /** What the discovery agent found; null until it has reported. */
   readonly inventory?: Maybe<Inventory>;
@@ -2614,7 +2906,11 @@ export type MachineStateCondition = {
   readonly in?: InputMaybe<ReadonlyArray<MachineState>>;
 };
 
-/** A moment in the past: exactly one of its fields. */
+/**
+ * A moment in the past: exactly one of its fields. All that is nested in the answer is of that moment, too. When something
+ * was heard of last (`seenAt`) is not kept, and cannot be asked for there. Whoever is limited to some machines may ask for
+ * single machines of the past, and for no lists.
+ */
 export type Moment =
   /** Right after the event at this place in the log. */
   { readonly position: Scalars['EventPosition']['input']; readonly time?: never; }
@@ -2628,6 +2924,8 @@ export type Mutation = {
   readonly addPrincipal: PrincipalPayload;
   /** Allows a machine to be deployed, and names it. Approving it again changes nothing. */
   readonly approveMachine: MachinePayload;
+  /** Ends the verification that is under way. Does nothing when none is. */
+  readonly cancelVerification: CancelVerificationPayload;
   /** Replaces a client class's definition as a whole. Leases keep what they were granted with. */
   readonly changeClientClass: ClientClassPayload;
   /** Does the same to many machines, each by its own rules, and records who was meant before the first is touched. */
@@ -2671,7 +2969,10 @@ export type Mutation = {
   readonly publishBootEnvironment: PublishBootEnvironmentPayload;
   /** Sets a machine aside until somebody vouches for it by approving it. */
   readonly quarantineMachine: MachinePayload;
-  /** Builds a read model again from the log, compares it with the one in use, and takes its place. */
+  /**
+   * Builds a read model again from the log, compares it with the one in use, and takes its place. One that has stopped
+   * before an event is replaced without a comparison.
+   */
   readonly rebuildView: RebuildViewPayload;
   /**
    * Announces a machine before it has ever booted. What is registered just like this already is left as it is. Its first
@@ -2693,6 +2994,8 @@ export type Mutation = {
   readonly retireMachine: MachinePayload;
   /** Serves a subnet no more. */
   readonly retireSubnet: SubnetPayload;
+  /** Lets a read model that has stopped before an event try it again. */
+  readonly retryView: RetryViewPayload;
   /** Takes a role from a principal. Somebody always stays who may do everything. */
   readonly revokeAccessRole: PrincipalPayload;
   /** Lets a token count for nothing, for ever. */
@@ -2703,10 +3006,25 @@ export type Mutation = {
   readonly setMachineDhcpOptions: MachinePayload;
   /** Changes a machine's parameters: values for templates and automation, never secrets. */
   readonly setMachineParams: MachinePayload;
+  /**
+   * Signs a checkpoint over the log as it is now, instead of when it is due. Answers the newest one when nothing happened
+   * since.
+   */
+  readonly signCheckpoint: SignCheckpointPayload;
   /** Lets a restored service act again. Ends every intent of the time before. */
   readonly startEffectsEpoch: ServicePayload;
+  /**
+   * Copies the log as it is now to a new file of the service's backup directory, while everything goes on. Answers when
+   * the copy is checked and on disk.
+   */
+  readonly takeBackup: BackupPayload;
   /** Lifts the lock. */
   readonly unlockMachine: MachinePayload;
+  /**
+   * Begins to verify all of the log beside everything else, or answers with the verification that is under way. Ask
+   * `verification` for its end, or follow `verificationProgress`.
+   */
+  readonly verifyLog: VerifyLogPayload;
   /** Lets a role give nothing any more, for ever. */
   readonly withdrawAccessRole: AccessRolePayload;
   /** Takes a boot intent back before it was used: the next boot is the disk. */
@@ -2723,6 +3041,12 @@ export type MutationAddPrincipalArgs = {
 /** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationApproveMachineArgs = {
   input: ApproveMachineInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationCancelVerificationArgs = {
+  input: CancelVerificationInput;
 };
 
 
@@ -2889,6 +3213,12 @@ export type MutationRetireSubnetArgs = {
 
 
 /** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationRetryViewArgs = {
+  input: RetryViewInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationRevokeAccessRoleArgs = {
   input: RevokeAccessRoleInput;
 };
@@ -2919,14 +3249,32 @@ export type MutationSetMachineParamsArgs = {
 
 
 /** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationSignCheckpointArgs = {
+  input: SignCheckpointInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationStartEffectsEpochArgs = {
   input: StartEffectsEpochInput;
 };
 
 
 /** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationTakeBackupArgs = {
+  input: TakeBackupInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
 export type MutationUnlockMachineArgs = {
   input: UnlockMachineInput;
+};
+
+
+/** What can be done. Every mutation takes one `input` and answers a payload. */
+export type MutationVerifyLogArgs = {
+  input: VerifyLogInput;
 };
 
 
@@ -3074,6 +3422,23 @@ export type PlannedEvent = {
   /** What it would be about: `machine-<uuid>`. */
   readonly stream: Scalars['String']['output'];
   /** What would have happened, in the past tense. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** An event that a read model cannot apply. The others do not wait for it. */
+export type PoisonedEvent = {
+  readonly __typename?: 'PoisonedEvent';
+  /** Its id. */
+  readonly eventId: Scalars['ID']['output'];
+  /** Why it cannot be applied. */
+  readonly message: Scalars['String']['output'];
+  /** Where it is in the log. */
+  readonly position: Scalars['EventPosition']['output'];
+  /** Its place in the stream. */
+  readonly revision: Scalars['Int']['output'];
+  /** Its stream. */
+  readonly stream: Scalars['String']['output'];
+  /** What happened. */
   readonly type: Scalars['String']['output'];
 };
 
@@ -3299,14 +3664,38 @@ export type Query = {
   readonly bootDecision?: Maybe<BootDecision>;
   /** The boot environments that were published, each in its newest version. */
   readonly bootEnvironments: BootEnvironmentConnection;
+  /** The checkpoints that were signed over the log, in the order in which they were. */
+  readonly checkpoints: CheckpointConnection;
   /** The client classes that are defined. */
   readonly clientClasses: ClientClassConnection;
+  /**
+   * Proves that the log of a signed checkpoint, the newest or the one of `size` events, continues the log of the first
+   * `from` events: nothing of it was changed, moved, put in or removed. Null when there is no such checkpoint, or it covers
+   * fewer events.
+   */
+  readonly consistencyProof?: Maybe<ConsistencyProof>;
+  /**
+   * What is different between two moments, value by value, each with the events that changed it: of one machine, one
+   * subnet, one address, the leases of a subnet, or of all machines, subnets, client classes and boot environments. Leases
+   * are left out of the last: they change all the time. What you do not see is left out. Of many things, those are told
+   * that the first 10,000 events of the stretch are about.
+   */
+  readonly diff: Diff;
   /** Events in the order of the log. */
   readonly events: EventConnection;
+  /**
+   * Proves that an event is in the log of a signed checkpoint: the smallest that covers it, or the one of `size` events.
+   * Null when there is no such event, or no such checkpoint covers it.
+   */
+  readonly inclusionProof?: Maybe<InclusionProof>;
   /** Every network interface that was ever heard of, whether a machine has it or not. */
   readonly interfaces: InterfaceConnection;
   /** Addresses that something ever happened to. */
   readonly leases: LeaseConnection;
+  /** The archives with old events that the log's own file may be without, oldest first. */
+  readonly logArchives: ReadonlyArray<LogArchive>;
+  /** How the log is signed, so that somebody who does not trust the service can verify it. */
+  readonly logSigning: LogSigning;
   /**
    * One machine, named by exactly one of `id`, `name` and `mac`; null when there is none. With `at`, as it was: folded
    * from its events.
@@ -3314,14 +3703,17 @@ export type Query = {
   readonly machine?: Maybe<Machine>;
   /** Machines, also those that were only announced, and those that are retired. */
   readonly machines: MachineConnection;
-  /** Any object by its `id`; null when there is none. `... on Machine { name }` reads what its type has. */
+  /**
+   * Any object by its `id`, with `at` as it was; null when there is none. `... on Machine { name }` reads what its type
+   * has.
+   */
   readonly node?: Maybe<Node>;
   /**
    * Bulk changes that were begun and have not ended, oldest first, at most 100: under way, or cut short when a service
    * stopped: `finishBulkChange` finishes one. Whoever is limited to some machines sees only their own.
    */
   readonly openBulkChanges: ReadonlyArray<OpenBulkChange>;
-  /** The newest place in the log; null when the log is empty. */
+  /** The newest place in the log; with `at`, the newest of that moment. Null when the log was empty. */
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
   /** Those who may use the API. */
   readonly principals: PrincipalConnection;
@@ -3331,7 +3723,7 @@ export type Query = {
   readonly run?: Maybe<Run>;
   /** Runs, newest first unless `orderBy` says otherwise. */
   readonly runs: RunConnection;
-  /** How the service is doing. */
+  /** How the service is doing; with `at`, what the log tells of how it was. */
   readonly service: ServiceStatus;
   /** One subnet by its name; null when none is served under it. */
   readonly subnet?: Maybe<Subnet>;
@@ -3339,14 +3731,25 @@ export type Query = {
   readonly subnets: SubnetConnection;
   /** The tokens of the API, those that are over too. */
   readonly tokens: AccessTokenConnection;
+  /**
+   * The newest verification of the log since the service started, as far as it is, or else the newest that ever came to its
+   * end; null: there was none.
+   */
+  readonly verification?: Maybe<Verification>;
   /** Who asks, and what they may do. */
   readonly viewer: Viewer;
+  /**
+   * Why something happened: the events that led to it, from the first cause on. Either of an event, or of the event that
+   * made a machine what it is, or `field` of it. Null when there is no such event.
+   */
+  readonly why?: Maybe<Why>;
 };
 
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryAccessRolesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccessRoleFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3360,6 +3763,7 @@ export type QueryAccessRolesArgs = {
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryAddressUsageArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AddressUsageFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3383,6 +3787,7 @@ export type QueryBootDecisionArgs = {
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryBootEnvironmentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<BootEnvironmentFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3394,8 +3799,23 @@ export type QueryBootEnvironmentsArgs = {
 
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryCheckpointsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CheckpointFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  orderBy: CheckpointOrder;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryClientClassesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ClientClassFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3407,8 +3827,26 @@ export type QueryClientClassesArgs = {
 
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryConsistencyProofArgs = {
+  from: Scalars['SafeInt']['input'];
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  size?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryDiffArgs = {
+  from: Moment;
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  of?: InputMaybe<DiffSubject>;
+  to?: InputMaybe<Moment>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3420,8 +3858,17 @@ export type QueryEventsArgs = {
 
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryInclusionProofArgs = {
+  eventId: Scalars['ID']['input'];
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+  size?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryInterfacesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<InterfaceFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3435,6 +3882,7 @@ export type QueryInterfacesArgs = {
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryLeasesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<LeaseFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3458,6 +3906,7 @@ export type QueryMachineArgs = {
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryMachinesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MachineFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3470,6 +3919,7 @@ export type QueryMachinesArgs = {
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryNodeArgs = {
+  at?: InputMaybe<Moment>;
   id: Scalars['ID']['input'];
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
 };
@@ -3477,13 +3927,21 @@ export type QueryNodeArgs = {
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryOpenBulkChangesArgs = {
+  at?: InputMaybe<Moment>;
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryPositionArgs = {
+  at?: InputMaybe<Moment>;
 };
 
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryPrincipalsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<PrincipalFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3497,6 +3955,7 @@ export type QueryPrincipalsArgs = {
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryReservationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ReservationFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3509,6 +3968,7 @@ export type QueryReservationsArgs = {
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryRunArgs = {
+  at?: InputMaybe<Moment>;
   id: Scalars['ID']['input'];
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
 };
@@ -3517,6 +3977,7 @@ export type QueryRunArgs = {
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryRunsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<RunFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3528,7 +3989,14 @@ export type QueryRunsArgs = {
 
 
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryServiceArgs = {
+  at?: InputMaybe<Moment>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QuerySubnetArgs = {
+  at?: InputMaybe<Moment>;
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
   name: Scalars['String']['input'];
 };
@@ -3537,6 +4005,7 @@ export type QuerySubnetArgs = {
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QuerySubnetsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SubnetFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3550,6 +4019,7 @@ export type QuerySubnetsArgs = {
 /** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
 export type QueryTokensArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Moment>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccessTokenFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3557,6 +4027,16 @@ export type QueryTokensArgs = {
   minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
   orderBy: AccessTokenOrder;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Every field waits, for two seconds at most, until `minPosition` is shown. */
+export type QueryWhyArgs = {
+  at?: InputMaybe<Moment>;
+  event?: InputMaybe<Scalars['ID']['input']>;
+  field?: InputMaybe<Scalars['String']['input']>;
+  machine?: InputMaybe<Scalars['ID']['input']>;
+  minPosition?: InputMaybe<Scalars['EventPosition']['input']>;
 };
 
 /** Builds a read model again. */
@@ -3857,6 +4337,35 @@ export type RetireSubnetInput = {
   readonly name: Scalars['String']['input'];
   /** Why. Kept with the events. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Tries an event again. */
+export type RetryViewInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Has no effect: it decides on no stream. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Has no effect: it records nothing and may always be repeated. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Has no effect: it records nothing. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** Its name, as `ServiceStatus.views` shows it. */
+  readonly view: Scalars['String']['input'];
+};
+
+/** What `retryView` answers. */
+export type RetryViewPayload = MutationPayload & {
+  readonly __typename?: 'RetryViewPayload';
+  /** The id of the request; trying an event again records nothing. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Always null: trying an event again records nothing. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** Why the view stands where it stood. Empty when it went on. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The view; null when there is none of this name. */
+  readonly view?: Maybe<ViewStatus>;
 };
 
 /** Takes a role from a principal. */
@@ -4176,9 +4685,13 @@ export type ServiceStatus = {
   readonly fenced: Scalars['Boolean']['output'];
   /** What was restored and how it was noticed; null when the service is not fenced. */
   readonly fencedBecause?: Maybe<Scalars['String']['output']>;
+  /** The newest copy that was made of the log; null when none was yet. */
+  readonly lastBackup?: Maybe<Backup>;
+  /** Which of several processes on the log acts because time passes; null when there never were several. */
+  readonly leadership?: Maybe<Leadership>;
   /** The newest place in the log; null when the log is empty. */
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
-  /** The read models. */
+  /** The read models. None with `at`: the log does not tell how they were doing. */
   readonly views: ReadonlyArray<ViewStatus>;
 };
 
@@ -4230,6 +4743,33 @@ export type SetMachineParamsInput = {
   readonly remove: ReadonlyArray<Scalars['String']['input']>;
   /** Parameters to add, or to give another value. */
   readonly set: ReadonlyArray<ParamInput>;
+};
+
+/** Signs a checkpoint. */
+export type SignCheckpointInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Has no effect: a checkpoint continues the one before it, or is not recorded. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Has no effect: what was signed already is not signed again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why, in your words: goes into the event. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What `signCheckpoint` answers. */
+export type SignCheckpointPayload = MutationPayload & {
+  readonly __typename?: 'SignCheckpointPayload';
+  /** The newest checkpoint; null when it was refused, in a dry run, and while the log is empty. */
+  readonly checkpoint?: Maybe<Checkpoint>;
+  /** Finds everything that followed from this mutation. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Where in the log the outcome stands; null when nothing was recorded. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** Why nothing was done. Empty when the mutation was accepted. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** System information of SMBIOS. */
@@ -4453,6 +4993,13 @@ export type Subscription = {
    * the feed begins with the run as it is, and completes when the run has ended.
    */
   readonly runProgress: RunFeedItem;
+  /** The newest verification of the log as it goes on. Completes when it has ended, and at once when there is none. */
+  readonly verificationProgress: Verification;
+  /**
+   * How read models are doing: begins with each of them, and goes on with each that changed its state, its file, its
+   * progress or the event that it waits before. At most twice a second each; what is not taken in between is left out.
+   */
+  readonly viewChanged: ViewStatus;
 };
 
 
@@ -4478,6 +5025,24 @@ export type SubscriptionRunProgressArgs = {
   after?: InputMaybe<Scalars['EventPosition']['input']>;
   machineId?: InputMaybe<Scalars['ID']['input']>;
   runId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** What can be followed. */
+export type SubscriptionViewChangedArgs = {
+  view?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Copies the log. */
+export type TakeBackupInput = {
+  /** Only tell what would happen, as `plan`. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Has no effect: a copy decides on no stream. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes the request safe to send again for seven days: the same key and input have the effect of one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why. Kept with the events. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A condition on a text. All given parts must hold. */
@@ -4607,8 +5172,20 @@ export type UserErrorCode =
   | 'ADDRESS_OUTSIDE_SUBNET'
   /** The address is set aside for another interface. */
   | 'ADDRESS_RESERVED'
+  /** The log is in an engine of its own, which is backed up there. */
+  | 'BACKUP_ELSEWHERE'
+  /** The copy could not be made, or is not sound. The message says why. */
+  | 'BACKUP_FAILED'
+  /** The disk of the backups has no room for another copy of the log. */
+  | 'BACKUP_NO_SPACE'
+  /** Another backup is under way. */
+  | 'BACKUP_RUNNING'
   /** No bulk change has this id, or somebody else began it, and the caller may not do it to every machine. */
   | 'BULK_UNKNOWN'
+  /** Another checkpoint is being signed, or the log's tree is still being made. */
+  | 'CHECKPOINT_BUSY'
+  /** The log is not the one that was signed before. */
+  | 'CHECKPOINT_CONTRADICTED'
   /** The network has as many client classes as it may have. */
   | 'CLASSES_TOO_MANY'
   /** Another client class has the name. */
@@ -4749,10 +5326,168 @@ export type UserErrorCode =
   | 'TOKEN_UNKNOWN'
   /** The view that was built again differs from the one in use, which was kept. */
   | 'VIEW_DIFFERS'
+  /** The view cannot apply an event. The message names it and says why; `ViewStatus.stoppedBefore` shows it. */
+  | 'VIEW_POISONED'
   /** The view is being built again already, or does not follow the log. */
   | 'VIEW_UNAVAILABLE'
   /** There is no view of this name. */
   | 'VIEW_UNKNOWN';
+
+/** A verification of all of the log, from its first event to the one that was the newest when it began. */
+export type Verification = {
+  readonly __typename?: 'Verification';
+  /** Who asked for it: `user:ada`. */
+  readonly actor: Scalars['String']['output'];
+  /** How many events were looked at in this stage. In the stage `VIEWS` each counts once for each read model. */
+  readonly done: Scalars['SafeInt']['output'];
+  /** When it ended; null: it is under way. */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it could not be done, or who cancelled it; null: neither. */
+  readonly failure?: Maybe<Scalars['String']['output']>;
+  /** Names it. */
+  readonly id: Scalars['ID']['output'];
+  /** How many events a second, in this stage so far. */
+  readonly perSecond: Scalars['Int']['output'];
+  /** What was found in the log; null before the end. */
+  readonly report?: Maybe<VerificationReport>;
+  /** How long this stage will take from now on; null before that is known, and when nothing is left. */
+  readonly secondsLeft?: Maybe<Scalars['Int']['output']>;
+  /** What is looked at. */
+  readonly stage: VerificationStage;
+  /** When it began. */
+  readonly startedAt: Scalars['DateTime']['output'];
+  /** Whether it has ended. */
+  readonly state: VerificationState;
+  /** How many there are to be looked at in this stage. */
+  readonly total: Scalars['SafeInt']['output'];
+  /** The read models, each compared with what the log makes of it. Empty when that was not asked for, and before the end. */
+  readonly views: ReadonlyArray<ViewCheck>;
+};
+
+/** One thing that is wrong with the log. */
+export type VerificationFinding = {
+  readonly __typename?: 'VerificationFinding';
+  /** What, as the reference of the log's proofs names it: `EVENT_CHANGED`. */
+  readonly code: Scalars['String']['output'];
+  /** For people; may change. */
+  readonly message: Scalars['String']['output'];
+  /** The number of the event in the log, from 1; null when it is about no one event. */
+  readonly ordinal?: Maybe<Scalars['SafeInt']['output']>;
+  /** The event's revision; null when it is about none. */
+  readonly revision?: Maybe<Scalars['SafeInt']['output']>;
+  /** The event's stream; null when it is about none. */
+  readonly stream?: Maybe<Scalars['String']['output']>;
+};
+
+/** What was found in the log. */
+export type VerificationReport = {
+  readonly __typename?: 'VerificationReport';
+  /** How many events there are. */
+  readonly events: Scalars['SafeInt']['output'];
+  /** How many things are wrong. 0: the log is as it was written. */
+  readonly findingCount: Scalars['Int']['output'];
+  /** What is wrong; the first 1,000. */
+  readonly findings: ReadonlyArray<VerificationFinding>;
+  /** Which life of the log: each restore begins another. */
+  readonly incarnation: Scalars['String']['output'];
+  /** Which log. */
+  readonly logId: Scalars['String']['output'];
+  /** The root of the tree over all of them (RFC 6962). */
+  readonly root: Scalars['Sha256']['output'];
+  /** How many of the first events a signed checkpoint vouches for; null: none does. */
+  readonly signedEvents?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** What a verification looks at. */
+export type VerificationStage =
+  /** Every event: its hash, its place, the tree over all of them. */
+  | 'LOG'
+  /** The read models, one after the other. */
+  | 'VIEWS';
+
+/** How far a verification is. */
+export type VerificationState =
+  /** Somebody cancelled it. `failure` says who. */
+  | 'CANCELLED'
+  /** It came to its end, whatever it found. */
+  | 'ENDED'
+  /** It could not be done. `failure` says why. */
+  | 'FAILED'
+  /** It is under way. */
+  | 'RUNNING';
+
+/** Verifies all of the log. */
+export type VerifyLogInput = {
+  /** Only tell whether it could be done. Nothing is recorded, and no key is used up. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Has no effect: a verification decides on no stream. */
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Has no effect: a verification records nothing and may always be repeated. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Has no effect: a verification records nothing. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** Also build every read model anew, and compare it with the one in use. Takes several times as long. */
+  readonly views: Scalars['Boolean']['input'];
+};
+
+/** What `verifyLog` answers. */
+export type VerifyLogPayload = MutationPayload & {
+  readonly __typename?: 'VerifyLogPayload';
+  /** Finds nothing: a verification records nothing. */
+  readonly correlationId: Scalars['String']['output'];
+  /** What a dry run found; null when this was none, or when it was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** Always null: a verification records nothing. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** Why nothing is verified. Empty when something is. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The verification; null in a dry run, and when there is none. */
+  readonly verification?: Maybe<Verification>;
+};
+
+/** How far a read model is that is being built. */
+export type ViewBuild = {
+  readonly __typename?: 'ViewBuild';
+  /** Seconds until it has all of the log, at that speed; null as long as no speed is known. */
+  readonly etaSeconds?: Maybe<Scalars['Float']['output']>;
+  /** How many events of the log it has. */
+  readonly events: Scalars['SafeInt']['output'];
+  /** On average since it began. */
+  readonly eventsPerSecond: Scalars['Float']['output'];
+  /** What is built. */
+  readonly kind: ViewBuildKind;
+  /** What is being done. */
+  readonly phase: ViewBuildPhase;
+  /** How many there are. Grows with the log. */
+  readonly total: Scalars['SafeInt']['output'];
+};
+
+/** What is built. */
+export type ViewBuildKind =
+  /** What queries show comes to show what is in the log. */
+  | 'CATCH_UP'
+  /** A new one is made beside the one that queries show. */
+  | 'REBUILD';
+
+/** What is being done to build a read model. */
+export type ViewBuildPhase =
+  /** Its rows are compared with those that queries show. */
+  | 'COMPARING'
+  /** It applies the log. */
+  | 'READING';
+
+/** A read model, compared with what the log makes of it. */
+export type ViewCheck = {
+  readonly __typename?: 'ViewCheck';
+  /** How they differ, or why they could not be compared; null: they are the same. */
+  readonly difference?: Maybe<Scalars['String']['output']>;
+  /** Of the rows in the order of their keys, equal in both; null when they differ. */
+  readonly digest?: Maybe<Scalars['Sha256']['output']>;
+  /** Where both were compared; null: before the first event. */
+  readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /** Its name. */
+  readonly view: Scalars['String']['output'];
+};
 
 /** How a read model is doing. */
 export type ViewState =
@@ -4762,20 +5497,33 @@ export type ViewState =
   | 'LIVE'
   /** Its file or the log failed; it is tried again. */
   | 'RETRYING'
-  /** An event cannot be applied. It shows what was before, until a release that can. */
+  /** An event cannot be applied. It shows what was before, until `retryView` or a release that can. */
   | 'STOPPED';
 
 /** A read model. */
 export type ViewStatus = {
   readonly __typename?: 'ViewStatus';
+  /** How far it is, while it is built: at the start of the service, in a new release, or by `rebuildView`. */
+  readonly building?: Maybe<ViewBuild>;
+  /** How many events of the log it shows. */
+  readonly events: Scalars['SafeInt']['output'];
   /** Of its file, from 1. Each rebuild makes one more. */
   readonly generation: Scalars['Int']['output'];
   /** Its name. */
   readonly name: Scalars['String']['output'];
   /** The last event that it shows; null when it shows none yet. */
   readonly position?: Maybe<Scalars['EventPosition']['output']>;
+  /**
+   * Of the rows that queries show: an older release's while they are built anew. Null while there are none that this
+   * release could show: queries answer `PROJECTION_BUILDING` until it is built.
+   */
+  readonly shownVersion?: Maybe<Scalars['Int']['output']>;
   /** How it is doing. */
   readonly state: ViewState;
+  /** The event that it cannot apply and waits before; null when it does not. */
+  readonly stoppedBefore?: Maybe<PoisonedEvent>;
+  /** Of its tables and of what it makes of events. A release with another version builds the view again. */
+  readonly version: Scalars['Int']['output'];
 };
 
 /** Whoever asks. */
@@ -4787,6 +5535,45 @@ export type Viewer = {
   readonly scopes: ReadonlyArray<ScopeGrant>;
   /** The token that the request came with. */
   readonly token: AccessToken;
+};
+
+/** Why something happened, as a graph: events, and which was caused by which. */
+export type Why = {
+  readonly __typename?: 'Why';
+  /** Between the nodes, by their `eventId`. */
+  readonly edges: ReadonlyArray<WhyEdge>;
+  /** What is asked about. */
+  readonly event: Event;
+  /** The first cause first, `event` last. Ends where a cause is none that you see. */
+  readonly nodes: ReadonlyArray<Event>;
+  /** Who asked for the first of the nodes; null when nobody did, as when a machine booted by itself. */
+  readonly request?: Maybe<WhyRequest>;
+  /** Whether there are more causes than 200. */
+  readonly truncated: Scalars['Boolean']['output'];
+};
+
+/** That one event caused another. */
+export type WhyEdge = {
+  readonly __typename?: 'WhyEdge';
+  /** The `eventId` of the event that came first. */
+  readonly cause: Scalars['ID']['output'];
+  /** The `eventId` of the event that followed from it. */
+  readonly effect: Scalars['ID']['output'];
+};
+
+/** A request that led to events, and is none itself. */
+export type WhyRequest = {
+  readonly __typename?: 'WhyRequest';
+  /** Who asked: `user:<name>`, `client:<mac>`, `machine:<id>` or a part of the service. */
+  readonly actor: Scalars['String']['output'];
+  /** What the first of the events names as its cause. */
+  readonly id: Scalars['ID']['output'];
+  /** Why, in the words of who asked; null when they gave no reason. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** By what: `graphql`, `dhcp`, `agent` and so on. */
+  readonly source: Scalars['String']['output'];
+  /** The network address that it came from; null when that is not known. */
+  readonly sourceAddress?: Maybe<Scalars['String']['output']>;
 };
 
 /** Lets a role give nothing any more, for ever. */
@@ -4891,6 +5678,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   MutationPayload:
     | ( AccessRoleOutcome )
+    | ( BackupOutcome )
+    | ( VerificationOutcome )
     | ( BulkOutcome )
     | ( ClientClassOutcome )
     | ( DeploymentOutcome )
@@ -4901,13 +5690,16 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( PrincipalOutcome )
     | ( PublicationOutcome )
     | ( RebuildOutcome )
+    | ( RetryOutcome )
     | ( TokenOutcome )
     | ( ServiceOutcome )
+    | ( SigningModel )
     | ( SubnetOutcome )
+    | ( VerificationOutcome )
   ;
   Node:
     | ( RoleRow )
-    | ( TokenRow )
+    | ( AccessTokenModel )
     | ( AddressUsageModel )
     | ( BootEnvironmentModel )
     | ( ClientClassModel )
@@ -4915,7 +5707,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( InterfaceModel )
     | ( AddressModel )
     | ( MachineModel )
-    | ( PrincipalRow )
+    | ( PrincipalModel )
     | ( ReservationModel )
     | ( RunModel )
     | ( SubnetModel )
@@ -4935,7 +5727,7 @@ export type ResolversTypes = {
   AccessRule: ResolverTypeWrapper<Omit<AccessRule, 'machines'> & { machines?: Maybe<ResolversTypes['LabelSelector']> }>;
   AccessRuleInput: AccessRuleInput;
   AccessScope: ResolverTypeWrapper<AccessScope>;
-  AccessToken: ResolverTypeWrapper<TokenRow>;
+  AccessToken: ResolverTypeWrapper<AccessTokenModel>;
   AccessTokenConnection: ResolverTypeWrapper<AccessTokenConnectionModel>;
   AccessTokenEdge: ResolverTypeWrapper<Omit<AccessTokenEdge, 'node'> & { node: ResolversTypes['AccessToken'] }>;
   AccessTokenFacet: AccessTokenFacet;
@@ -4961,6 +5753,8 @@ export type ResolversTypes = {
   ApproveMachineInput: ApproveMachineInput;
   Architecture: Architecture;
   ArchitectureCondition: ArchitectureCondition;
+  Backup: ResolverTypeWrapper<BackupModel>;
+  BackupPayload: ResolverTypeWrapper<BackupOutcome>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Boot: ResolverTypeWrapper<Boot>;
   BootAction: BootAction;
@@ -4978,11 +5772,21 @@ export type ResolversTypes = {
   BootStepKind: BootStepKind;
   ByteCount: ResolverTypeWrapper<Scalars['ByteCount']['output']>;
   CIDR: ResolverTypeWrapper<Scalars['CIDR']['output']>;
+  CancelVerificationInput: CancelVerificationInput;
+  CancelVerificationPayload: ResolverTypeWrapper<VerificationOutcome>;
   CaughtUp: ResolverTypeWrapper<FeedMarkModel>;
+  CausedChange: ResolverTypeWrapper<CausedChangeModel>;
   ChangeClientClassInput: ChangeClientClassInput;
   ChangeMachinesInput: ChangeMachinesInput;
   ChangeMachinesPayload: ResolverTypeWrapper<BulkOutcome>;
   ChangeSubnetInput: ChangeSubnetInput;
+  Checkpoint: ResolverTypeWrapper<SignedLogCheckpoint>;
+  CheckpointConnection: ResolverTypeWrapper<CheckpointConnectionModel>;
+  CheckpointEdge: ResolverTypeWrapper<Omit<CheckpointEdge, 'node'> & { node: ResolversTypes['Checkpoint'] }>;
+  CheckpointFacet: CheckpointFacet;
+  CheckpointFilter: CheckpointFilter;
+  CheckpointOrder: CheckpointOrder;
+  CheckpointOrderField: CheckpointOrderField;
   ClientClass: ResolverTypeWrapper<ClientClassModel>;
   ClientClassConnection: ResolverTypeWrapper<ClientClassConnectionModel>;
   ClientClassEdge: ResolverTypeWrapper<Omit<ClientClassEdge, 'node'> & { node: ResolversTypes['ClientClass'] }>;
@@ -4994,6 +5798,7 @@ export type ResolversTypes = {
   ClientMatch: ResolverTypeWrapper<Omit<ClientMatch, 'machineLabels'> & { machineLabels?: Maybe<ResolversTypes['LabelSelector']> }>;
   ClientMatchInput: ClientMatchInput;
   ConfirmClockInput: ConfirmClockInput;
+  ConsistencyProof: ResolverTypeWrapper<ConsistencyProven>;
   Cpu: ResolverTypeWrapper<Cpu>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DefineAccessRoleInput: DefineAccessRoleInput;
@@ -5010,6 +5815,8 @@ export type ResolversTypes = {
   DhcpOption: ResolverTypeWrapper<OptionSettingModel>;
   DhcpOptionInput: DhcpOptionInput;
   DhcpOutcome: DhcpOutcome;
+  Diff: ResolverTypeWrapper<DiffModel>;
+  DiffSubject: DiffSubject;
   DisablePrincipalInput: DisablePrincipalInput;
   DiscoveryIntent: ResolverTypeWrapper<DiscoveryIntent>;
   Disk: ResolverTypeWrapper<Disk>;
@@ -5047,6 +5854,7 @@ export type ResolversTypes = {
   ImportFormat: ImportFormat;
   ImportMachinesInput: ImportMachinesInput;
   ImportMachinesPayload: ResolverTypeWrapper<ImportOutcome>;
+  InclusionProof: ResolverTypeWrapper<InclusionProofModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Interface: ResolverTypeWrapper<InterfaceModel>;
   InterfaceConnection: ResolverTypeWrapper<InterfaceConnectionModel>;
@@ -5067,6 +5875,7 @@ export type ResolversTypes = {
   LabelInput: LabelInput;
   LabelMachineInput: LabelMachineInput;
   LabelSelector: ResolverTypeWrapper<LabelSelectorModel>;
+  Leadership: ResolverTypeWrapper<Leadership>;
   Lease: ResolverTypeWrapper<AddressModel>;
   LeaseConnection: ResolverTypeWrapper<LeaseConnectionModel>;
   LeaseEdge: ResolverTypeWrapper<Omit<LeaseEdge, 'node'> & { node: ResolversTypes['Lease'] }>;
@@ -5079,6 +5888,8 @@ export type ResolversTypes = {
   LeaseStatus: LeaseStatus;
   LeaseStatusCondition: LeaseStatusCondition;
   LockMachineInput: LockMachineInput;
+  LogArchive: ResolverTypeWrapper<ArchiveFile>;
+  LogSigning: ResolverTypeWrapper<SigningStatus>;
   MAC: ResolverTypeWrapper<Scalars['MAC']['output']>;
   MacCondition: MacCondition;
   Machine: ResolverTypeWrapper<MachineModel>;
@@ -5111,7 +5922,8 @@ export type ResolversTypes = {
   Plan: ResolverTypeWrapper<Plan>;
   PlannedChange: ResolverTypeWrapper<PlannedChange>;
   PlannedEvent: ResolverTypeWrapper<PlannedEvent>;
-  Principal: ResolverTypeWrapper<PrincipalRow>;
+  PoisonedEvent: ResolverTypeWrapper<PoisonedEventModel>;
+  Principal: ResolverTypeWrapper<PrincipalModel>;
   PrincipalConnection: ResolverTypeWrapper<PrincipalConnectionModel>;
   PrincipalEdge: ResolverTypeWrapper<Omit<PrincipalEdge, 'node'> & { node: ResolversTypes['Principal'] }>;
   PrincipalFacet: PrincipalFacet;
@@ -5147,6 +5959,8 @@ export type ResolversTypes = {
   RetireClientClassInput: RetireClientClassInput;
   RetireMachineInput: RetireMachineInput;
   RetireSubnetInput: RetireSubnetInput;
+  RetryViewInput: RetryViewInput;
+  RetryViewPayload: ResolverTypeWrapper<RetryOutcome>;
   RevokeAccessRoleInput: RevokeAccessRoleInput;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: ResolverTypeWrapper<TokenOutcome>;
@@ -5173,6 +5987,8 @@ export type ResolversTypes = {
   SetMachineDhcpOptionsInput: SetMachineDhcpOptionsInput;
   SetMachineParamsInput: SetMachineParamsInput;
   Sha256: ResolverTypeWrapper<Scalars['Sha256']['output']>;
+  SignCheckpointInput: SignCheckpointInput;
+  SignCheckpointPayload: ResolverTypeWrapper<SigningModel>;
   Smbios: ResolverTypeWrapper<Smbios>;
   SourcedOption: ResolverTypeWrapper<SourcedOptionModel>;
   StartEffectsEpochInput: StartEffectsEpochInput;
@@ -5186,6 +6002,7 @@ export type ResolversTypes = {
   SubnetOrderField: SubnetOrderField;
   SubnetPayload: ResolverTypeWrapper<SubnetOutcome>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TakeBackupInput: TakeBackupInput;
   TextCondition: TextCondition;
   TimeCondition: TimeCondition;
   TimelineConnection: ResolverTypeWrapper<Omit<TimelineConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TimelineEdge']>, nodes: ReadonlyArray<ResolversTypes['TimelineEntry']> }>;
@@ -5196,9 +6013,23 @@ export type ResolversTypes = {
   UnlockMachineInput: UnlockMachineInput;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
+  Verification: ResolverTypeWrapper<VerificationModel>;
+  VerificationFinding: ResolverTypeWrapper<FindingModel>;
+  VerificationReport: ResolverTypeWrapper<VerifyReportModel>;
+  VerificationStage: VerificationStage;
+  VerificationState: VerificationState;
+  VerifyLogInput: VerifyLogInput;
+  VerifyLogPayload: ResolverTypeWrapper<VerificationOutcome>;
+  ViewBuild: ResolverTypeWrapper<ViewBuildModel>;
+  ViewBuildKind: ViewBuildKind;
+  ViewBuildPhase: ViewBuildPhase;
+  ViewCheck: ResolverTypeWrapper<ViewCheckModel>;
   ViewState: ViewState;
   ViewStatus: ResolverTypeWrapper<ViewModel>;
   Viewer: ResolverTypeWrapper<Omit<Viewer, 'principal' | 'scopes' | 'token'> & { principal: ResolversTypes['Principal'], scopes: ReadonlyArray<ResolversTypes['ScopeGrant']>, token: ResolversTypes['AccessToken'] }>;
+  Why: ResolverTypeWrapper<WhyModel>;
+  WhyEdge: ResolverTypeWrapper<WhyEdge>;
+  WhyRequest: ResolverTypeWrapper<WhyRequest>;
   WithdrawAccessRoleInput: WithdrawAccessRoleInput;
   WithdrawBootIntentInput: WithdrawBootIntentInput;
 };
@@ -5214,7 +6045,7 @@ export type ResolversParentTypes = {
   AccessRule: Omit<AccessRule, 'machines'> & { machines?: Maybe<ResolversParentTypes['LabelSelector']> };
   AccessRuleInput: AccessRuleInput;
   AccessScope: AccessScope;
-  AccessToken: TokenRow;
+  AccessToken: AccessTokenModel;
   AccessTokenConnection: AccessTokenConnectionModel;
   AccessTokenEdge: Omit<AccessTokenEdge, 'node'> & { node: ResolversParentTypes['AccessToken'] };
   AccessTokenFilter: AccessTokenFilter;
@@ -5232,6 +6063,8 @@ export type ResolversParentTypes = {
   AgentPackage: AgentPackage;
   ApproveMachineInput: ApproveMachineInput;
   ArchitectureCondition: ArchitectureCondition;
+  Backup: BackupModel;
+  BackupPayload: BackupOutcome;
   Boolean: Scalars['Boolean']['output'];
   Boot: Boot;
   BootClientInput: BootClientInput;
@@ -5244,11 +6077,19 @@ export type ResolversParentTypes = {
   BootStep: BootStepModel;
   ByteCount: Scalars['ByteCount']['output'];
   CIDR: Scalars['CIDR']['output'];
+  CancelVerificationInput: CancelVerificationInput;
+  CancelVerificationPayload: VerificationOutcome;
   CaughtUp: FeedMarkModel;
+  CausedChange: CausedChangeModel;
   ChangeClientClassInput: ChangeClientClassInput;
   ChangeMachinesInput: ChangeMachinesInput;
   ChangeMachinesPayload: BulkOutcome;
   ChangeSubnetInput: ChangeSubnetInput;
+  Checkpoint: SignedLogCheckpoint;
+  CheckpointConnection: CheckpointConnectionModel;
+  CheckpointEdge: Omit<CheckpointEdge, 'node'> & { node: ResolversParentTypes['Checkpoint'] };
+  CheckpointFilter: CheckpointFilter;
+  CheckpointOrder: CheckpointOrder;
   ClientClass: ClientClassModel;
   ClientClassConnection: ClientClassConnectionModel;
   ClientClassEdge: Omit<ClientClassEdge, 'node'> & { node: ResolversParentTypes['ClientClass'] };
@@ -5258,6 +6099,7 @@ export type ResolversParentTypes = {
   ClientMatch: Omit<ClientMatch, 'machineLabels'> & { machineLabels?: Maybe<ResolversParentTypes['LabelSelector']> };
   ClientMatchInput: ClientMatchInput;
   ConfirmClockInput: ConfirmClockInput;
+  ConsistencyProof: ConsistencyProven;
   Cpu: Cpu;
   DateTime: Scalars['DateTime']['output'];
   DefineAccessRoleInput: DefineAccessRoleInput;
@@ -5271,6 +6113,8 @@ export type ResolversParentTypes = {
   DhcpAnswer: DhcpAnswerModel;
   DhcpOption: OptionSettingModel;
   DhcpOptionInput: DhcpOptionInput;
+  Diff: DiffModel;
+  DiffSubject: DiffSubject;
   DisablePrincipalInput: DisablePrincipalInput;
   DiscoveryIntent: DiscoveryIntent;
   Disk: Disk;
@@ -5302,6 +6146,7 @@ export type ResolversParentTypes = {
   IdCondition: IdCondition;
   ImportMachinesInput: ImportMachinesInput;
   ImportMachinesPayload: ImportOutcome;
+  InclusionProof: InclusionProofModel;
   Int: Scalars['Int']['output'];
   Interface: InterfaceModel;
   InterfaceConnection: InterfaceConnectionModel;
@@ -5319,6 +6164,7 @@ export type ResolversParentTypes = {
   LabelInput: LabelInput;
   LabelMachineInput: LabelMachineInput;
   LabelSelector: LabelSelectorModel;
+  Leadership: Leadership;
   Lease: AddressModel;
   LeaseConnection: LeaseConnectionModel;
   LeaseEdge: Omit<LeaseEdge, 'node'> & { node: ResolversParentTypes['Lease'] };
@@ -5328,6 +6174,8 @@ export type ResolversParentTypes = {
   LeasePayload: AddressOutcome;
   LeaseStatusCondition: LeaseStatusCondition;
   LockMachineInput: LockMachineInput;
+  LogArchive: ArchiveFile;
+  LogSigning: SigningStatus;
   MAC: Scalars['MAC']['output'];
   MacCondition: MacCondition;
   Machine: MachineModel;
@@ -5356,7 +6204,8 @@ export type ResolversParentTypes = {
   Plan: Plan;
   PlannedChange: PlannedChange;
   PlannedEvent: PlannedEvent;
-  Principal: PrincipalRow;
+  PoisonedEvent: PoisonedEventModel;
+  Principal: PrincipalModel;
   PrincipalConnection: PrincipalConnectionModel;
   PrincipalEdge: Omit<PrincipalEdge, 'node'> & { node: ResolversParentTypes['Principal'] };
   PrincipalFilter: PrincipalFilter;
@@ -5387,6 +6236,8 @@ export type ResolversParentTypes = {
   RetireClientClassInput: RetireClientClassInput;
   RetireMachineInput: RetireMachineInput;
   RetireSubnetInput: RetireSubnetInput;
+  RetryViewInput: RetryViewInput;
+  RetryViewPayload: RetryOutcome;
   RevokeAccessRoleInput: RevokeAccessRoleInput;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: TokenOutcome;
@@ -5410,6 +6261,8 @@ export type ResolversParentTypes = {
   SetMachineDhcpOptionsInput: SetMachineDhcpOptionsInput;
   SetMachineParamsInput: SetMachineParamsInput;
   Sha256: Scalars['Sha256']['output'];
+  SignCheckpointInput: SignCheckpointInput;
+  SignCheckpointPayload: SigningModel;
   Smbios: Smbios;
   SourcedOption: SourcedOptionModel;
   StartEffectsEpochInput: StartEffectsEpochInput;
@@ -5421,6 +6274,7 @@ export type ResolversParentTypes = {
   SubnetOrder: SubnetOrder;
   SubnetPayload: SubnetOutcome;
   Subscription: Record<PropertyKey, never>;
+  TakeBackupInput: TakeBackupInput;
   TextCondition: TextCondition;
   TimeCondition: TimeCondition;
   TimelineConnection: Omit<TimelineConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TimelineEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TimelineEntry']> };
@@ -5429,8 +6283,18 @@ export type ResolversParentTypes = {
   UnknownMachinePolicyCondition: UnknownMachinePolicyCondition;
   UnlockMachineInput: UnlockMachineInput;
   UserError: UserError;
+  Verification: VerificationModel;
+  VerificationFinding: FindingModel;
+  VerificationReport: VerifyReportModel;
+  VerifyLogInput: VerifyLogInput;
+  VerifyLogPayload: VerificationOutcome;
+  ViewBuild: ViewBuildModel;
+  ViewCheck: ViewCheckModel;
   ViewStatus: ViewModel;
   Viewer: Omit<Viewer, 'principal' | 'scopes' | 'token'> & { principal: ResolversParentTypes['Principal'], scopes: ReadonlyArray<ResolversParentTypes['ScopeGrant']>, token: ResolversParentTypes['AccessToken'] };
+  Why: WhyModel;
+  WhyEdge: WhyEdge;
+  WhyRequest: WhyRequest;
   WithdrawAccessRoleInput: WithdrawAccessRoleInput;
   WithdrawBootIntentInput: WithdrawBootIntentInput;
 };
@@ -5543,6 +6407,24 @@ export type AgentPackageResolvers<ContextType = GraphqlContext, ParentType exten
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type BackupResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Backup'] = ResolversParentTypes['Backup']> = {
+  bytes?: Resolver<ResolversTypes['ByteCount'], ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['Sha256'], ParentType, ContextType>;
+  takenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type BackupPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BackupPayload'] = ResolversParentTypes['BackupPayload']> = {
+  backup?: Resolver<Maybe<ResolversTypes['Backup']>, ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type BootResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Boot'] = ResolversParentTypes['Boot']> = {
   bootId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mac?: Resolver<ResolversTypes['MAC'], ParentType, ContextType>;
@@ -5601,9 +6483,26 @@ export interface CidrScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'CIDR';
 }
 
+export type CancelVerificationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CancelVerificationPayload'] = ResolversParentTypes['CancelVerificationPayload']> = {
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  verification?: Resolver<Maybe<ResolversTypes['Verification']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CaughtUpResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CaughtUp'] = ResolversParentTypes['CaughtUp']> = {
   position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CausedChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CausedChange'] = ResolversParentTypes['CausedChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  events?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ChangeMachinesPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ChangeMachinesPayload'] = ResolversParentTypes['ChangeMachinesPayload']> = {
@@ -5617,6 +6516,29 @@ export type ChangeMachinesPayloadResolvers<ContextType = GraphqlContext, ParentT
   refusedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CheckpointResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Checkpoint'] = ResolversParentTypes['Checkpoint']> = {
+  note?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['Sha256'], ParentType, ContextType>;
+  signedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  verifierKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CheckpointConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CheckpointConnection'] = ResolversParentTypes['CheckpointConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CheckpointEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<CheckpointConnectionFacetsArgs, 'by'>>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Checkpoint']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<CheckpointConnectionTotalCountArgs, 'exact'>>;
+  totalCountEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CheckpointEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CheckpointEdge'] = ResolversParentTypes['CheckpointEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Checkpoint'], ParentType, ContextType>;
 };
 
 export type ClientClassResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ClientClass'] = ResolversParentTypes['ClientClass']> = {
@@ -5667,6 +6589,12 @@ export type ClientMatchResolvers<ContextType = GraphqlContext, ParentType extend
   vendorClassPrefixes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
+export type ConsistencyProofResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ConsistencyProof'] = ResolversParentTypes['ConsistencyProof']> = {
+  checkpoint?: Resolver<ResolversTypes['Checkpoint'], ParentType, ContextType>;
+  hashes?: Resolver<ReadonlyArray<ResolversTypes['Sha256']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type CpuResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Cpu'] = ResolversParentTypes['Cpu']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5703,6 +6631,13 @@ export type DhcpOptionResolvers<ContextType = GraphqlContext, ParentType extends
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   octets?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DiffResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Diff'] = ResolversParentTypes['Diff']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['CausedChange']>, ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type DiscoveryIntentResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DiscoveryIntent'] = ResolversParentTypes['DiscoveryIntent']> = {
@@ -5831,6 +6766,14 @@ export type ImportMachinesPayloadResolvers<ContextType = GraphqlContext, ParentT
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type InclusionProofResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InclusionProof'] = ResolversParentTypes['InclusionProof']> = {
+  checkpoint?: Resolver<ResolversTypes['Checkpoint'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  hashes?: Resolver<ReadonlyArray<ResolversTypes['Sha256']>, ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type InterfaceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Interface'] = ResolversParentTypes['Interface']> = {
   address?: Resolver<Maybe<ResolversTypes['IPv4']>, ParentType, ContextType>;
   driver?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5893,6 +6836,11 @@ export type LabelSelectorResolvers<ContextType = GraphqlContext, ParentType exte
   labels?: Resolver<ReadonlyArray<ResolversTypes['SelectorLabel']>, ParentType, ContextType>;
 };
 
+export type LeadershipResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Leadership'] = ResolversParentTypes['Leadership']> = {
+  holder?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  term?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type LeaseResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Lease'] = ResolversParentTypes['Lease']> = {
   address?: Resolver<ResolversTypes['IPv4'], ParentType, ContextType>;
   changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -5937,6 +6885,28 @@ export type LeasePayloadResolvers<ContextType = GraphqlContext, ParentType exten
   position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LogArchiveResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LogArchive'] = ResolversParentTypes['LogArchive']> = {
+  after?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isThere?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['Sha256'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['Sha256'], ParentType, ContextType>;
+  through?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  verifierKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LogSigningResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LogSigning'] = ResolversParentTypes['LogSigning']> = {
+  contradiction?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  directory?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  newest?: Resolver<Maybe<ResolversTypes['Checkpoint']>, ParentType, ContextType>;
+  origin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unsignedEvents?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  verifierKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export interface MacScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['MAC'], any> {
@@ -6016,6 +6986,7 @@ export type MachinePayloadResolvers<ContextType = GraphqlContext, ParentType ext
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addPrincipal?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationAddPrincipalArgs, 'input'>>;
   approveMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationApproveMachineArgs, 'input'>>;
+  cancelVerification?: Resolver<ResolversTypes['CancelVerificationPayload'], ParentType, ContextType, RequireFields<MutationCancelVerificationArgs, 'input'>>;
   changeClientClass?: Resolver<ResolversTypes['ClientClassPayload'], ParentType, ContextType, RequireFields<MutationChangeClientClassArgs, 'input'>>;
   changeMachines?: Resolver<ResolversTypes['ChangeMachinesPayload'], ParentType, ContextType, RequireFields<MutationChangeMachinesArgs, 'input'>>;
   changeSubnet?: Resolver<ResolversTypes['SubnetPayload'], ParentType, ContextType, RequireFields<MutationChangeSubnetArgs, 'input'>>;
@@ -6043,19 +7014,23 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   retireClientClass?: Resolver<ResolversTypes['ClientClassPayload'], ParentType, ContextType, RequireFields<MutationRetireClientClassArgs, 'input'>>;
   retireMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationRetireMachineArgs, 'input'>>;
   retireSubnet?: Resolver<ResolversTypes['SubnetPayload'], ParentType, ContextType, RequireFields<MutationRetireSubnetArgs, 'input'>>;
+  retryView?: Resolver<ResolversTypes['RetryViewPayload'], ParentType, ContextType, RequireFields<MutationRetryViewArgs, 'input'>>;
   revokeAccessRole?: Resolver<ResolversTypes['PrincipalPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessRoleArgs, 'input'>>;
   revokeToken?: Resolver<ResolversTypes['RevokeTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
   setBootIntent?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationSetBootIntentArgs, 'input'>>;
   setMachineDhcpOptions?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationSetMachineDhcpOptionsArgs, 'input'>>;
   setMachineParams?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationSetMachineParamsArgs, 'input'>>;
+  signCheckpoint?: Resolver<ResolversTypes['SignCheckpointPayload'], ParentType, ContextType, RequireFields<MutationSignCheckpointArgs, 'input'>>;
   startEffectsEpoch?: Resolver<ResolversTypes['ServicePayload'], ParentType, ContextType, RequireFields<MutationStartEffectsEpochArgs, 'input'>>;
+  takeBackup?: Resolver<ResolversTypes['BackupPayload'], ParentType, ContextType, RequireFields<MutationTakeBackupArgs, 'input'>>;
   unlockMachine?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationUnlockMachineArgs, 'input'>>;
+  verifyLog?: Resolver<ResolversTypes['VerifyLogPayload'], ParentType, ContextType, RequireFields<MutationVerifyLogArgs, 'input'>>;
   withdrawAccessRole?: Resolver<ResolversTypes['AccessRolePayload'], ParentType, ContextType, RequireFields<MutationWithdrawAccessRoleArgs, 'input'>>;
   withdrawBootIntent?: Resolver<ResolversTypes['MachinePayload'], ParentType, ContextType, RequireFields<MutationWithdrawBootIntentArgs, 'input'>>;
 };
 
 export type MutationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MutationPayload'] = ResolversParentTypes['MutationPayload']> = {
-  __resolveType: TypeResolveFn<'AccessRolePayload' | 'ChangeMachinesPayload' | 'ClientClassPayload' | 'DeployMachinePayload' | 'ImportMachinesPayload' | 'IssueTokenPayload' | 'LeasePayload' | 'MachinePayload' | 'PrincipalPayload' | 'PublishBootEnvironmentPayload' | 'RebuildViewPayload' | 'RevokeTokenPayload' | 'ServicePayload' | 'SubnetPayload', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AccessRolePayload' | 'BackupPayload' | 'CancelVerificationPayload' | 'ChangeMachinesPayload' | 'ClientClassPayload' | 'DeployMachinePayload' | 'ImportMachinesPayload' | 'IssueTokenPayload' | 'LeasePayload' | 'MachinePayload' | 'PrincipalPayload' | 'PublishBootEnvironmentPayload' | 'RebuildViewPayload' | 'RetryViewPayload' | 'RevokeTokenPayload' | 'ServicePayload' | 'SignCheckpointPayload' | 'SubnetPayload' | 'VerifyLogPayload', ParentType, ContextType>;
 };
 
 export type NetworkInterfaceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NetworkInterface'] = ResolversParentTypes['NetworkInterface']> = {
@@ -6100,6 +7075,15 @@ export type PlannedChangeResolvers<ContextType = GraphqlContext, ParentType exte
 
 export type PlannedEventResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PlannedEvent'] = ResolversParentTypes['PlannedEvent']> = {
   data?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PoisonedEventResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PoisonedEvent'] = ResolversParentTypes['PoisonedEvent']> = {
+  eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['EventPosition'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -6158,24 +7142,32 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   addressUsage?: Resolver<ResolversTypes['AddressUsageConnection'], ParentType, ContextType, RequireFields<QueryAddressUsageArgs, 'orderBy'>>;
   bootDecision?: Resolver<Maybe<ResolversTypes['BootDecision']>, ParentType, ContextType, Partial<QueryBootDecisionArgs>>;
   bootEnvironments?: Resolver<ResolversTypes['BootEnvironmentConnection'], ParentType, ContextType, RequireFields<QueryBootEnvironmentsArgs, 'orderBy'>>;
+  checkpoints?: Resolver<ResolversTypes['CheckpointConnection'], ParentType, ContextType, RequireFields<QueryCheckpointsArgs, 'orderBy'>>;
   clientClasses?: Resolver<ResolversTypes['ClientClassConnection'], ParentType, ContextType, RequireFields<QueryClientClassesArgs, 'orderBy'>>;
+  consistencyProof?: Resolver<Maybe<ResolversTypes['ConsistencyProof']>, ParentType, ContextType, RequireFields<QueryConsistencyProofArgs, 'from'>>;
+  diff?: Resolver<ResolversTypes['Diff'], ParentType, ContextType, RequireFields<QueryDiffArgs, 'from'>>;
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<QueryEventsArgs, 'orderBy'>>;
+  inclusionProof?: Resolver<Maybe<ResolversTypes['InclusionProof']>, ParentType, ContextType, RequireFields<QueryInclusionProofArgs, 'eventId'>>;
   interfaces?: Resolver<ResolversTypes['InterfaceConnection'], ParentType, ContextType, RequireFields<QueryInterfacesArgs, 'orderBy'>>;
   leases?: Resolver<ResolversTypes['LeaseConnection'], ParentType, ContextType, RequireFields<QueryLeasesArgs, 'orderBy'>>;
+  logArchives?: Resolver<ReadonlyArray<ResolversTypes['LogArchive']>, ParentType, ContextType>;
+  logSigning?: Resolver<ResolversTypes['LogSigning'], ParentType, ContextType>;
   machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType, Partial<QueryMachineArgs>>;
   machines?: Resolver<ResolversTypes['MachineConnection'], ParentType, ContextType, RequireFields<QueryMachinesArgs, 'orderBy'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   openBulkChanges?: Resolver<ReadonlyArray<ResolversTypes['OpenBulkChange']>, ParentType, ContextType, Partial<QueryOpenBulkChangesArgs>>;
-  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType, Partial<QueryPositionArgs>>;
   principals?: Resolver<ResolversTypes['PrincipalConnection'], ParentType, ContextType, RequireFields<QueryPrincipalsArgs, 'orderBy'>>;
   reservations?: Resolver<ResolversTypes['ReservationConnection'], ParentType, ContextType, RequireFields<QueryReservationsArgs, 'orderBy'>>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'orderBy'>>;
-  service?: Resolver<ResolversTypes['ServiceStatus'], ParentType, ContextType>;
+  service?: Resolver<ResolversTypes['ServiceStatus'], ParentType, ContextType, Partial<QueryServiceArgs>>;
   subnet?: Resolver<Maybe<ResolversTypes['Subnet']>, ParentType, ContextType, RequireFields<QuerySubnetArgs, 'name'>>;
   subnets?: Resolver<ResolversTypes['SubnetConnection'], ParentType, ContextType, RequireFields<QuerySubnetsArgs, 'orderBy'>>;
   tokens?: Resolver<ResolversTypes['AccessTokenConnection'], ParentType, ContextType, RequireFields<QueryTokensArgs, 'orderBy'>>;
+  verification?: Resolver<Maybe<ResolversTypes['Verification']>, ParentType, ContextType>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+  why?: Resolver<Maybe<ResolversTypes['Why']>, ParentType, ContextType, Partial<QueryWhyArgs>>;
 };
 
 export type RebuildViewPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RebuildViewPayload'] = ResolversParentTypes['RebuildViewPayload']> = {
@@ -6222,6 +7214,15 @@ export type ReservationEdgeResolvers<ContextType = GraphqlContext, ParentType ex
 export interface ReservationKeyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ReservationKey'], any> {
   name: 'ReservationKey';
 }
+
+export type RetryViewPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RetryViewPayload'] = ResolversParentTypes['RetryViewPayload']> = {
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  view?: Resolver<Maybe<ResolversTypes['ViewStatus']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type RevokeTokenPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RevokeTokenPayload'] = ResolversParentTypes['RevokeTokenPayload']> = {
   correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -6320,6 +7321,8 @@ export type ServiceStatusResolvers<ContextType = GraphqlContext, ParentType exte
   epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   fenced?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   fencedBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastBackup?: Resolver<Maybe<ResolversTypes['Backup']>, ParentType, ContextType>;
+  leadership?: Resolver<Maybe<ResolversTypes['Leadership']>, ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
   views?: Resolver<ReadonlyArray<ResolversTypes['ViewStatus']>, ParentType, ContextType>;
 };
@@ -6327,6 +7330,15 @@ export type ServiceStatusResolvers<ContextType = GraphqlContext, ParentType exte
 export interface Sha256ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Sha256'], any> {
   name: 'Sha256';
 }
+
+export type SignCheckpointPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SignCheckpointPayload'] = ResolversParentTypes['SignCheckpointPayload']> = {
+  checkpoint?: Resolver<Maybe<ResolversTypes['Checkpoint']>, ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type SmbiosResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Smbios'] = ResolversParentTypes['Smbios']> = {
   manufacturer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -6393,6 +7405,8 @@ export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType exten
   events?: SubscriptionResolver<ResolversTypes['EventFeedItem'], "events", ParentType, ContextType, Partial<SubscriptionEventsArgs>>;
   machineChanged?: SubscriptionResolver<ResolversTypes['MachineFeedItem'], "machineChanged", ParentType, ContextType, Partial<SubscriptionMachineChangedArgs>>;
   runProgress?: SubscriptionResolver<ResolversTypes['RunFeedItem'], "runProgress", ParentType, ContextType, Partial<SubscriptionRunProgressArgs>>;
+  verificationProgress?: SubscriptionResolver<ResolversTypes['Verification'], "verificationProgress", ParentType, ContextType>;
+  viewChanged?: SubscriptionResolver<ResolversTypes['ViewStatus'], "viewChanged", ParentType, ContextType, Partial<SubscriptionViewChangedArgs>>;
 };
 
 export type TimelineConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TimelineConnection'] = ResolversParentTypes['TimelineConnection']> = {
@@ -6425,17 +7439,102 @@ export type UserErrorResolvers<ContextType = GraphqlContext, ParentType extends 
   remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type VerificationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Verification'] = ResolversParentTypes['Verification']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  perSecond?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['VerificationReport']>, ParentType, ContextType>;
+  secondsLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  stage?: Resolver<ResolversTypes['VerificationStage'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['VerificationState'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  views?: Resolver<ReadonlyArray<ResolversTypes['ViewCheck']>, ParentType, ContextType>;
+};
+
+export type VerificationFindingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VerificationFinding'] = ResolversParentTypes['VerificationFinding']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ordinal?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  stream?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type VerificationReportResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VerificationReport'] = ResolversParentTypes['VerificationReport']> = {
+  events?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  findingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['VerificationFinding']>, ParentType, ContextType>;
+  incarnation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  logId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['Sha256'], ParentType, ContextType>;
+  signedEvents?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type VerifyLogPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VerifyLogPayload'] = ResolversParentTypes['VerifyLogPayload']> = {
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  verification?: Resolver<Maybe<ResolversTypes['Verification']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ViewBuildResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ViewBuild'] = ResolversParentTypes['ViewBuild']> = {
+  etaSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  eventsPerSecond?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ViewBuildKind'], ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['ViewBuildPhase'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type ViewCheckResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ViewCheck'] = ResolversParentTypes['ViewCheck']> = {
+  difference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  digest?: Resolver<Maybe<ResolversTypes['Sha256']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  view?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ViewStatusResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ViewStatus'] = ResolversParentTypes['ViewStatus']> = {
+  building?: Resolver<Maybe<ResolversTypes['ViewBuild']>, ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['EventPosition']>, ParentType, ContextType>;
+  shownVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ViewState'], ParentType, ContextType>;
+  stoppedBefore?: Resolver<Maybe<ResolversTypes['PoisonedEvent']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
   principal?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
   scopes?: Resolver<ReadonlyArray<ResolversTypes['ScopeGrant']>, ParentType, ContextType>;
   token?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
+};
+
+export type WhyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Why'] = ResolversParentTypes['Why']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WhyEdge']>, ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['WhyRequest']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type WhyEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WhyEdge'] = ResolversParentTypes['WhyEdge']> = {
+  cause?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  effect?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type WhyRequestResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WhyRequest'] = ResolversParentTypes['WhyRequest']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = GraphqlContext> = {
@@ -6453,6 +7552,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   AddressUsageConnection?: AddressUsageConnectionResolvers<ContextType>;
   AddressUsageEdge?: AddressUsageEdgeResolvers<ContextType>;
   AgentPackage?: AgentPackageResolvers<ContextType>;
+  Backup?: BackupResolvers<ContextType>;
+  BackupPayload?: BackupPayloadResolvers<ContextType>;
   Boot?: BootResolvers<ContextType>;
   BootDecision?: BootDecisionResolvers<ContextType>;
   BootEnvironment?: BootEnvironmentResolvers<ContextType>;
@@ -6461,18 +7562,25 @@ export type Resolvers<ContextType = GraphqlContext> = {
   BootStep?: BootStepResolvers<ContextType>;
   ByteCount?: GraphQLScalarType;
   CIDR?: GraphQLScalarType;
+  CancelVerificationPayload?: CancelVerificationPayloadResolvers<ContextType>;
   CaughtUp?: CaughtUpResolvers<ContextType>;
+  CausedChange?: CausedChangeResolvers<ContextType>;
   ChangeMachinesPayload?: ChangeMachinesPayloadResolvers<ContextType>;
+  Checkpoint?: CheckpointResolvers<ContextType>;
+  CheckpointConnection?: CheckpointConnectionResolvers<ContextType>;
+  CheckpointEdge?: CheckpointEdgeResolvers<ContextType>;
   ClientClass?: ClientClassResolvers<ContextType>;
   ClientClassConnection?: ClientClassConnectionResolvers<ContextType>;
   ClientClassEdge?: ClientClassEdgeResolvers<ContextType>;
   ClientClassPayload?: ClientClassPayloadResolvers<ContextType>;
   ClientMatch?: ClientMatchResolvers<ContextType>;
+  ConsistencyProof?: ConsistencyProofResolvers<ContextType>;
   Cpu?: CpuResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeployMachinePayload?: DeployMachinePayloadResolvers<ContextType>;
   DhcpAnswer?: DhcpAnswerResolvers<ContextType>;
   DhcpOption?: DhcpOptionResolvers<ContextType>;
+  Diff?: DiffResolvers<ContextType>;
   DiscoveryIntent?: DiscoveryIntentResolvers<ContextType>;
   Disk?: DiskResolvers<ContextType>;
   DiskImage?: DiskImageResolvers<ContextType>;
@@ -6491,6 +7599,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Heartbeat?: HeartbeatResolvers<ContextType>;
   IPv4?: GraphQLScalarType;
   ImportMachinesPayload?: ImportMachinesPayloadResolvers<ContextType>;
+  InclusionProof?: InclusionProofResolvers<ContextType>;
   Interface?: InterfaceResolvers<ContextType>;
   InterfaceConnection?: InterfaceConnectionResolvers<ContextType>;
   InterfaceEdge?: InterfaceEdgeResolvers<ContextType>;
@@ -6499,11 +7608,14 @@ export type Resolvers<ContextType = GraphqlContext> = {
   JSON?: GraphQLScalarType;
   Label?: LabelResolvers<ContextType>;
   LabelSelector?: LabelSelectorResolvers<ContextType>;
+  Leadership?: LeadershipResolvers<ContextType>;
   Lease?: LeaseResolvers<ContextType>;
   LeaseConnection?: LeaseConnectionResolvers<ContextType>;
   LeaseEdge?: LeaseEdgeResolvers<ContextType>;
   LeaseHolder?: LeaseHolderResolvers<ContextType>;
   LeasePayload?: LeasePayloadResolvers<ContextType>;
+  LogArchive?: LogArchiveResolvers<ContextType>;
+  LogSigning?: LogSigningResolvers<ContextType>;
   MAC?: GraphQLScalarType;
   Machine?: MachineResolvers<ContextType>;
   MachineChange?: MachineChangeResolvers<ContextType>;
@@ -6521,6 +7633,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Plan?: PlanResolvers<ContextType>;
   PlannedChange?: PlannedChangeResolvers<ContextType>;
   PlannedEvent?: PlannedEventResolvers<ContextType>;
+  PoisonedEvent?: PoisonedEventResolvers<ContextType>;
   Principal?: PrincipalResolvers<ContextType>;
   PrincipalConnection?: PrincipalConnectionResolvers<ContextType>;
   PrincipalEdge?: PrincipalEdgeResolvers<ContextType>;
@@ -6533,6 +7646,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ReservationConnection?: ReservationConnectionResolvers<ContextType>;
   ReservationEdge?: ReservationEdgeResolvers<ContextType>;
   ReservationKey?: GraphQLScalarType;
+  RetryViewPayload?: RetryViewPayloadResolvers<ContextType>;
   RevokeTokenPayload?: RevokeTokenPayloadResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   RunChange?: RunChangeResolvers<ContextType>;
@@ -6547,6 +7661,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ServicePayload?: ServicePayloadResolvers<ContextType>;
   ServiceStatus?: ServiceStatusResolvers<ContextType>;
   Sha256?: GraphQLScalarType;
+  SignCheckpointPayload?: SignCheckpointPayloadResolvers<ContextType>;
   Smbios?: SmbiosResolvers<ContextType>;
   SourcedOption?: SourcedOptionResolvers<ContextType>;
   Subnet?: SubnetResolvers<ContextType>;
@@ -6558,7 +7673,16 @@ export type Resolvers<ContextType = GraphqlContext> = {
   TimelineEdge?: TimelineEdgeResolvers<ContextType>;
   TimelineEntry?: TimelineEntryResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  Verification?: VerificationResolvers<ContextType>;
+  VerificationFinding?: VerificationFindingResolvers<ContextType>;
+  VerificationReport?: VerificationReportResolvers<ContextType>;
+  VerifyLogPayload?: VerifyLogPayloadResolvers<ContextType>;
+  ViewBuild?: ViewBuildResolvers<ContextType>;
+  ViewCheck?: ViewCheckResolvers<ContextType>;
   ViewStatus?: ViewStatusResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
+  Why?: WhyResolvers<ContextType>;
+  WhyEdge?: WhyEdgeResolvers<ContextType>;
+  WhyRequest?: WhyRequestResolvers<ContextType>;
 };
 

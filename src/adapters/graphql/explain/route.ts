@@ -13,7 +13,9 @@ import { explanationText } from "./text.ts";
 const statusOf: Readonly<Record<string, number>> = {
   FORBIDDEN: 403,
   PROJECTION_BEHIND: 503,
+  PROJECTION_BUILDING: 503,
   LOG_UNREADABLE: 503,
+  LOG_ARCHIVE_MISSING: 503,
   LOG_CLOSED: 503,
 };
 

@@ -1,6 +1,8 @@
 import type { EventFilter as LogFilter, RecordedEvent } from "../../../domain/ports/event-store.ts";
 import { categoryOf } from "../../../domain/values/category.ts";
+import type { MachineId } from "../../../domain/values/machine-id.ts";
 import { matches } from "../../../projections/query/matches.ts";
+import { eventsIndex } from "../../../projections/views/events-index.ts";
 import type { EventFilter, SubscriptionEventsArgs, TextCondition } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
 import { apiError } from "../errors.ts";
@@ -8,6 +10,7 @@ import { whereOf } from "../listing/connection.ts";
 import { listedEvents } from "../resolvers/event.ts";
 import { type FeedItem, feed } from "./feed.ts";
 import { skipBeyond } from "./lag.ts";
+import { viewsShow } from "./views-show.ts";
 
 /** Follows the events of the log that a filter lets through. Its first pull may be refused: `INPUT_INVALID`. */
 export function eventFeed(
@@ -19,12 +22,18 @@ export function eventFeed(
       throw apiError("INPUT_INVALID", `maxLag is ${maxLag}: ask for 1 or more`, { field: "maxLag" });
     }
     const where = whereOf(listedEvents(context), { filter });
+    const isAboutMachines = asksFor(filter ?? {}, "machineId");
     return {
       after: after ?? undefined,
       filter: logFilter(filter ?? {}),
-      show: ({ events }) => ({
-        items: where ? events.filter((event) => matches(factsOf(event), where)) : events,
-      }),
+      async show({ events, position }) {
+        if (!where) return { items: events };
+        // Whose an event is, this view says.
+        if (isAboutMachines && events.length > 0) await viewsShow([eventsIndex.name], position, context);
+        const machineOf = (event: RecordedEvent) =>
+          isAboutMachines ? context.views.events.machineAt(event.position) : undefined;
+        return { items: events.filter((event) => matches(factsOf(event, machineOf(event)), where)) };
+      },
       skipTo: typeof maxLag === "number" ? skipBeyond(maxLag, context) : async () => undefined,
     };
   });
@@ -41,8 +50,17 @@ function named(condition: TextCondition | null | undefined): readonly string[] |
   return condition?.in ?? (typeof condition?.eq === "string" ? [condition.eq] : undefined);
 }
 
+/** Whether a filter, or one inside it, has a condition on a field. */
+function asksFor(filter: EventFilter, field: keyof EventFilter): boolean {
+  const inner = [filter.and, filter.or, filter.not].flatMap((part) => part ?? []);
+  return filter[field] != null || inner.some((each) => asksFor(each, field));
+}
+
 /** An event as conditions see it. */
-function factsOf({ id, stream, revision, type, time, meta }: RecordedEvent) {
+function factsOf(
+  { id, stream, revision, type, time, meta }: RecordedEvent,
+  machineId: MachineId | undefined,
+) {
   const { actor, source, $correlationId: correlationId, $causationId: causationId } = meta;
   const category = categoryOf(stream);
   return {
@@ -57,6 +75,7 @@ function factsOf({ id, stream, revision, type, time, meta }: RecordedEvent) {
       source,
       correlationId,
       causationId,
+      machineId: machineId ?? null,
     },
   };
 }

@@ -47,9 +47,11 @@ export const addressCommandScopes: ScopesOf<AddressCommand> = {
 export const systemCommandScopes: ScopesOf<SystemCommand> = {
   StartEffectsEpoch: "service:operate",
   ConfirmClock: "service:operate",
+  RecordBackup: "service:operate",
   RecordStart: "nobody",
   RecordRestore: "nobody",
   RecordClockStep: "nobody",
+  TakeLeadership: "nobody",
 };
 
 /** Changing a machine may begin or end with claims, and be one of many: any of these scopes will do for that. */

@@ -24,8 +24,16 @@ export const queryKinds: KindsOf<QueryResolvers> = {
   run: ["runs"],
   runs: ["runs"],
   events: ["events"],
+  verification: ["log"],
+  diff: ["events"],
+  why: ["events"],
   openBulkChanges: ["machines"],
   service: ["service"],
+  logSigning: ["service"],
+  logArchives: ["service"],
+  checkpoints: ["service"],
+  inclusionProof: ["events"],
+  consistencyProof: ["service"],
   principals: ["access"],
   tokens: ["access"],
   accessRoles: ["access"],
@@ -38,6 +46,8 @@ export const subscriptionKinds: KindsOf<SubscriptionResolvers> = {
   events: ["events"],
   machineChanged: ["machines"],
   runProgress: ["runs"],
+  viewChanged: ["service"],
+  verificationProgress: ["log"],
 };
 
 type Asked = readonly [root: unknown, args: unknown, context: GraphqlContext, info: unknown];

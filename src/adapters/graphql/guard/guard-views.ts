@@ -91,6 +91,10 @@ export function guardViews(views: ReadModels, guard: ViewGuard): ReadModels {
         sight.need("operate");
         return projector.rebuild(view);
       },
+      retry(view) {
+        sight.need("operate");
+        return projector.retry(view);
+      },
     },
   };
 }
@@ -152,6 +156,7 @@ function guardLists(lists: Lists, { rights, sight, owners }: ViewGuard): Lists {
       },
       sees: (row) => sight.seesEvent(row),
     }),
+    checkpoints: whole("service", lists.checkpoints),
   };
 }
 

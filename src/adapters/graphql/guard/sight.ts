@@ -21,6 +21,7 @@ const seeScopes = {
   runs: ["runs:read", "machines:deploy"],
   events: ["events:read"],
   access: ["access:read", "access:manage"],
+  log: ["log:read"],
   service: ["service:read", "service:operate"],
   operate: ["service:operate"],
 } as const satisfies Readonly<Record<string, readonly Scope[]>>;

@@ -36,9 +36,21 @@ export interface Listed<Row> {
 /** A page of a collection. What only some callers ask for is read when they do. */
 export interface Connection<Node> extends Page<Node> {
   readonly naming: Naming;
-  count(precision: "estimate" | "exact"): Count;
+  count(precision: "estimate" | "exact"): Count | Promise<Count>;
   /** In the order of the subjects. */
+  facets(subjects: readonly Subject[]): readonly FacetCounts[] | Promise<readonly FacetCounts[]>;
+}
+
+/** A connection that knows its counts at once. */
+interface PresentConnection<Node> extends Connection<Node> {
+  count(precision: "estimate" | "exact"): Count;
   facets(subjects: readonly Subject[]): readonly FacetCounts[];
+}
+
+/** A collection as it was, which is there while it is read. */
+export interface PastList<Row> {
+  /** `ask` may be called again, so it must do nothing but read. */
+  read<Result>(ask: (collection: Collection<Row> & SearchColumns) => Result): Promise<Result>;
 }
 
 /** Different facets that one connection counts: each costs a walk through an index. */
@@ -49,7 +61,7 @@ const facetsMax = 20;
  *
  * @throws GraphQLError `INPUT_INVALID` or `CURSOR_INVALID`
  */
-export function readConnection<Row>(listed: Listed<Row>, args: ListArguments): Connection<Row> {
+export function readConnection<Row>(listed: Listed<Row>, args: ListArguments): PresentConnection<Row> {
   const { collection, listing } = listed;
   const where = whereOf(listed, args);
   const orderBy = { column: columnNamed(args.orderBy.field), descending: args.orderBy.direction === "DESC" };
@@ -63,6 +75,25 @@ export function readConnection<Row>(listed: Listed<Row>, args: ListArguments): C
     return understood(() => collection.page({ where, orderBy, ...request }), code);
   });
   return { ...page, naming: listing, ...countsOf(collection, where) };
+}
+
+/**
+ * The same of a list of the past; of `listed` when there is none.
+ *
+ * @throws as `readConnection`
+ */
+export async function readConnectionThen<Row>(
+  list: PastList<Row> | undefined,
+  listed: Listed<Row>,
+  args: ListArguments,
+): Promise<Connection<Row>> {
+  if (!list) return readConnection(listed, args);
+  const page = await list.read((collection) => readConnection({ ...listed, collection }, args));
+  return {
+    ...page,
+    count: (precision) => list.read(() => page.count(precision)),
+    facets: (subjects) => list.read(() => page.facets(subjects)),
+  };
 }
 
 /** Counts, each made once however often a document asks for it. */

@@ -11,15 +11,21 @@ interface FacetArguments {
 
 /** What every connection of a collection shows besides its page. */
 export const connectionFields = {
-  totalCount: (connection: Connection<unknown>, { exact }: { readonly exact: boolean }): number =>
-    connection.count(exact ? "exact" : "estimate").count,
-  totalCountEstimated: (connection: Connection<unknown>): boolean => connection.count("estimate").estimated,
-  facets(connection: Connection<unknown>, { by, labels = [] }: FacetArguments): readonly Facet[] {
+  async totalCount(connection: Connection<unknown>, { exact }: { readonly exact: boolean }): Promise<number> {
+    return (await connection.count(exact ? "exact" : "estimate")).count;
+  },
+  async totalCountEstimated(connection: Connection<unknown>): Promise<boolean> {
+    return (await connection.count("estimate")).estimated;
+  },
+  async facets(
+    connection: Connection<unknown>,
+    { by, labels = [] }: FacetArguments,
+  ): Promise<readonly Facet[]> {
     const asked = [
       ...by.map((name) => ({ name, subject: { column: columnNamed(name) } })),
       ...labels.map((label) => ({ name: `label:${label}`, subject: { label } })),
     ];
-    const counted = connection.facets(asked.map(({ subject }) => subject));
+    const counted = await connection.facets(asked.map(({ subject }) => subject));
     return asked.flatMap(({ name, subject }, index) => {
       const counts = counted[index];
       return counts ? [facet(connection.naming, { name, subject, counts })] : [];

@@ -128,8 +128,8 @@ async function revokeToken({
   request,
   context,
 }: Asked<z.infer<typeof TokenReference>>): Promise<TokenOutcome> {
-  const { access, commands } = context;
-  await access.refresh();
+  const { access, refreshAccess, commands } = context;
+  await refreshAccess();
   const token = access.tokens.find(tokenId);
   if (!token) {
     const message = `no principal has a token ${tokenId}: look up the token's id`;

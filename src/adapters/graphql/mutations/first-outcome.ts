@@ -17,7 +17,11 @@ export async function firstOutcome(
 ): Promise<Outcome | undefined> {
   const { meta, repeatable } = request.context;
   if (!repeatable) return undefined;
-  const earlier = earlierOutcome(await log.readStream(stream), meta, repeatable.nowMs);
+  const earlier = earlierOutcome(
+    await log.readStream(stream, { withoutArchived: true }),
+    meta,
+    repeatable.nowMs,
+  );
   if (earlier === undefined) return undefined;
   if (earlier !== "reused") {
     return { userErrors: [], position: earlier.position, correlationId: request.correlationId };

@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { Sha256 } from "../../../domain/values/sha256.ts";
+import type { RetryResult } from "../../../projections/projector.ts";
 import type { RebuildResult } from "../../../projections/rebuild.ts";
 import { describeDifference } from "../../../projections/view-difference.ts";
-import type { RebuildViewPayloadResolvers } from "../__generated__/resolvers.ts";
-import type { RebuildOutcome } from "../models.ts";
+import type { PoisonedEvent } from "../../../projections/view-file.ts";
+import type {
+  RebuildViewPayloadResolvers,
+  RetryViewPayloadResolvers,
+  UserError,
+} from "../__generated__/resolvers.ts";
+import type { GraphqlContext } from "../context.ts";
+import type { Outcome, RebuildOutcome, RetryOutcome } from "../models.ts";
 import { mutation } from "./mutation.ts";
 import { type Request, refused } from "./request.ts";
 import { userError } from "./user-errors.ts";
@@ -17,16 +24,30 @@ export const rebuildMutations = {
       input: z.object({ view: z.string(), dryRun: z.boolean() }),
     },
     async ({ value: { view, dryRun }, request, context }): Promise<RebuildOutcome> => {
-      const { projector } = context.views;
-      const names = projector.status().map((status) => status.view);
-      if (!names.includes(view)) {
-        const message = `there is no view ${view.slice(0, 64)}: there are ${names.join(", ")}`;
-        return refused(request, [userError({ code: "VIEW_UNKNOWN", message })]);
-      }
+      const unknown = unknownView(request, view, context);
+      if (unknown) return unknown;
       if (dryRun) return { userErrors: [], position: null, correlationId: request.correlationId, view };
-      return outcomeOf(request, view, await projector.rebuild(view));
+      return outcomeOf(request, view, await context.views.projector.rebuild(view));
     },
   ),
+  retryView: mutation(
+    {
+      name: "retryView",
+      scope: "service:operate",
+      input: z.object({ view: z.string(), dryRun: z.boolean() }),
+    },
+    async ({ value: { view, dryRun }, request, context }): Promise<RetryOutcome> => {
+      const unknown = unknownView(request, view, context);
+      if (unknown) return unknown;
+      if (dryRun) return { userErrors: [], position: null, correlationId: request.correlationId, view };
+      return { ...retryOutcome(request, await context.views.projector.retry(view)), view };
+    },
+  ),
+};
+
+export const RetryViewPayload: Pick<RetryViewPayloadResolvers, "view"> = {
+  view: ({ view }, _args, { views }) =>
+    views.projector.status().find((status) => status.view === view) ?? null,
 };
 
 export const RebuildViewPayload: Pick<RebuildViewPayloadResolvers, "view" | "digest"> = {
@@ -34,6 +55,34 @@ export const RebuildViewPayload: Pick<RebuildViewPayloadResolvers, "view" | "dig
     views.projector.status().find((status) => status.view === view) ?? null,
   digest: ({ digest }) => digest ?? null,
 };
+
+/** Why there is nothing to be done; `undefined`: there is such a view. */
+function unknownView(request: Request, view: string, { views }: GraphqlContext): Outcome | undefined {
+  const names = views.projector.status().map((status) => status.view);
+  if (names.includes(view)) return undefined;
+  const message = `there is no view ${view.slice(0, 64)}: there are ${names.join(", ")}`;
+  return refused(request, [userError({ code: "VIEW_UNKNOWN", message })]);
+}
+
+function retryOutcome(request: Request, result: RetryResult): Outcome {
+  switch (result.outcome) {
+    case "going-on":
+      return { userErrors: [], position: null, correlationId: request.correlationId };
+    case "poisoned":
+      return refused(request, [poisonError(result.poison)]);
+    case "unavailable": {
+      const { message } = result;
+      return refused(request, [userError({ code: "VIEW_UNAVAILABLE", message })]);
+    }
+  }
+}
+
+function poisonError({ type, stream, position, message }: PoisonedEvent): UserError {
+  return userError({
+    code: "VIEW_POISONED",
+    message: `${type} of ${stream} at ${position} cannot be applied: ${message}`,
+  });
+}
 
 function outcomeOf(request: Request, view: string, result: RebuildResult): RebuildOutcome {
   switch (result.outcome) {
@@ -48,6 +97,8 @@ function outcomeOf(request: Request, view: string, result: RebuildResult): Rebui
       const refusal = refused(request, [userError({ code: "VIEW_DIFFERS", message })]);
       return { ...refusal, position: position ?? null, view };
     }
+    case "poisoned":
+      return { ...refused(request, [poisonError(result.poison)]), view };
     case "rebuilt": {
       const { position = null } = result;
       const digest = Sha256.parse(result.digest);

@@ -1,6 +1,6 @@
 import type { Rights } from "../../../domain/access/rights.ts";
 import { isMachineScope, scopeMeanings, scopes } from "../../../domain/access/scopes.ts";
-import type { TokenRow } from "../../access/access-views.ts";
+import type { AccessViews, TokenRow } from "../../access/access-views.ts";
 import type {
   AccessRoleResolvers,
   AccessTokenResolvers,
@@ -9,14 +9,16 @@ import type {
   QueryResolvers,
 } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
-import { type ListArguments, type Listing, readConnection } from "../listing/connection.ts";
 import type {
   AccessRoleConnectionModel,
   AccessTokenConnectionModel,
   PrincipalConnectionModel,
-} from "../models.ts";
+} from "../list-models.ts";
+import { type ListArguments, type Listing, readConnection } from "../listing/connection.ts";
+import type { Past } from "../models.ts";
 import { nodeId } from "../node-id.ts";
-import { shown } from "../positions.ts";
+import { inPast } from "../page.ts";
+import { shown, thenOf } from "../positions.ts";
 import { principalKindNames, tokenStateNames } from "./names.ts";
 
 const principalListing: Listing = {
@@ -43,22 +45,23 @@ export const accessQueries: Pick<QueryResolvers, AccessQuery> = {
     return { principal, token, scopes: grantsOf(rights) };
   },
 
-  async principals(_root, args, context): Promise<PrincipalConnectionModel> {
-    await caughtUp(context, args);
-    const { access, clock } = context;
-    const listed = { collection: access.principals, listing: principalListing, nowMs: clock().getTime() };
-    return readConnection(listed, args);
+  async principals(_root, { minPosition, at, ...args }, context): Promise<PrincipalConnectionModel> {
+    await caughtUp(context, minPosition);
+    const past = await thenOf(context, at);
+    const { principals: collection } = await accessOf(past, context);
+    const listed = { collection, listing: principalListing, nowMs: context.clock().getTime() };
+    return inPast(readConnection(listed, args), past);
   },
 
-  async tokens(_root, args, context) {
-    await caughtUp(context, args);
-    return tokensOf(context, args);
+  async tokens(_root, { minPosition, at, ...args }, context) {
+    await caughtUp(context, minPosition);
+    return tokensOf(args, { past: await thenOf(context, at) }, context);
   },
 
-  async accessRoles(_root, args, context): Promise<AccessRoleConnectionModel> {
-    await caughtUp(context, args);
-    const { access, clock } = context;
-    return readConnection({ collection: access.roles, listing: roleListing, nowMs: clock().getTime() }, args);
+  async accessRoles(_root, { minPosition, at, ...args }, context): Promise<AccessRoleConnectionModel> {
+    await caughtUp(context, minPosition);
+    const { roles: collection } = await accessOf(await thenOf(context, at), context);
+    return readConnection({ collection, listing: roleListing, nowMs: context.clock().getTime() }, args);
   },
 
   accessScopes: () =>
@@ -74,18 +77,19 @@ export const Principal: PrincipalResolvers = {
   disabled: ({ principal }) => principal.disabled,
   roles: ({ principal }) => [...principal.roles],
   scopes: ({ rights }) => grantsOf(rights),
-  tokens: ({ principalId }, args, context) => tokensOf(context, args, principalId),
+  tokens: ({ principalId, past }, args, context) => tokensOf(args, { principalId, past }, context),
   addedAt: ({ principal }) => principal.addedAtMs,
   revision: ({ principal }) => principal.revision,
 };
 
 export const AccessToken: AccessTokenResolvers = {
   id: ({ tokenId }) => nodeId("AccessToken", tokenId),
-  principal: ({ principalId }, _args, { access }) => {
+  async principal({ principalId, past }, _args, context) {
+    const access = await accessOf(past, context);
     const { principal } = access.self();
     const found = principal?.principalId === principalId ? principal : access.principals.find(principalId);
     if (!found) throw new Error(`token of principal ${principalId}, who is not there`);
-    return found;
+    return { ...found, past };
   },
   state: ({ state }) => tokenStateNames[state],
   issuedAt: ({ issuedAtMs }) => issuedAtMs,
@@ -103,23 +107,36 @@ export const LabelSelector: LabelSelectorResolvers = {
 };
 
 /** Principals, tokens and roles are known at once, from the log: what lags behind is brought up. */
-async function caughtUp(
-  context: GraphqlContext,
-  { minPosition }: { readonly minPosition?: string | null | undefined },
-): Promise<void> {
+async function caughtUp(context: GraphqlContext, minPosition: string | null | undefined): Promise<void> {
   await shown(context, minPosition);
-  if (minPosition) await context.access.refresh();
+  if (minPosition) await context.refreshAccess();
 }
 
-/** `principalId`: of this principal alone. */
-function tokensOf(
-  { access, clock }: GraphqlContext,
+/** Who may do what, or could at a moment. */
+export async function accessOf(
+  past: Past | undefined,
+  { access, accessThen }: Pick<GraphqlContext, "access" | "accessThen">,
+): Promise<AccessViews> {
+  return past ? accessThen(past) : access;
+}
+
+/** Which tokens. */
+interface Wanted {
+  /** (Default: those of all) */
+  readonly principalId?: string;
+  /** `undefined`: as they are now. */
+  readonly past: Past | undefined;
+}
+
+async function tokensOf(
   args: ListArguments,
-  principalId?: string,
-): AccessTokenConnectionModel {
+  { principalId, past }: Wanted,
+  context: GraphqlContext,
+): Promise<AccessTokenConnectionModel> {
   const scope = principalId === undefined ? undefined : { column: "principal", eq: principalId };
-  const nowMs = clock().getTime();
-  return readConnection<TokenRow>({ collection: access.tokens, listing: tokenListing, scope, nowMs }, args);
+  const { tokens: collection } = await accessOf(past, context);
+  const nowMs = context.clock().getTime();
+  return inPast(readConnection<TokenRow>({ collection, listing: tokenListing, scope, nowMs }, args), past);
 }
 
 function grantsOf(rights: Rights) {

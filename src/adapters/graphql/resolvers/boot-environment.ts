@@ -1,20 +1,23 @@
 import type { BootEnvironmentResolvers, QueryResolvers } from "../__generated__/resolvers.ts";
 import type { BootEnvironmentConnectionModel } from "../list-models.ts";
-import { type Listing, readConnection } from "../listing/connection.ts";
+import { type Listing, readConnectionThen } from "../listing/connection.ts";
 import { nodeId } from "../node-id.ts";
-import { shown } from "../positions.ts";
+import { shown, thenOf } from "../positions.ts";
 import { purposeNames } from "./names.ts";
 
 const listing: Listing = { type: "BootEnvironment", names: { purpose: purposeNames } };
 
 export const bootEnvironmentQueries: Pick<QueryResolvers, "bootEnvironments"> = {
-  async bootEnvironments(_root, { minPosition, ...args }, context): Promise<BootEnvironmentConnectionModel> {
+  async bootEnvironments(
+    _root,
+    { minPosition, at, ...args },
+    context,
+  ): Promise<BootEnvironmentConnectionModel> {
     await shown(context, minPosition);
-    const { views, clock } = context;
-    return readConnection(
-      { collection: views.lists.bootEnvironments, listing, nowMs: clock().getTime() },
-      args,
-    );
+    const { views, pastLists, clock } = context;
+    const past = await thenOf(context, at);
+    const listed = { collection: views.lists.bootEnvironments, listing, nowMs: clock().getTime() };
+    return readConnectionThen(past && pastLists(past).bootEnvironments(), listed, args);
   },
 };
 

@@ -5,22 +5,24 @@ import type {
   QueryResolvers,
 } from "../__generated__/resolvers.ts";
 import type { ClientClassConnectionModel } from "../list-models.ts";
-import { type Listing, readConnection } from "../listing/connection.ts";
+import { type Listing, readConnectionThen } from "../listing/connection.ts";
 import { nodeId } from "../node-id.ts";
-import { shown } from "../positions.ts";
+import { shown, thenOf } from "../positions.ts";
 import { architectureNames } from "./names.ts";
 import { networkRevision } from "./subnet.ts";
 
 const listing: Listing = { type: "ClientClass" };
 
 export const clientClassQueries: Pick<QueryResolvers, "clientClasses"> = {
-  async clientClasses(_root, { minPosition, ...args }, context): Promise<ClientClassConnectionModel> {
+  async clientClasses(_root, { minPosition, at, ...args }, context): Promise<ClientClassConnectionModel> {
     await shown(context, minPosition);
-    const { views, clock } = context;
+    const { views, pastLists, clock } = context;
+    const past = await thenOf(context, at);
     // Before the page is read: a decision on what it shows must not pass when that has changed meanwhile.
-    const revision = await networkRevision(context);
+    const revision = await networkRevision(context, past);
     const listed = { collection: views.lists.clientClasses, listing, nowMs: clock().getTime() };
-    return { ...readConnection(listed, args), revision };
+    const page = await readConnectionThen(past && pastLists(past).clientClasses(), listed, args);
+    return { ...page, revision };
   },
 };
 

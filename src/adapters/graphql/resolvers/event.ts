@@ -9,16 +9,20 @@ import { type ListArguments, type Listed, type Listing, readConnection } from ".
 import { loadEvents } from "../load-events.ts";
 import { nodeId } from "../node-id.ts";
 import { withNodes } from "../page.ts";
-import { shown } from "../positions.ts";
+import { pastOf, shown, thenOf } from "../positions.ts";
 
-const listing: Listing = { type: "Event", nodes: { eventId: "Event" } };
+const listing: Listing = { type: "Event", nodes: { eventId: "Event", machineId: "Machine" } };
 
 export const eventQueries: Pick<QueryResolvers, "events" | "position"> = {
-  async events(_root, { minPosition, ...args }, context) {
+  async events(_root, { minPosition, at, ...args }, context) {
     await shown(context, minPosition);
-    return eventPage(args, undefined, context);
+    const past = await thenOf(context, at);
+    return eventPage(args, past && { column: "position", below: past.ordinal + 1 }, context);
   },
-  position: async (_root, _args, { log }) => (await log.head()) ?? null,
+  async position(_root, { at }, context) {
+    if (!at) return (await context.log.head()) ?? null;
+    return (await pastOf(context, at))?.position ?? null;
+  },
 };
 
 export const Event: EventResolvers = {

@@ -1,13 +1,21 @@
+import type { MachineSnapshot } from "../../../domain/machine/snapshot.ts";
 import { type Ipv4, ipv4FromNumber } from "../../../domain/values/ipv4.ts";
 import type { MachineId } from "../../../domain/values/machine-id.ts";
 import type { InterfaceResolvers, QueryResolvers } from "../__generated__/resolvers.ts";
 import { batched } from "../batch.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { InterfaceConnectionModel } from "../list-models.ts";
-import { type ListArguments, type Listing, readConnection } from "../listing/connection.ts";
+import {
+  type ListArguments,
+  type Listing,
+  readConnection,
+  readConnectionThen,
+} from "../listing/connection.ts";
+import type { MachineModel, Past } from "../models.ts";
 import { nodeId } from "../node-id.ts";
-import { shown } from "../positions.ts";
-import { machineById } from "./machine-reference.ts";
+import { inPast } from "../page.ts";
+import { shown, thenOf } from "../positions.ts";
+import { machineThen } from "./machine-past.ts";
 import { interfaceSourceNames } from "./names.ts";
 
 const listing: Listing = {
@@ -20,16 +28,20 @@ const listing: Listing = {
 const addressesMax = 10_000;
 
 export const interfaceQueries: Pick<QueryResolvers, "interfaces"> = {
-  async interfaces(_root, { minPosition, ...args }, context) {
+  async interfaces(_root, { minPosition, at, ...args }, context) {
     await shown(context, minPosition);
-    return interfacePage(args, undefined, context);
+    const { views, pastLists, clock } = context;
+    const past = await thenOf(context, at);
+    const listed = { collection: views.lists.interfaces, listing, nowMs: clock().getTime() };
+    return inPast(await readConnectionThen(past && pastLists(past).interfaces(), listed, args), past);
   },
 };
 
 export const Interface: InterfaceResolvers = {
   id: ({ mac }) => nodeId("Interface", mac),
   mac: ({ mac }) => mac,
-  machine: ({ machineId }, _args, context) => (machineId === null ? null : machineById(machineId, context)),
+  machine: ({ machineId, past }, _args, context) =>
+    machineId === null ? null : machineThen({ id: machineId }, past, context),
   name: ({ name }) => name,
   driver: ({ driver }) => driver,
   address: ({ address }) => (address === null ? null : ipv4FromNumber(address)),
@@ -38,17 +50,26 @@ export const Interface: InterfaceResolvers = {
   seenAt: ({ seenAtMs }) => seenAtMs,
 };
 
-/** A page of interfaces; of those of one machine when it is given. */
-export function interfacePage(
+/** A page of the interfaces of a machine, now or then. */
+export function interfacesOfMachine(
+  { snapshot, past }: MachineModel,
   args: ListArguments,
-  machineId: MachineId | undefined,
-  { views, clock }: GraphqlContext,
+  { views, pastLists, clock }: GraphqlContext,
 ): InterfaceConnectionModel {
-  const scope = machineId && { column: "machineId", eq: machineId };
-  return readConnection(
-    { collection: views.lists.interfaces, listing, scope, nowMs: clock().getTime() },
-    args,
-  );
+  const scope = { column: "machineId", eq: snapshot.id };
+  const collection = past ? pastLists(past).interfacesOf(snapshot) : views.lists.interfaces;
+  return inPast(readConnection({ collection, listing, scope, nowMs: clock().getTime() }, args), past);
+}
+
+/** The addresses that the interfaces of a machine held a lease of at a moment, lowest first. */
+export function addressesThen(
+  machine: MachineSnapshot,
+  past: Past,
+  { pastLists }: GraphqlContext,
+): readonly Ipv4[] {
+  const orderBy = { column: "address", descending: false };
+  const found = pastLists(past).interfacesOf(machine).page({ orderBy, limit: addressesMax });
+  return found.flatMap(({ row: { address } }) => (address === null ? [] : [ipv4FromNumber(address)]));
 }
 
 /** The addresses that the interfaces of a machine hold a lease of, lowest first. */

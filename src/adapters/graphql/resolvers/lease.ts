@@ -4,9 +4,12 @@ import type { LeaseResolvers, QueryResolvers, ReservationResolvers } from "../__
 import { batched } from "../batch.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { LeaseConnectionModel, ReservationConnectionModel } from "../list-models.ts";
-import { type ListArguments, type Listing, readConnection } from "../listing/connection.ts";
+import { type ListArguments, type Listing, readConnectionThen } from "../listing/connection.ts";
+import type { Past } from "../models.ts";
 import { nodeId } from "../node-id.ts";
-import { shown } from "../positions.ts";
+import { inPast } from "../page.ts";
+import { shown, thenOf } from "../positions.ts";
+import { machineAsOf } from "./machine-past.ts";
 import { present } from "./machine-reference.ts";
 import { leaseStatusNames } from "./names.ts";
 
@@ -19,20 +22,21 @@ const leaseListing: Listing = {
 const reservationListing: Listing = { type: "Reservation", names: { status: leaseStatusNames } };
 
 export const leaseQueries: Pick<QueryResolvers, "leases" | "reservations"> = {
-  async leases(_root, { minPosition, ...args }, context) {
+  async leases(_root, { minPosition, at, ...args }, context) {
     await shown(context, minPosition);
-    return leasePage(args, undefined, context);
+    return leasePage(args, { past: await thenOf(context, at) }, context);
   },
 
-  async reservations(_root, { minPosition, ...args }, context): Promise<ReservationConnectionModel> {
+  async reservations(_root, { minPosition, at, ...args }, context): Promise<ReservationConnectionModel> {
     await shown(context, minPosition);
-    const { views, clock } = context;
+    const { views, pastLists, clock } = context;
+    const past = await thenOf(context, at);
     const listed = {
       collection: views.lists.reservations,
       listing: reservationListing,
       nowMs: clock().getTime(),
     };
-    return readConnection(listed, args);
+    return inPast(await readConnectionThen(past && pastLists(past).reservations(), listed, args), past);
   },
 };
 
@@ -43,7 +47,7 @@ export const Lease: LeaseResolvers = {
   status: ({ status }) => leaseStatusNames[status],
   reservedFor: ({ reservedFor }) => reservedFor,
   holder: ({ mac, clientId, hostname }) => (mac === null ? null : { mac, clientId, hostname }),
-  machine: ({ mac }, _args, context) => (mac === null ? null : machineByMac(mac, context)),
+  machine: ({ mac, past }, _args, context) => (mac === null ? null : machineWith(mac, past, context)),
   relay: ({ relay }) => relay,
   leaseSeconds: ({ leaseSeconds }) => leaseSeconds,
   until: ({ untilMs }) => untilMs,
@@ -60,20 +64,39 @@ export const Reservation: ReservationResolvers = {
     return reservedFor;
   },
   mac: ({ reservedMac }) => reservedMac,
-  machine: ({ reservedMac }, _args, context) =>
-    reservedMac === null ? null : machineByMac(reservedMac, context),
+  machine: ({ reservedMac, past }, _args, context) =>
+    reservedMac === null ? null : machineWith(reservedMac, past, context),
   subnet: ({ subnet }) => subnet,
   lease: (row) => row,
 };
 
-/** A page of addresses; of those of a scope when it is given. */
-export function leasePage(
+/** Which addresses. */
+interface Wanted {
+  /** (Default: all) */
+  readonly scope?: Condition;
+  /** `undefined`: as they are now. */
+  readonly past: Past | undefined;
+}
+
+/** A page of addresses. */
+export async function leasePage(
   args: ListArguments,
-  scope: Condition | undefined,
-  { views, clock }: GraphqlContext,
-): LeaseConnectionModel {
-  const nowMs = clock().getTime();
-  return readConnection({ collection: views.lists.leases, listing: leaseListing, scope, nowMs }, args);
+  { scope, past }: Wanted,
+  { views, pastLists, clock }: GraphqlContext,
+): Promise<LeaseConnectionModel> {
+  const listed = {
+    collection: views.lists.leases,
+    listing: leaseListing,
+    scope,
+    nowMs: clock().getTime(),
+  };
+  return inPast(await readConnectionThen(past && pastLists(past).leases(), listed, args), past);
+}
+
+/** The machine that has an interface, or had it at a moment. */
+async function machineWith(mac: MacAddress, past: Past | undefined, context: GraphqlContext) {
+  if (!past) return machineByMac(mac, context);
+  return (await machineAsOf({ mac }, past, context)) ?? null;
 }
 
 /** The machine that has an interface; each interface that a page names is looked up once. */

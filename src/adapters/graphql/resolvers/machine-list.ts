@@ -1,13 +1,21 @@
 import type { MachineSnapshot } from "../../../domain/machine/snapshot.ts";
+import type { MachineId } from "../../../domain/values/machine-id.ts";
 import type { Condition } from "../../../projections/query/condition.ts";
 import { fleet } from "../../../projections/views/fleet.ts";
 import type { FleetRow } from "../../../projections/views/fleet-tables.ts";
 import { machines } from "../../../projections/views/machines.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { MachineConnectionModel } from "../list-models.ts";
-import { type ListArguments, type Listed, type Listing, readConnection } from "../listing/connection.ts";
-import type { MachineModel } from "../models.ts";
+import {
+  type ListArguments,
+  type Listed,
+  type Listing,
+  readConnection,
+  readConnectionThen,
+} from "../listing/connection.ts";
+import type { MachineModel, Past } from "../models.ts";
 import { withNodes } from "../page.ts";
+import { machineAsOf } from "./machine-past.ts";
 import { present } from "./machine-reference.ts";
 import { architectureNames, firmwareNames, machineStateNames } from "./names.ts";
 
@@ -32,6 +40,22 @@ export async function machinePage(
 ): Promise<MachineConnectionModel> {
   const page = readConnection(listedMachines(context), args);
   return withNodes(page, await modelsOf(page.nodes, context));
+}
+
+/** A page of the machines of a moment. @throws as `readConnection` */
+export async function pastMachinePage(
+  args: ListArguments,
+  past: Past,
+  context: GraphqlContext,
+): Promise<MachineConnectionModel> {
+  const page = await readConnectionThen(context.pastLists(past).machines(), listedMachines(context), args);
+  return withNodes(page, await Promise.all(page.nodes.map(({ id }) => machineOfRow(id, past, context))));
+}
+
+async function machineOfRow(id: MachineId, past: Past, context: GraphqlContext): Promise<MachineModel> {
+  const model = await machineAsOf({ id }, past, context);
+  if (!model) throw new Error(`the view of ${past.position} has machine ${id}, and the log has not`);
+  return model;
 }
 
 /** Those of some machines that the caller may see and that meet a condition, by their ids. */

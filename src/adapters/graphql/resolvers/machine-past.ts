@@ -9,7 +9,7 @@ import type { Moment } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { MachineModel, Past } from "../models.ts";
 import { pastOf } from "../positions.ts";
-import { type MachineReference, machineIdOf } from "./machine-reference.ts";
+import { type MachineReference, machineById, machineIdOf } from "./machine-reference.ts";
 
 /** A machine as it was, folded from its stream; `undefined` when it was not there yet. */
 export async function pastMachine(
@@ -18,7 +18,15 @@ export async function pastMachine(
   context: GraphqlContext,
 ): Promise<MachineModel | undefined> {
   const past = await pastOf(context, moment);
-  if (!past) return undefined;
+  return past && machineAsOf(reference, past, context);
+}
+
+/** The same at a place in the log. */
+export async function machineAsOf(
+  reference: MachineReference,
+  past: Past,
+  context: GraphqlContext,
+): Promise<MachineModel | undefined> {
   const id = await idThen(reference, past, context);
   // Whoever sees the machine's runs or events may read its stream, and does not see the machine by that.
   if (!id || !context.sight.sees("machines", id)) return undefined;
@@ -27,6 +35,16 @@ export async function pastMachine(
   // A name that a machine gave up stays claimed for it, and was not its name any more.
   if ("name" in reference && snapshot.name !== reference.name) return undefined;
   return { snapshot, past };
+}
+
+/** A machine as it was at a moment, or as it is now. */
+export async function machineThen(
+  reference: { readonly id: MachineId },
+  past: Past | undefined,
+  context: GraphqlContext,
+): Promise<MachineModel | null> {
+  if (!past) return machineById(reference.id, context);
+  return (await machineAsOf(reference, past, context)) ?? null;
 }
 
 /** The machine's runs as they were, newest first. The present view tells their places in the log. */

@@ -1,8 +1,8 @@
 import type { MachineResolvers, QueryResolvers } from "../__generated__/resolvers.ts";
 import { nodeId } from "../node-id.ts";
-import { shown } from "../positions.ts";
-import { addressesOfMachine, interfacePage } from "./interface.ts";
-import { machinePage } from "./machine-list.ts";
+import { shown, thenOf } from "../positions.ts";
+import { addressesOfMachine, addressesThen, interfacesOfMachine } from "./interface.ts";
+import { machinePage, pastMachinePage } from "./machine-list.ts";
 import { pastMachine } from "./machine-past.ts";
 import { findNow, present, referenceOf } from "./machine-reference.ts";
 import { architectureNames, machineStateNames } from "./names.ts";
@@ -18,13 +18,14 @@ export const machineQueries: Pick<QueryResolvers, "machine" | "machines"> = {
     return snapshot ? present(snapshot) : null;
   },
 
-  async machines(_root, { minPosition, ...args }, context) {
+  async machines(_root, { minPosition, at, ...args }, context) {
     await shown(context, minPosition);
-    return machinePage(args, context);
+    const past = await thenOf(context, at);
+    return past ? pastMachinePage(args, past, context) : machinePage(args, context);
   },
 };
 
-/** What is known of its interfaces is known of now alone: a look at the past has none of it. */
+/** When it was seen last is known of now alone: a look at the past has none of it. */
 export const Machine: MachineResolvers = {
   id: ({ snapshot }) => nodeId("Machine", snapshot.id),
   machineId: ({ snapshot }) => snapshot.id,
@@ -41,10 +42,9 @@ export const Machine: MachineResolvers = {
   params: ({ snapshot }) => snapshot.params,
   dhcpOptions: ({ snapshot }) => snapshot.dhcpOptions,
   macs: ({ snapshot }) => snapshot.macs,
-  interfaces: ({ snapshot, past }, args, context) =>
-    past ? null : interfacePage(args, snapshot.id, context),
+  interfaces: (machine, args, context) => interfacesOfMachine(machine, args, context),
   addresses: async ({ snapshot, past }, _args, context) =>
-    past ? null : ((await addressesOfMachine(snapshot.id, context)) ?? []),
+    past ? addressesThen(snapshot, past, context) : ((await addressesOfMachine(snapshot.id, context)) ?? []),
   inventory: ({ snapshot }) => snapshot.inventory,
   run: (machine, _args, context) => runOfMachine(machine, context),
   discoveryIntent({ snapshot: { discoveryIntent } }) {

@@ -4,9 +4,10 @@ import { RunId } from "../../../domain/values/run-id.ts";
 import type { NodeResolvers, QueryResolvers, ResolversParentTypes } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
 import { type NodeType, nodeOf } from "../node-id.ts";
-import { shown } from "../positions.ts";
+import { shown, thenOf } from "../positions.ts";
 import { eventById } from "./event.ts";
 import { machineIdOf, present } from "./machine-reference.ts";
+import { findersThen } from "./node-then.ts";
 import { runNow } from "./run.ts";
 
 /** An object with the name of its type. */
@@ -48,12 +49,15 @@ const finders: Readonly<Record<NodeType, Find>> = {
 };
 
 export const nodeQueries: Pick<QueryResolvers, "node"> = {
-  async node(_root, { id, minPosition }, context) {
+  async node(_root, { id, at, minPosition }, context) {
     await shown(context, minPosition);
+    const past = await thenOf(context, at);
     const named = nodeOf(id);
-    const found = named && (await finders[named.type](named.name, context));
-    // The models do not tell what they are, so it is written on them.
-    return found ? { ...found, __typename: named.type } : null;
+    if (!named) return null;
+    const { type, name } = named;
+    const found = past ? await findersThen[type](name, past, context) : await finders[type](name, context);
+    // The models do not tell what they are, or of which moment, so it is written on them.
+    return found ? { ...found, ...(past && { past }), __typename: type } : null;
   },
 };
 

@@ -6,14 +6,18 @@ import type { QueryResolvers, RunResolvers } from "../__generated__/resolvers.ts
 import { batched } from "../batch.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { RunConnectionModel } from "../list-models.ts";
-import { type ListArguments, type Listing, readConnection } from "../listing/connection.ts";
+import {
+  type ListArguments,
+  type Listing,
+  readConnection,
+  readConnectionThen,
+} from "../listing/connection.ts";
 import type { MachineModel, Past, RunModel } from "../models.ts";
 import { nodeId, nodeName } from "../node-id.ts";
 import { withNodes } from "../page.ts";
-import { shown } from "../positions.ts";
+import { shown, thenOf } from "../positions.ts";
 import { eventPage } from "./event.ts";
-import { pastRuns } from "./machine-past.ts";
-import { machineById } from "./machine-reference.ts";
+import { machineThen, pastRuns } from "./machine-past.ts";
 import { bootRelationNames, imageFormatNames, runStateNames, stageNames } from "./names.ts";
 
 /** Boots of a run that are shown. A run has four at most, but for a machine that boots in circles. */
@@ -26,21 +30,24 @@ const listing: Listing = {
 };
 
 export const runQueries: Pick<QueryResolvers, "run" | "runs"> = {
-  async run(_root, { id, minPosition }, context) {
+  async run(_root, { id, at, minPosition }, context) {
     await shown(context, minPosition);
-    return runNow(RunId.safeParse(nodeName("Run", id)).data, context) ?? null;
+    const runId = RunId.safeParse(nodeName("Run", id)).data;
+    const past = await thenOf(context, at);
+    if (past) return (runId && (await runThen(runId, past, context))) ?? null;
+    return runNow(runId, context) ?? null;
   },
 
-  async runs(_root, { minPosition, ...args }, context) {
+  async runs(_root, { minPosition, at, ...args }, context) {
     await shown(context, minPosition);
-    return runPage(args, undefined, context);
+    return runPage(args, { past: await thenOf(context, at) }, context);
   },
 };
 
 export const Run: RunResolvers = {
   id: ({ row }) => nodeId("Run", row.id),
   runId: ({ row }) => row.id,
-  machine: ({ row }, _args, context) => machineById(row.machineId, context),
+  machine: ({ row, past }, _args, context) => machineThen({ id: row.machineId }, past, context),
   state: ({ row }) => runStateNames[row.state],
   failure({ row: { failureCode, failureMessage } }) {
     return failureCode === null ? null : { code: failureCode, message: failureMessage ?? "" };
@@ -102,7 +109,7 @@ export async function runsOfMachine(
   args: ListArguments,
   context: GraphqlContext,
 ): Promise<RunConnectionModel> {
-  if (!past) return runPage(args, { column: "machineId", eq: snapshot.id }, context);
+  if (!past) return runPage(args, { scope: { column: "machineId", eq: snapshot.id }, past }, context);
   const rows = await pastRuns(snapshot.id, past, context);
   const collection = memoryCollection({ ...context.views.lists.runs, idOf: runId, factsOf }, () => rows);
   const page = readConnection({ collection, listing, nowMs: context.clock().getTime() }, args);
@@ -112,16 +119,34 @@ export async function runsOfMachine(
   );
 }
 
-function runPage(
+/** A run as it was; `undefined` when there was none yet. */
+export async function runThen(id: RunId, past: Past, context: GraphqlContext): Promise<RunModel | undefined> {
+  // Found by its machine, so that whoever is limited to some machines finds theirs.
+  const run = runNow(id, context);
+  const runs = run ? await pastRuns(run.row.machineId, past, context) : [];
+  const row = runs.find((each) => each.id === id);
+  return row && { row, past };
+}
+
+/** Which runs. */
+interface Wanted {
+  /** (Default: all) */
+  readonly scope?: Condition;
+  /** `undefined`: as they are now. */
+  readonly past: Past | undefined;
+}
+
+async function runPage(
   args: ListArguments,
-  scope: Condition | undefined,
-  { views, clock }: GraphqlContext,
-): RunConnectionModel {
-  const page = readConnection(
-    { collection: views.lists.runs, listing, scope, nowMs: clock().getTime() },
-    args,
+  { scope, past }: Wanted,
+  { views, pastLists, clock }: GraphqlContext,
+): Promise<RunConnectionModel> {
+  const listed = { collection: views.lists.runs, listing, scope, nowMs: clock().getTime() };
+  const page = await readConnectionThen(past && pastLists(past).runs(), listed, args);
+  return withNodes(
+    page,
+    page.nodes.map((row) => ({ row, past })),
   );
-  return withNodes(page, page.nodes.map(now));
 }
 
 /** The index of events knows them by their correlation id. */

@@ -4,9 +4,11 @@ import type { AddressUsageResolvers, QueryResolvers, SubnetResolvers } from "../
 import { batched } from "../batch.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { AddressUsageConnectionModel, SubnetConnectionModel } from "../list-models.ts";
-import { type Listing, readConnection } from "../listing/connection.ts";
+import { type Listing, readConnectionThen } from "../listing/connection.ts";
+import type { Past } from "../models.ts";
 import { nodeId } from "../node-id.ts";
-import { shown } from "../positions.ts";
+import { inPast } from "../page.ts";
+import { shown, thenOf } from "../positions.ts";
 import { leasePage } from "./lease.ts";
 import { pickerNames, policyNames } from "./names.ts";
 
@@ -14,26 +16,31 @@ const subnetListing: Listing = { type: "Subnet", names: { unknownMachines: polic
 const usageListing: Listing = { type: "AddressUsage" };
 
 export const subnetQueries: Pick<QueryResolvers, "subnet" | "subnets" | "addressUsage"> = {
-  async subnet(_root, { name, minPosition }, context) {
+  async subnet(_root, { name, at, minPosition }, context) {
     await shown(context, minPosition);
     const wanted = SubnetName.safeParse(name).data;
-    return (wanted && context.views.leases.findSubnet(wanted)) ?? null;
+    const past = await thenOf(context, at);
+    if (!past) return (wanted && context.views.leases.findSubnet(wanted)) ?? null;
+    return (wanted && (await pastSubnet(wanted, past, context))) ?? null;
   },
 
-  async subnets(_root, { minPosition, ...args }, context): Promise<SubnetConnectionModel> {
+  async subnets(_root, { minPosition, at, ...args }, context): Promise<SubnetConnectionModel> {
     await shown(context, minPosition);
-    const { views, clock } = context;
+    const { views, pastLists, clock } = context;
+    const past = await thenOf(context, at);
     // Before the page is read: a decision on what it shows must not pass when that has changed meanwhile.
-    const revision = await networkRevision(context);
+    const revision = await networkRevision(context, past);
     const listed = { collection: views.lists.subnets, listing: subnetListing, nowMs: clock().getTime() };
-    return { ...readConnection(listed, args), revision };
+    const page = await readConnectionThen(past && pastLists(past).subnets(), listed, args);
+    return { ...inPast(page, past), revision };
   },
 
-  async addressUsage(_root, { minPosition, ...args }, context): Promise<AddressUsageConnectionModel> {
+  async addressUsage(_root, { minPosition, at, ...args }, context): Promise<AddressUsageConnectionModel> {
     await shown(context, minPosition);
-    const { views, clock } = context;
+    const { views, pastLists, clock } = context;
+    const past = await thenOf(context, at);
     const listed = { collection: views.lists.addressUsage, listing: usageListing, nowMs: clock().getTime() };
-    return readConnection(listed, args);
+    return inPast(await readConnectionThen(past && pastLists(past).addressUsage(), listed, args), past);
   },
 };
 
@@ -53,15 +60,18 @@ export const Subnet: SubnetResolvers = {
   cacheThreshold: ({ definition }) => definition.cacheThreshold,
   probeBeforeOffer: ({ definition }) => definition.probeBeforeOffer,
   options: ({ definition }) => definition.options,
-  usage: async ({ name }, _args, context) => served(name, await usageByName(name, context)),
-  leases: ({ name }, args, context) => leasePage(args, { column: "subnet", eq: name }, context),
+  usage: async ({ name, past }, _args, context) =>
+    served(name, past ? await pastUsage(name, past, context) : await usageByName(name, context)),
+  leases: ({ name, past }, args, context) =>
+    leasePage(args, { scope: { column: "subnet", eq: name }, past }, context),
   definedAt: ({ definedAtMs }) => definedAtMs,
   changedAt: ({ changedAtMs }) => changedAtMs,
 };
 
 export const AddressUsage: AddressUsageResolvers = {
   id: ({ subnet }) => nodeId("AddressUsage", subnet),
-  subnet: async ({ subnet }, _args, context) => served(subnet, await subnetByName(subnet, context)),
+  subnet: async ({ subnet, past }, _args, context) =>
+    served(subnet, past ? await pastSubnet(subnet, past, context) : await subnetByName(subnet, context)),
   total: ({ total }) => total ?? 0,
   leased: ({ leased }) => leased,
   reserved: ({ reserved }) => reserved,
@@ -80,8 +90,22 @@ const usageByName = batched((names: readonly SubnetName[], { views }) => {
   return new Map(found.map((usage) => [usage.subnet, usage]));
 });
 
+async function pastSubnet(name: SubnetName, past: Past, { pastLists }: GraphqlContext) {
+  const row = await pastLists(past)
+    .subnets()
+    .read((subnets) => subnets.find(name));
+  return row && { ...row, past };
+}
+
+async function pastUsage(name: SubnetName, past: Past, { pastLists }: GraphqlContext) {
+  const row = await pastLists(past)
+    .addressUsage()
+    .read((usages) => usages.find(name));
+  return row && { ...row, past };
+}
+
 /** One view has both, from the definition of a subnet to its end. */
-function served<Row>(name: SubnetName, row: Row | null): Row {
+function served<Row>(name: SubnetName, row: Row | null | undefined): Row {
   if (!row) throw new Error(`subnet ${name} is shown in half`);
   return row;
 }
@@ -90,7 +114,11 @@ function served<Row>(name: SubnetName, row: Row | null): Row {
 const noStream = -1;
 
 /** Of the stream that subnets and classes share, from the log: a decision is held against it. */
-export async function networkRevision({ log }: Pick<GraphqlContext, "log">): Promise<number> {
-  const [newest] = await log.readStream(networkStream, { newestOnly: true });
+export async function networkRevision(
+  { log }: Pick<GraphqlContext, "log">,
+  past: Past | undefined,
+): Promise<number> {
+  const events = await log.readStream(networkStream, { newestOnly: past === undefined });
+  const newest = events.findLast(({ position }) => past === undefined || position <= past.position);
   return newest?.revision ?? noStream;
 }

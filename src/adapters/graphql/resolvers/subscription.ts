@@ -1,3 +1,4 @@
+import type { ViewStatus } from "../../../projections/projector.ts";
 import type {
   EventFeedItemResolvers,
   GapResolvers,
@@ -9,9 +10,12 @@ import type {
 import { eventFeed } from "../feeds/event-feed.ts";
 import { machineFeed } from "../feeds/machine-feed.ts";
 import { runFeed } from "../feeds/run-feed.ts";
+import { viewFeed } from "../feeds/view-feed.ts";
 import type { EventFeedItemModel, MachineFeedItemModel, RunFeedItemModel } from "../list-models.ts";
+import { verificationSubscriptions } from "./verification.ts";
 
 export const Subscription: SubscriptionResolvers = {
+  ...verificationSubscriptions,
   events: {
     subscribe: (_root, args, context) => eventFeed(args, context),
     resolve: (item: EventFeedItemModel) => item,
@@ -23,6 +27,10 @@ export const Subscription: SubscriptionResolvers = {
   runProgress: {
     subscribe: (_root, args, context) => runFeed(args, context),
     resolve: (item: RunFeedItemModel) => item,
+  },
+  viewChanged: {
+    subscribe: (_root, args, context) => viewFeed(args, context),
+    resolve: (item: ViewStatus) => item,
   },
 };
 

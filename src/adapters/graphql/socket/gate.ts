@@ -166,9 +166,12 @@ export class SocketGate extends EventEmitter {
     this.#initialised = true;
     clearTimeout(this.#initTimer);
     const shown = authorization ?? this.#client.authorization;
-    const standing = watchStanding(shown, this.#options, () => this.#end("forbidden"));
+    const { address } = this.#client;
+    const standing = watchStanding({ authorization: shown, address }, this.#options, () =>
+      this.#end("forbidden"),
+    );
     if (!standing) {
-      const isTooMany = shown !== undefined && this.#options.countFailure(this.#client.address) !== undefined;
+      const isTooMany = shown !== undefined && this.#options.countFailure(address) !== undefined;
       this.#end(isTooMany ? "tooManyAttempts" : "forbidden");
     } else if (!this.#options.seats.take(standing.caller.principalId)) {
       standing.end();

@@ -5,7 +5,7 @@ const timerMsMax = 2_147_483_647;
 
 export interface StandingOptions {
   /** Who holds the token of an `Authorization` value; `undefined` when nobody does. */
-  readonly authenticate: (authorization: unknown) => Caller | undefined;
+  readonly authenticate: (authorization: unknown, sourceAddress?: string) => Caller | undefined;
   /** Calls the listener whenever somebody's access changed. Returns how to end that. */
   readonly onAccessChange: (listener: () => void) => () => void;
   readonly clock: () => Date;
@@ -19,23 +19,29 @@ export interface Standing {
   end(): void;
 }
 
+/** What a client showed, and the network address that it showed it from. */
+export interface Shown {
+  readonly authorization: unknown;
+  readonly address: string;
+}
+
 /**
  * Watches whether a token goes on to count: it may be revoked, it may expire, its principal may be disabled, and
  * may lose a role. `undefined` when the token counts for nothing to begin with. `onLost` is called once at most.
  */
 export function watchStanding(
-  authorization: unknown,
+  { authorization, address }: Shown,
   { authenticate, onAccessChange, clock }: StandingOptions,
   onLost: () => void,
 ): Standing | undefined {
-  const caller = authenticate(authorization);
+  const caller = authenticate(authorization, address);
   if (!caller) return undefined;
   const { expiresAtMs } = caller;
   const before = reachOf(caller);
   let timer: NodeJS.Timeout | undefined;
 
   function check(): void {
-    const now = authenticate(authorization);
+    const now = authenticate(authorization, address);
     if (now && now.principalId === caller?.principalId && reachOf(now) === before) return;
     end();
     onLost();

@@ -26,6 +26,8 @@ export interface RogueWatchOptions {
   readonly ownAddresses: () => readonly Ipv4[];
   /** Other servers that belong on the wire. */
   readonly trusted: readonly Ipv4[];
+  /** The log that our processes share: those that know it are no rogues. */
+  readonly logId: string;
   /** A number that nobody guesses, unsigned 32 bits. */
   readonly random: () => number;
   /** Told of each answer. */
@@ -44,24 +46,27 @@ export interface RogueWatch extends Overhearing {
 
 const toldApartMax = 256;
 
-/** What a server's log shows of a probe: option 60, and option 61 with the same text behind a zero (RFC 2132 s. 9.14). */
+/** What a server's log shows of a probe: option 60, and option 61 with this text and more behind a zero (RFC 2132 s. 9.14). */
 const signature = "ironledger-probe";
-const ownId = ClientId.parse(`00${Buffer.from(signature).toString("hex")}`);
 
 const askedFor = [1, 3, 6, 51, 54];
 
 /**
  * A probe is a DHCPDISCOVER as a relay passes one on, whose `giaddr` is our own address: servers answer to the port of
  * servers, where we listen anyway. The port of clients may be another program's, a DHCP client's of this host. It is
- * never followed by a DHCPREQUEST, so nothing is leased.
+ * never followed by a DHCPREQUEST, so nothing is leased. Other processes on the same log know it by its option 61, and
+ * leave it unanswered: they are expected, wherever they are.
  */
-export function rogueWatch({ ownAddresses, trusted, random, onRogue }: RogueWatchOptions): RogueWatch {
+export function rogueWatch(options: RogueWatchOptions): RogueWatch {
+  const { ownAddresses, trusted, logId, random, onRogue } = options;
+  const ownId = ClientId.parse(`00${Buffer.from(`${signature} ${logId}`).toString("hex")}`);
   let xid: number | undefined;
   let seen = new Set<Ipv4>();
   let seenBefore = 0;
 
   return {
-    isOwn: (packet) => packet.xid === xid,
+    isOwn: ({ xid: askedBy, giaddr, options }) =>
+      askedBy === xid || (giaddr !== noAddress && readOption(options, clientIdentifier) === ownId),
 
     onAnswer(packet, from: RemoteInfo) {
       if (packet.xid !== xid || readOption(packet.options, messageType) !== "offer") return;
@@ -77,7 +82,7 @@ export function rogueWatch({ ownAddresses, trusted, random, onRogue }: RogueWatc
       xid = random();
       seenBefore = seen.size;
       seen = new Set();
-      return discover({ xid, address, mac });
+      return discover({ xid, ownId, address, mac });
     },
 
     serversSeen: () => Math.max(seen.size, seenBefore),
@@ -86,10 +91,12 @@ export function rogueWatch({ ownAddresses, trusted, random, onRogue }: RogueWatc
 
 function discover({
   xid,
+  ownId,
   address,
   mac,
 }: {
   readonly xid: number;
+  readonly ownId: ClientId;
   readonly address: Ipv4;
   readonly mac: MacAddress;
 }): DhcpPacket {

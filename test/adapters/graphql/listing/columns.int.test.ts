@@ -25,6 +25,7 @@ const kinds = {
   BootEnvironment: "bootEnvironments",
   Run: "runs",
   Event: "events",
+  Checkpoint: "checkpoints",
 } as const;
 type Kind = keyof typeof kinds;
 
@@ -41,7 +42,7 @@ const conditions: Readonly<Record<string, RegExp>> = {
 };
 
 /** Columns that nobody needs a condition on: the order of the log is asked for by time. */
-const withoutCondition = new Set(["Event.position"]);
+const withoutCondition = new Set(["Event.position", "Checkpoint.position"]);
 
 const input = (name: string) => schema.getType(name) as GraphQLInputObjectType;
 const enumNames = (name: string) =>

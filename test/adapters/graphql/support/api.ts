@@ -9,13 +9,24 @@ import { createMemoryEventStore } from "../../../../src/adapters/event-store/mem
 import { overlayOpener } from "../../../../src/adapters/event-store/overlay/overlay-store.ts";
 import { sharedTail } from "../../../../src/adapters/event-store/shared-tail.ts";
 import { type ApiOptions, createApi } from "../../../../src/adapters/graphql/api.ts";
+import type { LogVerifier } from "../../../../src/adapters/graphql/audit/verifier.ts";
 import { createReadModels } from "../../../../src/adapters/graphql/read-models.ts";
 import { shippedLoaders } from "../../../../src/boot/dhcp/loader.ts";
+import { Checkpoints as CheckpointSettings } from "../../../../src/config-checkpoints.ts";
 import { accessKind } from "../../../../src/domain/access/decide.ts";
 import { commandHandler } from "../../../../src/domain/handle-command.ts";
+import { BackupError } from "../../../../src/domain/ports/backup-taker.ts";
 import type { EventStore } from "../../../../src/domain/ports/event-store.ts";
 import type { Ipv4 } from "../../../../src/domain/values/ipv4.ts";
 import { deriveId, newId } from "../../../../src/ids.ts";
+import { threadEntry } from "../../../../src/paths.ts";
+import { createPastViews } from "../../../../src/projections/past/past-views.ts";
+import { openLogVerifier } from "../../../../src/service/audit/log-verifier.ts";
+import {
+  type Checkpoints,
+  type CheckpointsOptions,
+  openCheckpoints,
+} from "../../../../src/service/checkpoints/open-checkpoints.ts";
 import { createBootExplainer } from "../../../../src/service/explain/explainer.ts";
 import { projectorOn, temporaryDirectory } from "../../../projections/view-files.ts";
 
@@ -54,12 +65,47 @@ const noFolders: ApiOptions["environmentFolders"] = {
   inspect: async (name) => ({ outcome: "unusable", problem: `${name}: this test has no folders` }),
 };
 
+/** Where the log cannot be copied. */
+const noBackups: ApiOptions["backups"] = {
+  take: async () => {
+    throw new BackupError("BACKUP_ELSEWHERE", "the log of this test is in memory");
+  },
+};
+
 /** One wire, on which this host is 10.77.0.1, with the loaders that are shipped. */
 const lab = {
   wires: () => [{ name: "lab", address: "10.77.0.1" as Ipv4, mode: "serve" as const }],
   httpPort: 8080,
   loaders: shippedLoaders,
 };
+
+/** Finds no log in files: what it can say is that there is none. Ends with the test. */
+function openVerifier(directory: string, clock: () => Date): LogVerifier {
+  const verifier = openLogVerifier({
+    log: { kind: "files", directory: join(directory, "log") },
+    viewsDirectory: join(directory, "views"),
+    scratchDirectory: join(directory, "verification"),
+    entry: threadEntry("audit"),
+    ...{ clock, newId },
+  });
+  onTestFinished(() => verifier.close());
+  return verifier;
+}
+
+/** Signs when it is asked to. Ends with the test. */
+async function openEvidence(
+  place: Pick<CheckpointsOptions, "store" | "projector" | "dataDirectory" | "clock">,
+): Promise<Checkpoints> {
+  const evidence = await openCheckpoints({
+    ...place,
+    newId,
+    settings: CheckpointSettings.parse({}),
+    isLeader: () => false,
+    log: pino({ level: "silent" }),
+  });
+  onTestFinished(() => evidence.close());
+  return evidence;
+}
 
 /** Starts one; it is closed after the test. */
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
@@ -73,15 +119,21 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const handleAccess = commandHandler(accessKind, { store, newId });
   const registry = await openAccessRegistry({ reader: store, clock, onFailure: fail });
   const { known } = registry;
-  await ensureFirstToken({ known, handleAccess, clock, newId, randomBytes, file: tokenFile });
+  await ensureFirstToken({ known, handleAccess, clock, newId, deriveId, randomBytes, file: tokenFile });
   await registry.refresh();
   const projector = options.projector ?? (await projectorOn(store, join(directory, "views")));
+  const pasts = createPastViews({ directory: join(directory, "past"), path: projector.path });
+  const evidence = await openEvidence({ store, projector, dataDirectory: directory, clock });
   const app = await createApi({
+    evidence,
     openOverlay: overlayOpener(clock).open,
     projector,
+    pasts,
     typeDefs,
     imagesDirectory,
     environmentFolders: noFolders,
+    backups: noBackups,
+    verifier: openVerifier(directory, clock),
     bootExplainer: createBootExplainer({ ...lab, log: store, views: createReadModels(projector) }),
     access: registry,
     notReady: () => [],
@@ -95,6 +147,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   });
   onTestFinished(async () => {
     await app.close();
+    await pasts.close();
     expect(faults).toEqual(options.expectedFaults ?? []);
     await registry.close();
   });

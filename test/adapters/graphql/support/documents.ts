@@ -22,6 +22,7 @@ const scalarValues: Readonly<Record<string, string>> = {
   CIDR: '"10.0.0.0/24"',
   Sha256: `"${"0".repeat(64)}"`,
   Int: "1",
+  SafeInt: "1",
   Boolean: "true",
 };
 

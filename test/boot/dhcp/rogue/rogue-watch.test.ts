@@ -13,12 +13,13 @@ const own = ip("10.77.0.1");
 const trusted = ip("10.77.0.2");
 const rogue = ip("10.77.0.3");
 
-function setUp() {
+function setUp(logId = "00000000000000aa") {
   const seen: RogueServer[] = [];
   let number = 0;
   const watch = rogueWatch({
     ownAddresses: () => [own],
     trusted: [trusted],
+    logId,
     random: () => ++number,
     onRogue: (server) => seen.push(server),
   });
@@ -50,7 +51,15 @@ describe("a probe", () => {
     const first = probe();
     expect(watch.isOwn(first)).toBe(true);
     expect(watch.isOwn(probe())).toBe(true);
-    expect(watch.isOwn(first)).toBe(false);
+    const { options } = ada("discover");
+    expect(watch.isOwn({ ...first, options })).toBe(false);
+  });
+
+  test("is left unanswered by the processes that share its log, and by no others", () => {
+    const asked = decode(encode(setUp().probe()));
+    if (!asked) throw new Error("a probe is a DHCP message");
+    expect(setUp().watch.isOwn(asked)).toBe(true);
+    expect(setUp("00000000000000bb").watch.isOwn(asked)).toBe(false);
   });
 });
 
