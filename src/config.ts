@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { Checkpoints } from "./config-checkpoints.ts";
-import { DhcpLimits } from "./config-dhcp.ts";
-import { Loaders } from "./config-loaders.ts";
-import { Retention } from "./config-retention.ts";
-import { isEngine, LeadershipSeconds, Store, StoreCredentialsFile } from "./config-store.ts";
-import { FurtherWire, isEachOnce, Wire } from "./config-wires.ts";
+import { Checkpoints } from "./config/checkpoints.ts";
+import { DhcpLimits } from "./config/dhcp.ts";
+import { Loaders } from "./config/loaders.ts";
+import { Retention } from "./config/retention.ts";
+import { isEngine, LeadershipSeconds, Store, StoreCredentialsFile } from "./config/store.ts";
+import { FurtherWire, isEachOnce, Wire } from "./config/wires.ts";
 import { AccessRoleName } from "./domain/values/slug.ts";
 import { builtAssetsDirectory, shippedTemplatesDirectory } from "./paths.ts";
 

@@ -4,7 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { digestOf } from "../adapters/event-store/sqlite/archive/file-digest.ts";
 import { syncFile } from "../adapters/event-store/sqlite/archive/replace-file.ts";
 import { sealOf } from "../adapters/event-store/sqlite/archive/seal.ts";
-import { openForReading } from "../adapters/event-store/sqlite/connection.ts";
+import { readingLog } from "../adapters/event-store/sqlite/connection.ts";
 import { logFiles } from "../adapters/event-store/sqlite/log-files.ts";
 
 export interface ArchivePlaces {
@@ -40,11 +40,6 @@ export function bringArchives(database: DatabaseSync, { from, to }: ArchivePlace
  */
 export function missingArchives(directory: string): readonly string[] {
   const { ledger, archive } = logFiles(directory);
-  const database = openForReading(ledger);
-  try {
-    const files = sealOf(database)?.segments.map(({ file }) => join(archive, file)) ?? [];
-    return files.filter((file) => !existsSync(file));
-  } finally {
-    database.close();
-  }
+  const segments = readingLog(ledger, sealOf)?.segments ?? [];
+  return segments.map(({ file }) => join(archive, file)).filter((file) => !existsSync(file));
 }

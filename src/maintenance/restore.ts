@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
+import { digestOf } from "../adapters/event-store/sqlite/archive/file-digest.ts";
 import { syncFile } from "../adapters/event-store/sqlite/archive/replace-file.ts";
-import { digestFileOf, digestOf } from "../adapters/event-store/sqlite/back-up.ts";
-import { openForWriting } from "../adapters/event-store/sqlite/connection.ts";
+import { digestFileOf } from "../adapters/event-store/sqlite/back-up.ts";
+import { writingLog } from "../adapters/event-store/sqlite/connection.ts";
 import { copyLog } from "../adapters/event-store/sqlite/copy-log.ts";
 import { nextIncarnation, type Restored } from "../adapters/event-store/sqlite/fence.ts";
 import { fileIdentity } from "../adapters/event-store/sqlite/file-identity.ts";
@@ -49,7 +50,7 @@ export async function restoreLog(options: RestoreOptions): Promise<Restored> {
   try {
     const { restoring, ledger, archive } = logFiles(directory);
     await copyLog(source, restoring);
-    const restored = onCopy(restoring, (database) => {
+    const restored = writingLog(restoring, (database) => {
       checkTail(database);
       if (archives !== undefined) bringArchives(database, { from: archives, to: archive });
       return mark(database, { path: restoring, source, random8: randomHex(8) });
@@ -67,20 +68,11 @@ async function checkDigest(source: string): Promise<void> {
   const digestFile = digestFileOf(source);
   if (!existsSync(digestFile)) return;
   const [expected] = (await readFile(digestFile, "utf8")).split(" ");
-  const { sha256 } = await digestOf(source);
+  const { sha256 } = digestOf(source);
   if (sha256 === expected) return;
   throw new Error(
     `${source} is not as it was when it was taken: its SHA-256 is not the one in ${digestFile}`,
   );
-}
-
-function onCopy<Result>(path: string, work: (database: DatabaseSync) => Result): Result {
-  const database = openForWriting(path);
-  try {
-    return work(database);
-  } finally {
-    database.close();
-  }
 }
 
 function mark(

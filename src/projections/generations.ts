@@ -88,8 +88,8 @@ export function openGenerations(directory: string, views: readonly string[]): Ge
 }
 
 /**
- * The file of a view that was last complete, for whoever only reads it: nothing is made or cleared away. It may be gone when it
- * is opened. `undefined`: the view has none.
+ * The file of a view that was last complete, for whoever only reads it: nothing is made or cleared away. It may be
+ * gone when it is opened. `undefined`: the view has none.
  */
 export function currentFile(directory: string, view: string): string | undefined {
   const generation = readCurrent(join(directory, "current.json")).current.get(view);

@@ -3,6 +3,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeNewFile } from "../durable-file.ts";
 import { StartError } from "./start-error.ts";
+import { unlessMissing } from "./unless-missing.ts";
 
 const keyBytes = 32;
 
@@ -33,20 +34,11 @@ export async function secretKeys(directory: string): Promise<SecretKeys> {
  * @throws as `secretKeys`
  */
 export async function secretKey(file: string): Promise<Uint8Array> {
-  const key = (await readIfThere(file)) ?? (await make(file));
+  const key = (await unlessMissing(readFile(file))) ?? (await make(file));
   if (key.length === keyBytes) return key;
   throw new StartError(
     `${file} holds ${key.length} octets instead of ${keyBytes}: delete it, and a new key is made`,
   );
-}
-
-async function readIfThere(file: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 /** Another process that shares the file may make it at the same time: what is there then is the key of both. */

@@ -1,23 +1,14 @@
-import { constants, platform, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { EventStoreError } from "../domain/ports/event-store.ts";
 import type { AuditReport, AuditThreadData, AuditThreadOrder } from "../service/audit/audit-job.ts";
 import { runAudit } from "../service/audit/run-audit.ts";
+import { standBack } from "../service/stand-back.ts";
 
 /** Reads the log from one end to the other for one audit, and ends. Its other end is `startAuditThread`. */
 const data = workerData as AuditThreadData;
 
-/** Whoever leases addresses or looks at machines goes first. On other systems it is the process that has a priority. */
-if (platform() === "linux") standBack();
-
-function standBack(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_LOW);
-  } catch (error) {
-    // A sandbox may forbid it: then an audit takes its share of the processors, and is otherwise the same.
-    if ((error as NodeJS.ErrnoException).code !== "ERR_SYSTEM_ERROR") throw error;
-  }
-}
+// Whoever leases addresses or looks at machines goes first.
+standBack(19);
 
 function tell(report: AuditReport): void {
   parentPort?.postMessage(report, "chunk" in report ? [report.chunk.buffer] : []);

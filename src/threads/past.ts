@@ -1,23 +1,10 @@
-import { platform, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { copyTable } from "../projections/past/copy-table.ts";
 import { keptViews } from "../projections/past/kept-views.ts";
 import type { PastThreadOrder, PastThreadReport } from "../service/past-thread.ts";
+import { standBack } from "../service/stand-back.ts";
 
 /** Copies tables of views as they were, one after the other. Its other end is `openPastThread`. */
-
-/** As the API's thread, which waits for it: behind the packet path and the log. */
-const standBack = 10;
-
-function standBehind(): void {
-  // On Linux it is a thread that has a priority, on other systems the whole process.
-  if (platform() !== "linux") return;
-  try {
-    setPriority(standBack);
-  } catch {
-    // A sandbox may forbid it. A copy then takes its share of a processor like anybody.
-  }
-}
 
 function reportOn({ id, copy }: PastThreadOrder): PastThreadReport {
   try {
@@ -27,5 +14,6 @@ function reportOn({ id, copy }: PastThreadOrder): PastThreadReport {
   }
 }
 
-standBehind();
+// As the API's thread, which waits for it: behind the packet path and the log.
+standBack(10);
 parentPort?.on("message", (order: PastThreadOrder) => parentPort?.postMessage(reportOn(order)));

@@ -2,7 +2,7 @@ import { cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { Retention } from "../../src/config-retention.ts";
+import { Retention } from "../../src/config/retention.ts";
 import { makeFleetLog, readAll } from "../adapters/event-store/sqlite/archive/archive.support.ts";
 import { temporaryDirectory } from "../adapters/event-store/sqlite/support.ts";
 import { createCliSite } from "../cli/support/site.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DhcpLimits } from "../../src/config-dhcp.ts";
+import { DhcpLimits } from "../../src/config/dhcp.ts";
 import { definitionOf } from "../../src/service/metrics/catalogue.ts";
 
 const { newcomersPerHour, ...numbers } = DhcpLimits.parse({});

@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { archiveLog } from "../../src/adapters/event-store/sqlite/archive/archive-log.ts";
 import { accepted } from "../support/rehearsal-site.ts";
-import { createSite, type RunningService, startService } from "../support/service-under-test.ts";
+import { createRestartableSite } from "../support/restartable-site.ts";
+import type { RunningService } from "../support/service-under-test.ts";
 
 /** What is asked before and after: a list, the list as it was, all events, and the causes of an old one. */
 const questions = `query ($then: EventPosition!, $event: ID!) {
@@ -17,18 +18,9 @@ const questions = `query ($then: EventPosition!, $event: ID!) {
 }`;
 
 async function createRetained() {
-  const site = await createSite("assets");
-  onTestFinished(() => site.remove());
-  const config = await site.configFor(site.dataDirectory);
+  const site = await createRestartableSite();
   return {
     ...site,
-    async start(): Promise<RunningService> {
-      const service = await startService(config, join(site.directory, "service.log"));
-      onTestFinished(async () => {
-        if (service.process.exitCode === null) await service.kill();
-      });
-      return service;
-    },
     /** Archives all that was signed until now. */
     archive: () =>
       archiveLog({

@@ -1,27 +1,16 @@
 import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { temporaryDirectory } from "../projections/view-files.ts";
 import { accepted } from "../support/rehearsal-site.ts";
-import { createSite, type RunningService, startService } from "../support/service-under-test.ts";
+import { createRestartableSite } from "../support/restartable-site.ts";
+import type { RunningService } from "../support/service-under-test.ts";
 
 /** A service whose checkpoints are outside of its data directory. */
 async function createSigned() {
-  const site = await createSite("assets");
-  onTestFinished(() => site.remove());
   const directory = join(temporaryDirectory(), "checkpoints");
-  const config = await site.configFor(site.dataDirectory, { checkpoints: { directory } });
-  return {
-    directory,
-    log: join(site.dataDirectory, "log"),
-    async start(): Promise<RunningService> {
-      const service = await startService(config, join(site.directory, "service.log"));
-      onTestFinished(async () => {
-        if (service.process.exitCode === null) await service.kill();
-      });
-      return service;
-    },
-  };
+  const { dataDirectory, start } = await createRestartableSite({ checkpoints: { directory } });
+  return { directory, log: join(dataDirectory, "log"), start };
 }
 
 /** Puts a folder's files back to what they were, each in its place, as a snapshot of a disk does. */

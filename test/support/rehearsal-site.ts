@@ -66,14 +66,15 @@ async function* chunks(...buffers: readonly Buffer[]) {
   yield* buffers;
 }
 
-/** Defines the subnet that the simulated machines are in. */
-export async function defineSubnet(service: RunningService): Promise<void> {
+/** Defines the subnet that the simulated machines are in. `settings`: what is to be otherwise. */
+export async function defineSubnet(service: RunningService, settings: object = {}): Promise<void> {
   await accepted(service, "defineSubnet", {
     name: "rehearsal",
     cidr: "127.77.0.0/16",
     ranges: [{ first: "127.77.1.1", last: "127.77.1.254" }],
     leaseSeconds: 3600,
     unknownMachines: "DISCOVER",
+    ...settings,
   });
 }
 

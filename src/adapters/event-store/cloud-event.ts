@@ -1,20 +1,5 @@
 import type { EventMeta, Position } from "../../domain/ports/event-store.ts";
-
-/** An event as it is stored. */
-interface StoredEvent {
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  readonly type: string;
-  readonly schema: number;
-  /** Milliseconds since 1970 UTC. */
-  readonly time: number;
-  /** JSON of an object. */
-  readonly data: string;
-  /** JSON of an object. */
-  readonly meta: string;
-  readonly hash: string;
-}
+import type { CheckedEvent } from "../../proof/check-chains.ts";
 
 /** Which events are wanted. All that is given must hold. */
 export interface CloudEventChoice {
@@ -27,7 +12,7 @@ export interface CloudEventChoice {
 }
 
 export function isChosen(
-  { type, time }: Pick<StoredEvent, "type" | "time">,
+  { type, time }: Pick<CheckedEvent, "type" | "time">,
   { types, sinceMs, untilMs }: CloudEventChoice,
 ): boolean {
   const isInTime = (sinceMs === undefined || time >= sinceMs) && (untilMs === undefined || time < untilMs);
@@ -35,13 +20,17 @@ export function isChosen(
 }
 
 /**
- * An event in the JSON format of CloudEvents 1.0, structured mode, on one line.
+ * An event, with the dashes of its id, in the JSON format of CloudEvents 1.0, structured mode, on one line.
  *
  * `source` and `id` together are unique, as the specification asks, and are the same in every copy of the log.
  * `sequence`, `correlationid`, `causationid` and `traceparent` are the documented extensions of these names, the
  * others our own.
  */
-export function cloudEventLine(logId: string, position: Position, event: StoredEvent): string {
+export function cloudEventLine(
+  logId: string,
+  position: Position,
+  event: Omit<CheckedEvent, "position">,
+): string {
   const { stream, revision, id, type, schema, time, data, meta, hash } = event;
   const { actor, source, $correlationId, $causationId, reason, sourceAddress, traceparent } = JSON.parse(
     meta,

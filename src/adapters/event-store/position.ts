@@ -12,7 +12,12 @@ const positionPattern = /^([0-9a-f]{16})\.([0-9a-f]{12})\.([0-9a-f]{16})$/;
 
 /** The text of the place of the `number`th event of the log, counted from 1. */
 export function positionText({ logId, incarnation }: LogIdentity, number: number): Position {
-  return `${logId}.${incarnation}.${number.toString(16).padStart(16, "0")}`;
+  return `${logId}.${incarnation}.${numberText(number)}`;
+}
+
+/** A number of events as positions end, so that texts with it are in its order. */
+export function numberText(number: number): string {
+  return number.toString(16).padStart(16, "0");
 }
 
 /**

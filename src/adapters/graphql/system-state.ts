@@ -22,8 +22,8 @@ export async function readSystem(log: Pick<EventReader, "readStream">, until?: P
   const events = recorded.map(codec.read);
   const system = events.reduce(decider.evolve, decider.initial);
   const last = events.findLast((event) => event.type === "RestoreDetected");
-  const lastBackup = recorded.map(backupOf).findLast((backup) => backup !== undefined);
-  return { system, restore: system.fenced ? last?.data : undefined, lastBackup };
+  const backup = recorded.findLast(({ type }) => type === BackupTaken.type);
+  return { system, restore: system.fenced ? last?.data : undefined, lastBackup: backup && backupOf(backup) };
 }
 
 /** The copy of the log that an event tells of. */

@@ -4,7 +4,6 @@ import type { Collection } from "./collection.ts";
 export const bootEnvironments: Collection = {
   field: "bootEnvironments",
   type: "BootEnvironment",
-  travels: true,
   singular: "bootenv",
   names: ["name"],
   fields: "id name version digest description purpose files { name sha256 bytes } publishedAt",

@@ -20,8 +20,6 @@ export interface Collection {
   readonly facets?: readonly string[];
   /** Whether it takes `search`. (Default: true) */
   readonly searchable?: boolean;
-  /** Whether it can be listed as it was at a moment. (Default: false) */
-  readonly travels?: boolean;
   /** Whether `--columns label:KEY` shows a label. (Default: false) */
   readonly labelled?: boolean;
   /** Most objects of one page. (Default: 200) */
@@ -30,16 +28,16 @@ export interface Collection {
 
 /** The query for one page. */
 export function listDocument(collection: Collection, fields: string): string {
-  const { field, type, searchable = true, travels = false } = collection;
+  const { field, type, searchable = true } = collection;
   const ordered = collection.columns.some(({ order }) => order !== undefined);
   const variables = [
     "$first: Int",
     "$after: String",
     "$last: Int",
     "$before: String",
+    "$at: Moment",
     ...(searchable ? ["$search: String", `$filter: ${type}Filter`] : []),
     ...(ordered ? [`$orderBy: ${type}Order`] : []),
-    ...(travels ? ["$at: Moment"] : []),
   ];
   const names = variables.map((variable) => variable.slice(1, variable.indexOf(":")));
   const given = names.map((name) => `${name}: $${name}`).join(", ");

@@ -4,7 +4,6 @@ import type { Collection } from "./collection.ts";
 export const events: Collection = {
   field: "events",
   type: "Event",
-  travels: true,
   singular: "event",
   names: ["eventId"],
   pageMax: 1000,

@@ -10,7 +10,6 @@ const machineStates = [
 export const machines: Collection = {
   field: "machines",
   type: "Machine",
-  travels: true,
   singular: "machine",
   names: ["name", "machineId"],
   // Another machine may have the name of one that is retired.

@@ -4,7 +4,6 @@ import type { Collection } from "./collection.ts";
 export const interfaces: Collection = {
   field: "interfaces",
   type: "Interface",
-  travels: true,
   singular: "interface",
   names: ["mac"],
   fields: "id mac name driver address subnet source seenAt machine { machineId name }",
@@ -26,7 +25,6 @@ export const interfaces: Collection = {
 export const leases: Collection = {
   field: "leases",
   type: "Lease",
-  travels: true,
   singular: "lease",
   names: ["address"],
   fields: `id address subnet status reservedFor holder { mac clientId hostname } machine { machineId name }
@@ -52,7 +50,6 @@ export const leases: Collection = {
 export const reservations: Collection = {
   field: "reservations",
   type: "Reservation",
-  travels: true,
   singular: "reservation",
   names: ["address"],
   fields: "id address key mac subnet machine { machineId name } lease { status until }",
@@ -71,7 +68,6 @@ export const reservations: Collection = {
 export const subnets: Collection = {
   field: "subnets",
   type: "Subnet",
-  travels: true,
   singular: "subnet",
   names: ["name"],
   fields: `id name cidr ranges { first last } routers dnsServers domainName leaseSeconds unknownMachines
@@ -112,7 +108,6 @@ export const subnets: Collection = {
 export const addressUsage: Collection = {
   field: "addressUsage",
   type: "AddressUsage",
-  travels: true,
   singular: "usage",
   names: ["subnet.name"],
   fields: "id subnet { name cidr } total leased reserved declined free usedPercent",
@@ -133,7 +128,6 @@ export const addressUsage: Collection = {
 export const clientClasses: Collection = {
   field: "clientClasses",
   type: "ClientClass",
-  travels: true,
   singular: "class",
   names: ["name"],
   fields: `id name priority leaseSeconds bootFile options { code name value }

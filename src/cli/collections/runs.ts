@@ -12,7 +12,6 @@ const runStates = ["ALLOCATED", "DEPLOYING", "COMPLETED", "FAILED"];
 export const runs: Collection = {
   field: "runs",
   type: "Run",
-  travels: true,
   singular: "run",
   names: ["runId"],
   fields: `${runFields} machine { machineId name }`,

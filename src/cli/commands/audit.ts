@@ -3,6 +3,7 @@ import type { Row } from "../api/api.ts";
 import { machineKeys } from "../changes/machine-reference.ts";
 import type { Collection } from "../collections/collection.ts";
 import { events } from "../collections/events.ts";
+import { textTest } from "../collections/text-test.ts";
 import type { Host } from "../host.ts";
 import { timeOf } from "../moment.ts";
 import { type ListOptions, withList, words } from "../options.ts";
@@ -70,8 +71,4 @@ async function conditionOf(session: Session, options: AuditOptions): Promise<Row
       },
     }),
   };
-}
-
-function textTest(text: string): Row {
-  return text.endsWith("*") ? { prefix: text.slice(0, -1) } : { eq: text };
 }

@@ -5,6 +5,7 @@ import { rowsOf } from "../api/pages.ts";
 import { machineKeys } from "../changes/machine-reference.ts";
 import { chooseColumns } from "../collections/choose-columns.ts";
 import { events } from "../collections/events.ts";
+import { textTest } from "../collections/text-test.ts";
 import { usageError } from "../failure.ts";
 import type { Host } from "../host.ts";
 import { words } from "../options.ts";
@@ -89,7 +90,7 @@ function filterOf(
   const filter = {
     ...(keys && ofMachine(keys)),
     ...(type && { type: { in: type } }),
-    ...(stream && { stream: stream.endsWith("*") ? { prefix: stream.slice(0, -1) } : { eq: stream } }),
+    ...(stream && { stream: textTest(stream) }),
     ...(actor && { actor: { eq: actor } }),
     ...(correlation && { correlationId: { eq: correlation } }),
   };

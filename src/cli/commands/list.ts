@@ -15,7 +15,7 @@ import { onAction, type Session } from "../session.ts";
 
 /** Adds `list` for a collection. */
 export function addList(parent: Command, collection: Collection, host: Host): void {
-  const command = listCommand(parent, collection);
+  const command = listCommand(parent);
   onAction<ListOptions>(command, host, (session, { options }) => list(session, collection, options));
 }
 
@@ -28,7 +28,7 @@ export function addListOfMachine(
   { collection, ofMachine }: { readonly collection: Collection; readonly ofMachine: OfMachine },
   host: Host,
 ): void {
-  const command = listCommand(parent, collection).option(
+  const command = listCommand(parent).option(
     "--machine <machine>",
     "those of one machine: name, MAC, UUID or id",
   );
@@ -39,9 +39,8 @@ export function addListOfMachine(
   });
 }
 
-function listCommand(parent: Command, { travels }: Collection): Command {
-  const command = withList(parent.command("list").alias("ls").description(`list ${parent.name()}`));
-  return travels ? withAt(command) : command;
+function listCommand(parent: Command): Command {
+  return withAt(withList(parent.command("list").alias("ls").description(`list ${parent.name()}`)));
 }
 
 /** Prints a collection page by page. @throws Failure */

@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
 import type { Api, Row } from "../api/api.ts";
 import { rowsOf } from "../api/pages.ts";
-import { machineDocument, machineReference, machineUnknown } from "../changes/machine-reference.ts";
+import { machineKeys } from "../changes/machine-reference.ts";
 import { events } from "../collections/events.ts";
 import { bareName } from "../collections/name.ts";
 import { Failure } from "../failure.ts";
 import type { Host } from "../host.ts";
-import { type Moment, momentOf } from "../moment.ts";
+import { momentOf } from "../moment.ts";
 import { type WhyOptions, withWhyOutput } from "../options.ts";
 import { onAction, type Session } from "../session.ts";
 import { causeTree, chainTo, treeLines } from "../why/cause-tree.ts";
@@ -45,8 +45,8 @@ export function addCommands(command: Command, host: Host): void {
     const { field } = options;
     const event =
       field === undefined
-        ? await eventOf(api, thing, options)
-        : await eventOfField(api, thing, { field, at: options.at && momentOf(options.at, session.clock()) });
+        ? await eventOf(session, thing, options)
+        : await eventOfField(session, thing, { ...options, field });
     const related = await relatedTo(api, event);
     const shown = options.all ? related : chainTo(event, related);
     if (options.output !== "table") return printChain(session, shown, options);
@@ -60,15 +60,15 @@ export function addCommands(command: Command, host: Host): void {
 }
 
 /** @throws Failure when there is no such event and no such machine */
-async function eventOf(api: Api, thing: string, { type }: WhyOptions): Promise<Row> {
+async function eventOf(session: Session, thing: string, { type }: WhyOptions): Promise<Row> {
+  const api = await session.api();
   const eventId = bareName(events, thing);
   if (type === undefined && isUuid(eventId)) {
     const event = await newestOf(api, { eventId: { eq: eventId } });
     if (event) return event;
   }
-  const { machine } = await api.ask(machineDocument("machineId"), { ...machineReference(thing) });
-  if (!machine) throw machineUnknown(thing);
-  const stream = { eq: `machine-${(machine as Row)["machineId"]}` };
+  const { machineId } = await machineKeys(session, thing);
+  const stream = { eq: `machine-${machineId}` };
   const event = await newestOf(api, { stream, ...(type !== undefined && { type: { eq: type } }) });
   if (event) return event;
   throw new Failure("notFound", `${thing} has no event${type === undefined ? "" : ` ${type}`}`, {
@@ -78,14 +78,13 @@ async function eventOf(api: Api, thing: string, { type }: WhyOptions): Promise<R
 
 /** @throws Failure when there is no such machine, or nothing ever changed the value */
 async function eventOfField(
-  api: Api,
+  session: Session,
   thing: string,
-  { field, at }: { readonly field: string; readonly at: Moment | "" | undefined },
+  { field, at }: WhyOptions & { readonly field: string },
 ): Promise<Row> {
-  const { machine } = await api.ask(machineDocument("machineId"), { ...machineReference(thing) });
-  if (!machine) throw machineUnknown(thing);
-  const asked = { machine: (machine as Row)["machineId"], field, ...(at && { at }) };
-  const { why } = await api.ask(whyDocument, asked);
+  const moment = at === undefined ? undefined : momentOf(at, session.clock());
+  const { machineId } = await machineKeys(session, thing);
+  const { why } = await (await session.api()).ask(whyDocument, { machine: machineId, field, at: moment });
   if (why) return (why as Row)["event"] as Row;
   throw new Failure("notFound", `nothing changed ${field} of ${thing}`, { code: "NOT_FOUND" });
 }

@@ -1,5 +1,5 @@
 import { createEventCheck } from "../../proof/check-events.ts";
-import { type Finding, findingLine } from "../../proof/findings.ts";
+import { createFindingList, findingLine } from "../../proof/findings.ts";
 import type { MovedEvent } from "./moved-log.ts";
 
 /** Checks events as they come, one after the other in the order of the log. */
@@ -13,20 +13,14 @@ export interface PageCheck {
 
 /** @param place that they are read from, for the error */
 export function createPageCheck(place: string): PageCheck {
-  let found: Finding | undefined;
-  const findings = {
-    add(finding: Finding) {
-      found ??= finding;
-    },
-    count: () => (found ? 1 : 0),
-    first: () => (found ? [found] : []),
-  };
+  const findings = createFindingList();
   // Clocks of several processes on one engine differ. The order of the log is that of its positions.
   const check = createEventCheck({ findings, hasOneClock: false });
 
   return {
     add(event) {
       check.add({ ...event, position: check.size() + 1 });
+      const [found] = findings.first();
       if (found) throw new Error(`${place} is not a log that can be moved: ${findingLine(found)}`);
     },
     size: check.size,

@@ -1,5 +1,4 @@
-import { type JSONType, jsonEvent, type ResolvedEvent } from "@eventstore/db-client";
-import { z } from "zod";
+import type { EventData, ResolvedEvent } from "@eventstore/db-client";
 import { createClient } from "../../adapters/event-store/eventstoredb/client.ts";
 import { createConnection } from "../../adapters/event-store/eventstoredb/connection.ts";
 import { readConnectionString } from "../../adapters/event-store/eventstoredb/connection-string.ts";
@@ -10,12 +9,18 @@ import {
   standing,
 } from "../../adapters/event-store/eventstoredb/envelope.ts";
 import { portError } from "../../adapters/event-store/eventstoredb/failure.ts";
-import { logMoved } from "../../adapters/event-store/eventstoredb/identity.ts";
+import {
+  movedEvent,
+  type NamedLog,
+  nameEvent,
+  readLogName,
+} from "../../adapters/event-store/eventstoredb/log-name.ts";
 import { deadlineIn, persist } from "../../adapters/event-store/eventstoredb/persist.ts";
 import { createEngineReads, type EngineReads } from "../../adapters/event-store/eventstoredb/reads.ts";
 import { createEngineWrite } from "../../adapters/event-store/eventstoredb/write.ts";
 import { prepareEvents } from "../../adapters/event-store/prepare.ts";
 import { nextIncarnation, type Restored } from "../../adapters/event-store/sqlite/fence.ts";
+import { takenBack } from "../../adapters/event-store/sqlite/moved-away.ts";
 import { canonicalJson } from "../../canonical-json.ts";
 import { systemMeta } from "../../domain/event-meta.ts";
 import { RestoreDetected, systemCodec, systemStream } from "../../domain/system/events.ts";
@@ -43,9 +48,6 @@ const callMs = 10_000;
 /** Events that are read at once. */
 const pageEvents = 1_000;
 
-const LogNamed = z.object({ logId: z.string(), incarnation: z.string() });
-const Left = z.object({ to: z.string() });
-
 /**
  * The log of an engine. Nothing locks an engine: stop every service on it before.
  *
@@ -56,7 +58,8 @@ export async function openEngineSource(options: EnginePlaceOptions): Promise<Mig
   const engine = connect(options);
   try {
     const { place } = options;
-    const { identity, movedTo, revision } = await standingName(engine, place);
+    const { logId, incarnation, movedTo, revision } = await nameOf(engine, place);
+    const identity = { logId, incarnation };
     return {
       place,
       identity,
@@ -65,7 +68,7 @@ export async function openEngineSource(options: EnginePlaceOptions): Promise<Mig
       pages: () => pagesOf(engine.all),
       async leave(to) {
         // Whoever says so first is believed, and it was said already where an attempt was cut short.
-        if (movedTo === undefined) await engine.say(logMoved, { ...identity, to }, revision);
+        if (movedTo === undefined) await engine.say(movedEvent(identity, to), revision);
       },
       close: engine.close,
     };
@@ -84,15 +87,12 @@ export async function openEngineSource(options: EnginePlaceOptions): Promise<Mig
 export async function reopenEngine(options: EnginePlaceOptions, random8: string): Promise<Restored> {
   const engine = connect(options);
   try {
-    const { identity, movedTo, revision } = await standingName(engine, options.place);
+    const identity = await nameOf(engine, options.place);
+    const { logId, movedTo, revision } = identity;
     if (movedTo === undefined) throw new Error("the log was not moved");
-    const restored: Restored = {
-      evidence: "migration",
-      previousIncarnation: identity.incarnation,
-      message: `taken back here after it was moved to ${movedTo}`,
-    };
+    const restored = takenBack(identity, movedTo);
     const incarnation = nextIncarnation({ identity, witness: undefined }, random8);
-    await engine.say("LogNamed", { logId: identity.logId, incarnation, restored }, revision);
+    await engine.say(nameEvent({ logId, incarnation }, restored), revision);
     return restored;
   } finally {
     await engine.close();
@@ -100,11 +100,10 @@ export async function reopenEngine(options: EnginePlaceOptions, random8: string)
 }
 
 /** What the engine says last of which log it holds. */
-async function standingName({ named }: ReturnType<typeof connect>, place: string) {
-  const event = (await named())?.event;
+async function nameOf({ named }: ReturnType<typeof connect>, place: string): Promise<NamedLog> {
+  const event = await named();
   if (!event) throw new Error(`${place} holds no log`);
-  const movedTo = event.type === logMoved ? Left.parse(event.data).to : undefined;
-  return { identity: LogNamed.parse(event.data), movedTo, revision: Number(event.revision) };
+  return readLogName(event);
 }
 
 /**
@@ -139,7 +138,7 @@ export async function openEngineTarget(options: EnginePlaceOptions): Promise<Mig
       const time = Math.max(clock().getTime(), last?.time ?? 0);
       const placed = { ...prepared, stream: systemStream, revision: (last?.revision ?? -1) + 1, time };
       await engine.append([{ ...placed, hash: eventHash(last?.hash, placed) }]);
-      await engine.say("LogNamed", { ...identity }, undefined);
+      await engine.say(nameEvent(identity), undefined);
     },
     close: engine.close,
   };
@@ -147,11 +146,10 @@ export async function openEngineTarget(options: EnginePlaceOptions): Promise<Mig
 
 function connect({ connectionString, random, patienceMs = 60_000 }: EnginePlaceOptions) {
   const { url, credentials } = readConnectionString(connectionString);
-  const connections = [1, 2].map(() => createConnection(() => createClient(url)));
-  const [reading, writing] = connections;
-  if (!reading || !writing) throw new Error("an engine is spoken to over two connections");
-  const reads = createEngineReads(reading, callMs);
-  const write = createEngineWrite(writing, { credentials, limitMs: callMs });
+  const open = () => createConnection(() => createClient(url));
+  const connections = { reads: open(), appends: open() };
+  const reads = createEngineReads(connections.reads, callMs);
+  const write = createEngineWrite(connections.appends, { credentials, limitMs: callMs });
 
   /** The engine takes the same ids at the same revision once, however often they are sent. */
   async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
@@ -175,12 +173,10 @@ function connect({ connectionString, random, patienceMs = 60_000 }: EnginePlaceO
       );
     },
     /** Says which log the engine holds. `behind`: the revision of what was said last. */
-    say(type: "LogNamed" | typeof logMoved, data: JSONType, behind: number | undefined): Promise<void> {
-      const event = jsonEvent({ type, data });
-      return patiently(() => write(identityStream, [event], behind));
-    },
+    say: (name: EventData, behind: number | undefined) =>
+      patiently(() => write(identityStream, [name], behind)),
     async close(): Promise<void> {
-      await Promise.all(connections.map((connection) => connection.close()));
+      await Promise.all(Object.values(connections).map((connection) => connection.close()));
     },
   };
 }
@@ -191,7 +187,7 @@ async function* pagesOf(all: EngineReads["all"]): MovedPages {
     // One more, because the page begins with the last event of the one before.
     const asked = await all(from, pageEvents + 1);
     const fresh = from === undefined ? asked : asked.slice(1);
-    yield fresh.filter(isOfLog).map(movedEvent);
+    yield fresh.filter(isOfLog).map(storedEvent);
     const last = asked.at(-1)?.event?.position?.commit;
     if (asked.length <= pageEvents || last === undefined) return;
     from = Number(last);
@@ -199,7 +195,7 @@ async function* pagesOf(all: EngineReads["all"]): MovedPages {
 }
 
 /** As it was stored elsewhere: the client parses JSON, and its canonical form is the same text again. */
-function movedEvent(resolved: ResolvedEvent): MovedEvent {
+function storedEvent(resolved: ResolvedEvent): MovedEvent {
   const { position: _, data, meta, ...event } = standing(resolved);
   return { ...event, data: canonicalJson(data), meta: canonicalJson(meta) };
 }

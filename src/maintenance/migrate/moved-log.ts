@@ -1,20 +1,9 @@
 import type { LogIdentity } from "../../adapters/event-store/position.ts";
 import type { Restored } from "../../adapters/event-store/sqlite/fence.ts";
+import type { CheckedEvent } from "../../proof/check-chains.ts";
 
-/** An event as it is in every store. Where it stands in the log is told by the order. */
-export interface MovedEvent {
-  readonly stream: string;
-  readonly revision: number;
-  /** 36 characters. */
-  readonly id: string;
-  readonly type: string;
-  readonly schema: number;
-  readonly time: number;
-  /** RFC 8785 text, like `meta`. */
-  readonly data: string;
-  readonly meta: string;
-  readonly hash: string;
-}
+/** An event as it is in every store, its id with dashes. Where it stands in the log is told by the order. */
+export type MovedEvent = Omit<CheckedEvent, "position">;
 
 /** Events in the order of the log, many at a time. */
 export type MovedPages = AsyncIterable<readonly MovedEvent[]>;

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { withUser } from "../../adapters/event-store/eventstoredb/connection-string.ts";
 import type { Restored } from "../../adapters/event-store/sqlite/fence.ts";
 import { newId } from "../../ids.ts";
 import {
@@ -65,7 +66,7 @@ async function engineOf({ text, credentials }: Place): Promise<EnginePlaceOption
   if (/^[^/]+:\/\/[^/]*@/.test(text))
     throw new Error("name the user in a file, with --credentials, not here");
   return {
-    connectionString: credentials === undefined ? text : withUser(text, await userIn(credentials)),
+    connectionString: credentials === undefined ? text : await addressOf(text, credentials),
     place: engineName({ text, credentials }),
     clock: () => new Date(),
     random: Math.random,
@@ -73,13 +74,8 @@ async function engineOf({ text, credentials }: Place): Promise<EnginePlaceOption
   };
 }
 
-function withUser(text: string, { name, password }: { readonly name: string; readonly password: string }) {
-  return text.replace("://", `://${encodeURIComponent(name)}:${encodeURIComponent(password)}@`);
-}
-
-async function userIn(file: string): Promise<{ readonly name: string; readonly password: string }> {
-  const [line = ""] = (await readFile(file, "utf8")).split(/\r?\n/);
-  const { name, password } = /^(?<name>[^:]+):(?<password>.+)$/.exec(line)?.groups ?? {};
-  if (name && password) return { name, password };
-  throw new Error(`${file}: its first line is not user:password`);
+async function addressOf(text: string, credentials: string): Promise<string> {
+  const address = withUser(text, await readFile(credentials, "utf8"));
+  if (address !== undefined) return address;
+  throw new Error(`${credentials}: its first line is not user:password`);
 }

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
-import { openForWriting } from "../../adapters/event-store/sqlite/connection.ts";
+import { openForWriting, writingLog } from "../../adapters/event-store/sqlite/connection.ts";
 import type { Restored } from "../../adapters/event-store/sqlite/fence.ts";
 import { fileIdentity } from "../../adapters/event-store/sqlite/file-identity.ts";
 import { createRowImport } from "../../adapters/event-store/sqlite/import-rows.ts";
@@ -25,7 +24,8 @@ import type { MigrationSource, MigrationTarget, MovedEvent, MovedPages } from ".
  * @throws Error when there is no log
  */
 export function openSqliteSource(directory: string): MigrationSource {
-  if (!existsSync(logFiles(directory).ledger)) {
+  const { ledger } = logFiles(directory);
+  if (!existsSync(ledger)) {
     throw new Error(`${directory} holds no log: name the data directory of a service that has run`);
   }
   const lock = acquireLock(directory);
@@ -34,10 +34,10 @@ export function openSqliteSource(directory: string): MigrationSource {
     return {
       place: directory,
       identity: log.identity,
-      movedTo: onLedger(directory, movedTo),
+      movedTo: writingLog(ledger, movedTo),
       size: log.head,
       pages: () => moved(directory, log.rows(0)),
-      leave: async (to) => onLedger(directory, (database) => markMoved(database, to)),
+      leave: async (to) => writingLog(ledger, (database) => markMoved(database, to)),
       async close() {
         log.close();
         lock.release();
@@ -57,21 +57,13 @@ export function openSqliteSource(directory: string): MigrationSource {
  * @throws Error when there is no log, or it was not moved
  */
 export function reopenSqlite(directory: string, random8: string): Restored {
-  if (!existsSync(logFiles(directory).ledger)) throw new Error(`${directory} holds no log`);
+  const { ledger } = logFiles(directory);
+  if (!existsSync(ledger)) throw new Error(`${directory} holds no log`);
   const lock = acquireLock(directory);
   try {
-    return onLedger(directory, (database) => takeBack(database, random8));
+    return writingLog(ledger, (database) => takeBack(database, random8));
   } finally {
     lock.release();
-  }
-}
-
-function onLedger<Result>(directory: string, work: (database: DatabaseSync) => Result): Result {
-  const database = openForWriting(logFiles(directory).ledger);
-  try {
-    return work(database);
-  } finally {
-    database.close();
   }
 }
 

@@ -16,7 +16,10 @@ export interface Place {
 /** What is looked at. */
 export interface PastTable {
   readonly view: KeptView;
-  /** The one that is searched. Others of the view are there when they are asked for. */
+  /**
+   * The one that is searched, which is there first: its rows are counted without a look at it. Others of the view are
+   * there when they are asked for.
+   */
   readonly table: string;
   /** The view must show its event. */
   readonly place: Place;

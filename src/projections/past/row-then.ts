@@ -25,12 +25,12 @@ export function rowThen<Tables extends TableSet, Name extends keyof Tables & str
     kept.includes(column) ? quoted(column) : `NULL AS ${quoted(column)}`,
   );
   const decode = rowDecoder(table);
-  const newest = connection.prepare(`SELECT ${columns.join(", ")}, ${goneColumn} AS "gone?"
+  const newest = connection.prepare(`SELECT ${columns.join(", ")}, ${goneColumn}
     FROM ${quoted(versionsOf(name))}
     WHERE ${table.key.map((column) => `${quoted(column)} = ?`).join(" AND ")} AND ${sinceColumn} <= ?
     ORDER BY ${sinceColumn} DESC LIMIT 1`);
   return (key, ordinal) => {
-    const { "gone?": gone, ...row } = newest.get(...key, ordinal) ?? { "gone?": 1 };
+    const { [goneColumn]: gone, ...row } = newest.get(...key, ordinal) ?? { [goneColumn]: 1 };
     return gone === null ? decode(row) : undefined;
   };
 }

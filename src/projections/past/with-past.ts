@@ -105,16 +105,9 @@ function recordedTable(
   }
 
   function versionOf({ key, after }: Changed, since: number): Row {
-    const names = after ? columns : table.key;
-    const values = names.map((column, index) => [column, after ? after[column] : key[index]]);
-    const empty = after
-      ? []
-      : columns.filter((column) => !table.key.includes(column)).map((column) => [column, null]);
-    return {
-      ...Object.fromEntries([...values, ...empty]),
-      [sinceColumn]: since,
-      [goneColumn]: after ? null : 1,
-    };
+    const known = after ?? Object.fromEntries(table.key.map((column, index) => [column, key[index]]));
+    const values = Object.fromEntries(columns.map((column) => [column, known[column] ?? null]));
+    return { ...values, [sinceColumn]: since, [goneColumn]: after ? null : 1 };
   }
 
   return {

@@ -23,3 +23,11 @@ export type Condition =
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition }
   | Term;
+
+/** Whether a condition, or one inside it, looks at a column. */
+export function looksAt(condition: Condition, column: string): boolean {
+  if ("not" in condition) return looksAt(condition.not, column);
+  const parts = "all" in condition ? condition.all : "any" in condition ? condition.any : undefined;
+  if (parts) return parts.some((part) => looksAt(part, column));
+  return "column" in condition && condition.column === column;
+}

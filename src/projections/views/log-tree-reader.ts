@@ -33,9 +33,6 @@ export function logTreeReader(connection: ViewConnection): LogTreeReader {
   const block = tableReader(connection, treeTables, "block").one("WHERE level = ? AND number = ?");
   const checkpoint = tableReader(connection, treeTables, "checkpoint");
   const last = checkpoint.many("WHERE ordinal >= 0 ORDER BY ordinal DESC LIMIT ?");
-  const newest = checkpoint.one("WHERE stream = ? ORDER BY size DESC LIMIT 1");
-  const covering = checkpoint.one("WHERE stream = ? AND size >= ? ORDER BY size LIMIT 1");
-  const exact = checkpoint.one("WHERE stream = ? AND size = ?");
 
   return {
     state() {
@@ -49,8 +46,8 @@ export function logTreeReader(connection: ViewConnection): LogTreeReader {
       return found && { hash: found.hash, position: found.position };
     },
     newestCheckpoints: (limit) => last(limit).toReversed(),
-    newestCheckpoint: (stream) => newest(stream),
-    checkpointCovering: (stream, size) => covering(stream, size),
-    checkpointOf: (stream, size) => exact(stream, size),
+    newestCheckpoint: checkpoint.one("WHERE stream = ? ORDER BY size DESC LIMIT 1"),
+    checkpointCovering: checkpoint.one("WHERE stream = ? AND size >= ? ORDER BY size LIMIT 1"),
+    checkpointOf: checkpoint.one("WHERE stream = ? AND size = ?"),
   };
 }

@@ -79,11 +79,11 @@ async function checkView(view: View, checking: ViewChecking): Promise<ViewCheck>
 
 async function compared(view: View, live: ViewSnapshot, rebuilt: ViewSnapshot): Promise<ViewCheck> {
   const { position } = live;
-  const [{ digest }, other] = [await live.digest(), await rebuilt.digest()];
-  if (digest === other.digest) return { view: view.name, position, digest, difference: undefined };
   const difference = await firstDifference(live, rebuilt, view.tables);
-  const text = difference ? describeDifference(difference) : "its digest is another";
-  return { view: view.name, position, digest: undefined, difference: text };
+  if (difference)
+    return { view: view.name, position, digest: undefined, difference: describeDifference(difference) };
+  const { digest } = await rebuilt.digest();
+  return { view: view.name, position, digest, difference: undefined };
 }
 
 /** An event that a view cannot apply, or a file that is gone or damaged: found, and no reason to stop. */

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { SignedSize } from "../../adapters/event-store/sqlite/fence.ts";
 import type { Config } from "../../config.ts";
+import { unlessMissing } from "../unless-missing.ts";
 import { checkpointPlaces } from "./checkpoint-places.ts";
 import { noteFiles } from "./note-files.ts";
 import { signingKey } from "./signing-key.ts";
@@ -33,13 +34,4 @@ export async function publishedSizes(
     if (newest) sizes.push({ ...identity, size: newest.size });
   }
   return sizes;
-}
-
-async function unlessMissing<Found>(found: Promise<Found>): Promise<Found | undefined> {
-  try {
-    return await found;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
 }

@@ -61,11 +61,12 @@ export function createSigning(options: SigningOptions): Signing {
   return {
     status() {
       const key = signer.life()?.key;
+      const signed = newest();
       return {
         origin: key?.origin,
         verifierKey: key?.verifierKey,
-        newest: newest(),
-        unsignedEvents: unsignedEvents(tree.state().size, newest()),
+        newest: signed,
+        unsignedEvents: unsignedEvents(tree.state().size, signed),
         directory,
         contradiction: contradiction.message(),
       };

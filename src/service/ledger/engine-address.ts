@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { withUser } from "../../adapters/event-store/eventstoredb/connection-string.ts";
 import { logFiles } from "../../adapters/event-store/sqlite/log-files.ts";
 import type { Config } from "../../config.ts";
 import { StartError } from "../start-error.ts";
@@ -16,11 +17,9 @@ export async function engineAddress(config: EngineConfig): Promise<string> {
   refuseTwoLogs(config);
   const { store, storeCredentialsFile: file } = config;
   if (file === undefined) return store;
-  const [name = "", password = ""] = splitOnce(await firstLine(file), ":");
-  if (name === "" || password === "") {
-    throw new StartError(`storeCredentialsFile: the first line of ${file} is not user:password`);
-  }
-  return store.replace("://", `://${encodeURIComponent(name)}:${encodeURIComponent(password)}@`);
+  const address = withUser(store, await textOf(file));
+  if (address !== undefined) return address;
+  throw new StartError(`storeCredentialsFile: the first line of ${file} is not user:password`);
 }
 
 /** With an engine that knows nothing of them, addresses would be given out a second time. */
@@ -32,17 +31,11 @@ function refuseTwoLogs(config: EngineConfig): void {
   );
 }
 
-async function firstLine(file: string): Promise<string> {
+async function textOf(file: string): Promise<string> {
   try {
-    const [line = ""] = (await readFile(file, "utf8")).split("\n");
-    return line.trim();
+    return await readFile(file, "utf8");
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(`storeCredentialsFile: cannot be read: ${why}`, { cause: error });
   }
-}
-
-function splitOnce(text: string, separator: string): readonly string[] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
 }

@@ -1,4 +1,4 @@
-import { isEngine } from "../../config-store.ts";
+import { isEngine } from "../../config/store.ts";
 import { openEngineLedger } from "./engine-ledger.ts";
 import type { Ledger, LedgerOptions } from "./ledger.ts";
 import { openSqliteLedger } from "./sqlite-ledger.ts";

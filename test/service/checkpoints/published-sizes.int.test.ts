@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Checkpoints } from "../../../src/config-checkpoints.ts";
+import { Checkpoints } from "../../../src/config/checkpoints.ts";
 import { systemMeta } from "../../../src/domain/event-meta.ts";
 import { newId } from "../../../src/ids.ts";
 import { publishedSizes } from "../../../src/service/checkpoints/published-sizes.ts";

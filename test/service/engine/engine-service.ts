@@ -60,6 +60,16 @@ export interface EngineSite {
   lease(index: number, retryMs?: readonly number[]): Promise<Lease>;
 }
 
+/** What a process tells of itself by a metric; NaN: nothing. */
+export async function metricOf(service: RunningService, metric: string): Promise<number> {
+  const headers = { authorization: `Bearer ${service.token}` };
+  const text = await (await fetch(new URL("/metrics", service.api), { headers })).text();
+  const line = text
+    .split("\n")
+    .find((each) => each.startsWith(`${metric} `) || each.startsWith(`${metric}{`));
+  return Number(line?.split(" ").at(-1));
+}
+
 /** By engine, where the process is whose keys the others have. */
 const firstOn = new Map<string, string>();
 

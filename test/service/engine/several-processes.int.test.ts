@@ -2,9 +2,9 @@ import { expect, test, vi } from "vitest";
 import type { Lease } from "../../../src/rehearsal/dhcp-client.ts";
 import { duplicateAddresses, type Holding } from "../../../src/rehearsal/leases.ts";
 import { eventually } from "../../support/eventually.ts";
-import { accepted, refusalsOf } from "../../support/rehearsal-site.ts";
+import { defineSubnet, refusalsOf } from "../../support/rehearsal-site.ts";
 import type { RunningService } from "../../support/service-under-test.ts";
-import { type EngineSite, engineSite, spawnEngine } from "./engine-service.ts";
+import { type EngineSite, engineSite, metricOf, spawnEngine } from "./engine-service.ts";
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -29,11 +29,8 @@ async function processes(count: number) {
 
 async function defineRange(service: RunningService | undefined): Promise<void> {
   if (!service) throw new Error("no process was started");
-  await accepted(service, "defineSubnet", {
-    name: "shared",
-    cidr: "127.77.0.0/16",
+  await defineSubnet(service, {
     ranges: [{ first: "127.77.1.1", last: "127.77.1.30" }],
-    leaseSeconds: 3600,
     unknownMachines: "LOCAL_DISK",
   });
 }
@@ -49,9 +46,7 @@ async function leaderOf({ service }: Process): Promise<{ readonly term: number; 
 
 /** Whether a process leads, as its own metric tells. */
 async function leads({ service }: Process): Promise<boolean> {
-  const headers = { authorization: `Bearer ${service.token}` };
-  const text = await (await fetch(new URL("/metrics", service.api), { headers })).text();
-  return /^ironledger_leading 1$/m.test(text);
+  return (await metricOf(service, "ironledger_leading")) === 1;
 }
 
 /** What machines were told, by whom. */

@@ -32,6 +32,17 @@ export function readConnectionString(text: string): EngineAddress {
 }
 
 /**
+ * A connection string without a user, with the one that the first line of a file names; `undefined`: that line is not
+ * `user:password`.
+ */
+export function withUser(connectionString: string, file: string): string | undefined {
+  const [line = ""] = file.split("\n");
+  const { name, password } = /^(?<name>[^:]+):(?<password>.+)$/.exec(line.trim())?.groups ?? {};
+  if (name === undefined || password === undefined) return undefined;
+  return connectionString.replace("://", `://${encodeURIComponent(name)}:${encodeURIComponent(password)}@`);
+}
+
+/**
  * What is set where the text does not: a search for the leader is one round with two seconds for each node, because
  * whoever asked tries again by itself. A refused append always throws: the client's other way of telling it tells a
  * wrong revision.

@@ -1,8 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { jsonEvent, type ResolvedEvent } from "@eventstore/db-client";
-import { z } from "zod";
+import type { EventData } from "@eventstore/db-client";
 import { EventStoreError } from "../../../domain/ports/event-store.ts";
-import { RestoreEvidence } from "../../../domain/system/events.ts";
 import type { LogIdentity } from "../position.ts";
 import { incarnationText, type Restored } from "../sqlite/fence.ts";
 import { movedError } from "../sqlite/moved-away.ts";
@@ -11,23 +9,9 @@ import { incarnationAfter, type LastWitness, olderThanWitness, refuseEmpty } fro
 import { identityStream, isOfLog, standing } from "./envelope.ts";
 import { failureOf } from "./failure.ts";
 import type { LogPlace } from "./known.ts";
+import { type NamedLog, nameEvent, readLogName } from "./log-name.ts";
 import type { EngineReads } from "./reads.ts";
 import type { EngineWrite } from "./write.ts";
-
-const LogNamed = z.object({
-  logId: z.string().regex(/^[0-9a-f]{16}$/),
-  incarnation: z.string().regex(/^[0-9a-f]{12}$/),
-  /** Why this incarnation began; absent: nothing was restored. */
-  restored: z
-    .object({ evidence: RestoreEvidence, previousIncarnation: z.string(), message: z.string() })
-    .optional(),
-});
-
-/** The type of the event that says that the log goes on elsewhere. */
-export const logMoved = "LogMoved";
-
-/** What it says: which log it was here, and where it went, for people. */
-const LogMoved = LogNamed.pick({ logId: true, incarnation: true }).extend({ to: z.string() });
 
 /** Events of the engine that are looked at together. */
 const pageEvents = 500;
@@ -60,12 +44,6 @@ export interface EngineIdentity {
   check(): Promise<Witness>;
   /** The engine was away: `get` asks again before anything is written. */
   doubt(): void;
-}
-
-interface NamedLog extends LogIdentity {
-  readonly restored: Restored | undefined;
-  /** Of the event that names it. */
-  readonly revision: number;
 }
 
 export function createEngineIdentity(options: IdentifyOptions): EngineIdentity {
@@ -149,15 +127,9 @@ class LogChangedError extends EventStoreError {
 
 async function named({ newest }: EngineReads): Promise<NamedLog | undefined> {
   const event = await newest(identityStream);
-  return event && namedBy(event);
-}
-
-function namedBy({ event }: ResolvedEvent): NamedLog {
-  const left = event?.type === logMoved ? LogMoved.safeParse(event.data).data : undefined;
-  if (left) throw movedError("this engine", left.to);
-  const read = LogNamed.safeParse(event?.data);
-  if (read.success) return { ...read.data, restored: read.data.restored, revision: Number(event?.revision) };
-  throw new EventStoreError("LOG_DAMAGED", `stream ${identityStream} of the engine names no log`);
+  const name = event && readLogName(event);
+  if (name?.movedTo !== undefined) throw movedError("this engine", name.movedTo);
+  return name;
 }
 
 async function begin(options: IdentifyOptions, isSettled = false): Promise<NamedLog> {
@@ -175,7 +147,7 @@ async function begin(options: IdentifyOptions, isSettled = false): Promise<Named
   }
   const { logId, revision } = found;
   const incarnation = incarnationAfter(witness, found, randomHex(8));
-  await writeName(options, { logId, incarnation, restored }, revision);
+  await writeName(options, nameEvent({ logId, incarnation }, restored), revision);
   // Ours, or that of another process which has noticed the same.
   return begin(options);
 }
@@ -185,7 +157,7 @@ async function nameNew(options: IdentifyOptions): Promise<NamedLog> {
   const stranger = await strangerIn(reads);
   if (stranger === undefined) {
     const incarnation = incarnationText(1, randomHex(8));
-    await writeName(options, { logId: randomHex(16), incarnation }, undefined);
+    await writeName(options, nameEvent({ logId: randomHex(16), incarnation }), undefined);
   }
   const written = await named(reads);
   if (written) return written;
@@ -195,11 +167,11 @@ async function nameNew(options: IdentifyOptions): Promise<NamedLog> {
 
 async function writeName(
   { write }: IdentifyOptions,
-  data: z.infer<typeof LogNamed>,
+  name: EventData,
   behind: number | undefined,
 ): Promise<void> {
   try {
-    await write(identityStream, [jsonEvent({ type: "LogNamed", data })], behind);
+    await write(identityStream, [name], behind);
   } catch (error) {
     if (failureOf(error) !== "conflict") throw error;
   }

@@ -1,14 +1,16 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, open, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { BackupError, type BackupFacts } from "../../../domain/ports/backup-taker.ts";
 import { syncFolder } from "../../../durable-file.ts";
-import { openForReading, openForWriting } from "./connection.ts";
+import { digestOf } from "./archive/file-digest.ts";
+import { syncFile } from "./archive/replace-file.ts";
+import { readingLog, writingLog } from "./connection.ts";
 import { copyLog } from "./copy-log.ts";
 import { freeBytesOf, reserveBytes } from "./latch.ts";
 import { logFiles } from "./log-files.ts";
 import { createLogReader } from "./reader.ts";
+import { hashAt } from "./session.ts";
 import { describeError, sqliteCode, sqliteCodeOf } from "./sqlite-error.ts";
 import { checkTail } from "./tail-check.ts";
 
@@ -23,7 +25,7 @@ export interface BackUpRequest {
 
 /**
  * Makes a copy of a log that `restore` takes: one file, with a second beside it that has its SHA-256 as `sha256sum -c`
- * reads it. The file has its name only once it is complete, checked and on disk.
+ * reads it. The file has its name only once it is complete, checked and on disk. Keeps the thread while it reads the copy.
  *
  * @throws BackupError
  * @throws EventStoreError `LOG_DAMAGED`, `LOG_NEWER`
@@ -47,22 +49,6 @@ export function digestFileOf(file: string): string {
   return `${file}.sha256`;
 }
 
-/** SHA-256 of a file, lower case hex, and how many octets it has. It may be longer than memory. */
-export async function digestOf(file: string): Promise<Pick<BackupFacts, "bytes" | "sha256">> {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  const handle = await open(file, "r");
-  try {
-    for await (const chunk of handle.createReadStream({ autoClose: false, highWaterMark: 1024 * 1024 })) {
-      hash.update(chunk);
-      bytes += chunk.length;
-    }
-  } finally {
-    await handle.close();
-  }
-  return { bytes, sha256: hash.digest("hex") };
-}
-
 async function take(
   { directory, file, freeBytes = freeBytesOf }: BackUpRequest,
   unfinished: string,
@@ -76,8 +62,8 @@ async function take(
   await copyLog(ledger, unfinished);
   await chmod(unfinished, 0o600);
   const newest = checkCopy(unfinished);
-  await syncFile(unfinished);
-  const digest = await digestOf(unfinished);
+  syncFile(unfinished, "r+");
+  const digest = digestOf(unfinished);
   await writeFile(digestFileOf(file), `${digest.sha256}  ${basename(file)}\n`, { mode: 0o600, flush: true });
   await rename(unfinished, file);
   await syncFolder(dirname(file));
@@ -86,38 +72,18 @@ async function take(
 
 /** Octets that a copy will take. */
 function sizeOf(ledger: string): number {
-  const database = openForReading(ledger);
-  try {
-    const size = database.prepare(
-      "SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size",
-    );
-    return Number(size.get()?.["bytes"]);
-  } finally {
-    database.close();
-  }
+  const size = "SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size";
+  return readingLog(ledger, (database) => Number(database.prepare(size).get()?.["bytes"]));
 }
 
 /** Looks at the copy as a service does at a log that was not closed: for a log, that is what it is. */
 function checkCopy(path: string): Pick<BackupFacts, "events" | "lastHash"> {
   // For writing, because who opens it to read alone leaves two files beside it.
-  const database = openForWriting(path);
-  try {
+  return writingLog(path, (database) => {
     checkTail(database);
     const events = createLogReader(database).head();
-    const hash = database.prepare("SELECT lower(hex(hash)) AS hash FROM event WHERE position = ?");
-    return { events, lastHash: (hash.get(events)?.["hash"] as string | undefined) ?? "" };
-  } finally {
-    database.close();
-  }
-}
-
-async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, "r+");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+    return { events, lastHash: hashAt(database, events) ?? "" };
+  });
 }
 
 async function remove(unfinished: string): Promise<void> {

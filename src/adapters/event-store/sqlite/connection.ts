@@ -44,6 +44,24 @@ export function openForReading(path: string): DatabaseSync {
   });
 }
 
+/** Does something with a log's file, opened for writing, and closes it again. @throws as `openForWriting` */
+export function writingLog<Result>(path: string, work: (database: DatabaseSync) => Result): Result {
+  return closing(openForWriting(path), work);
+}
+
+/** Does something with a log's file, opened for reading, and closes it again. @throws as `openForReading` */
+export function readingLog<Result>(path: string, work: (database: DatabaseSync) => Result): Result {
+  return closing(openForReading(path), work);
+}
+
+function closing<Result>(database: DatabaseSync, work: (database: DatabaseSync) => Result): Result {
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
 function closedOnError(database: DatabaseSync, path: string, setUp: () => void): DatabaseSync {
   try {
     setUp();

@@ -1,23 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
-import { categoryOf } from "../../../domain/values/category.ts";
+import type { CheckedEvent } from "../../../proof/check-chains.ts";
+import { prepareInserts } from "./insert.ts";
 import { createLogTable } from "./log-table.ts";
+import { createLogReader } from "./reader.ts";
 import { keepShapes } from "./shapes.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** An event of another log, with all that it has but its position. */
-export interface ImportedRow {
-  readonly stream: string;
-  readonly revision: number;
-  /** 36 characters. */
-  readonly id: string;
-  readonly type: string;
-  readonly schema: number;
-  readonly time: number;
-  readonly data: string;
-  readonly meta: string;
-  /** Hex. */
-  readonly hash: string;
-}
+type ImportedEvent = Omit<CheckedEvent, "position">;
 
 /**
  * Puts events of another log behind those that are there, as they are: the time and the hash are theirs, and nothing
@@ -25,30 +15,23 @@ export interface ImportedRow {
  *
  * @returns what writes events in one transaction
  */
-export function createRowImport(database: DatabaseSync): (rows: readonly ImportedRow[]) => void {
-  const insertStream = database.prepare("INSERT INTO stream (name, category) VALUES (?, ?)");
-  const insertEvent = database.prepare(
-    `INSERT INTO event (position, stream, revision, id, type, schema, time, data, meta, hash)
-      VALUES (?, ?, ?, unhex(?, '-'), ?, ?, ?, ?, ?, unhex(?))`,
-  );
-  const selectHead = database.prepare("SELECT coalesce(max(position), 0) AS head FROM event");
+export function createRowImport(database: DatabaseSync): (events: readonly ImportedEvent[]) => void {
+  const { addStream, addEvent } = prepareInserts(database);
   const shapes = keepShapes(createLogTable(database));
   const streamIds = new Map<string, number>();
-  let position = Number(selectHead.get()?.["head"]);
+  let position = createLogReader(database).head();
 
-  function streamId(name: string): number {
-    const known = streamIds.get(name);
-    if (known !== undefined) return known;
-    const id = Number(insertStream.run(name, categoryOf(name)).lastInsertRowid);
+  function streamIdOf(name: string): number {
+    const id = streamIds.get(name) ?? addStream(name);
     streamIds.set(name, id);
     return id;
   }
 
-  return (rows) =>
+  return (events) =>
     inTransaction(database, () => {
-      for (const { stream, revision, id, type, schema, time, data, meta, hash } of rows) {
-        position++;
-        insertEvent.run(position, streamId(stream), revision, id, type, schema, time, data, meta, hash);
+      for (const event of events) {
+        const { stream, revision, time, hash, type, schema } = event;
+        addEvent(event, { position: ++position, streamId: streamIdOf(stream), revision, time, hash });
         shapes.wrote(type, schema);
       }
     });

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { EventStoreError } from "../../../domain/ports/event-store.ts";
+import type { LogIdentity } from "../position.ts";
 import { nextIncarnation, type Restored } from "./fence.ts";
 import { createLogTable } from "./log-table.ts";
 import { storedIdentity } from "./session.ts";
@@ -28,17 +29,19 @@ export function takeBack(database: DatabaseSync, random8: string): Restored {
   const identity = storedIdentity(table);
   if (!identity) throw new EventStoreError("LOG_DAMAGED", "the log does not say which one it is");
   if (to === undefined) throw new Error("the log was not moved");
-  const restored: Restored = {
-    evidence: "migration",
-    previousIncarnation: identity.incarnation,
-    message: `taken back here after it was moved to ${to}`,
-  };
+  const restored = takenBack(identity, to);
   inTransaction(database, () => {
     table.delete("moved");
     table.set("incarnation", nextIncarnation({ identity, witness: undefined }, random8));
     table.set("restored", JSON.stringify(restored));
   });
   return restored;
+}
+
+/** What a log tells of its being taken back from where it was moved to. */
+export function takenBack({ incarnation }: LogIdentity, to: string): Restored {
+  const message = `taken back here after it was moved to ${to}`;
+  return { evidence: "migration", previousIncarnation: incarnation, message };
 }
 
 /** What whoever starts a service on a log that was moved is told. */

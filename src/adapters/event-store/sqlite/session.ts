@@ -88,7 +88,8 @@ function pendingRestore(table: LogTable): Restored | undefined {
   return text === undefined ? undefined : (JSON.parse(text) as Restored);
 }
 
-function hashAt(database: DatabaseSync, position: number): string | undefined {
+/** The hash of an event, lower case hex; `undefined` when it is not in the file. */
+export function hashAt(database: DatabaseSync, position: number): string | undefined {
   const row = database.prepare("SELECT lower(hex(hash)) AS hash FROM event WHERE position = ?").get(position);
   return row?.["hash"] as string | undefined;
 }

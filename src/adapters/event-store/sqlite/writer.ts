@@ -5,11 +5,11 @@ import {
   type StreamRevision,
 } from "../../../domain/ports/event-store.ts";
 import { RestoreDetected } from "../../../domain/system/events.ts";
-import { categoryOf } from "../../../domain/values/category.ts";
 import { eventHash } from "../../../proof/event-hash.ts";
 import { type Placed, place } from "../placement.ts";
 import type { PreparedEvent } from "../prepare.ts";
 import { createStreamHeads, type StreamHead } from "./heads.ts";
+import { prepareInserts } from "./insert.ts";
 import { createLogTable } from "./log-table.ts";
 import { keepShapes } from "./shapes.ts";
 import { inTransaction } from "./transaction.ts";
@@ -73,7 +73,7 @@ export function createLogWriter(database: DatabaseSync, clock: () => Date): LogW
     const revision = (previous?.revision ?? -1) + 1;
     const position = next.position + 1;
     const hash = eventHash(previous?.hash, { ...event, stream, revision, time });
-    statements.addEvent(position, { streamId, revision, event, time, hash });
+    statements.addEvent(event, { position, streamId, revision, time, hash });
     shapes.wrote(event.type, event.schema);
     // In the same transaction, so that the fence passes from the table to the event without a gap.
     if (event.type === RestoreDetected.type) table.delete("restored");
@@ -121,17 +121,7 @@ function settle(append: () => AppendOutcome): AppendOutcome {
   }
 }
 
-interface EventValues extends StreamHead {
-  readonly event: PreparedEvent;
-  readonly time: number;
-}
-
 function prepareStatements(database: DatabaseSync) {
-  const insertStream = database.prepare("INSERT INTO stream (name, category) VALUES (?, ?)");
-  const insertEvent = database.prepare(
-    `INSERT INTO event (position, stream, revision, id, type, schema, time, data, meta, hash)
-      VALUES (?, ?, ?, unhex(?, '-'), ?, ?, ?, ?, ?, unhex(?))`,
-  );
   const selectPlaced = database.prepare(
     `SELECT s.name AS stream, e.revision, e.position, e.time FROM event AS e
       JOIN stream AS s ON s.id = e.stream WHERE e.id = unhex(?, '-')`,
@@ -141,12 +131,8 @@ function prepareStatements(database: DatabaseSync) {
   );
 
   return {
+    ...prepareInserts(database),
     newest: () => (selectNewest.get() as LogHead | undefined) ?? { position: 0, time: 0, hash: "" },
     find: (id: string) => selectPlaced.get(id) as Placed | undefined,
-    addStream: (name: string) => Number(insertStream.run(name, categoryOf(name)).lastInsertRowid),
-    addEvent(position: number, { streamId, revision, event, time, hash }: EventValues) {
-      const { id, type, schema, data, meta } = event;
-      insertEvent.run(position, streamId, revision, id, type, schema, time, data, meta, hash);
-    },
   };
 }

@@ -1,6 +1,7 @@
 import type { EventFilter as LogFilter, RecordedEvent } from "../../../domain/ports/event-store.ts";
 import { categoryOf } from "../../../domain/values/category.ts";
 import type { MachineId } from "../../../domain/values/machine-id.ts";
+import { looksAt } from "../../../projections/query/condition.ts";
 import { matches } from "../../../projections/query/matches.ts";
 import { eventsIndex } from "../../../projections/views/events-index.ts";
 import type { EventFilter, SubscriptionEventsArgs, TextCondition } from "../__generated__/resolvers.ts";
@@ -22,7 +23,7 @@ export function eventFeed(
       throw apiError("INPUT_INVALID", `maxLag is ${maxLag}: ask for 1 or more`, { field: "maxLag" });
     }
     const where = whereOf(listedEvents(context), { filter });
-    const isAboutMachines = asksFor(filter ?? {}, "machineId");
+    const isAboutMachines = where !== undefined && looksAt(where, "machineId");
     return {
       after: after ?? undefined,
       filter: logFilter(filter ?? {}),
@@ -48,12 +49,6 @@ function logFilter({ stream, type }: EventFilter): LogFilter {
 /** The texts that a condition names; `undefined`: it is about something else too, or there is none. */
 function named(condition: TextCondition | null | undefined): readonly string[] | undefined {
   return condition?.in ?? (typeof condition?.eq === "string" ? [condition.eq] : undefined);
-}
-
-/** Whether a filter, or one inside it, has a condition on a field. */
-function asksFor(filter: EventFilter, field: keyof EventFilter): boolean {
-  const inner = [filter.and, filter.or, filter.not].flatMap((part) => part ?? []);
-  return filter[field] != null || inner.some((each) => asksFor(each, field));
 }
 
 /** An event as conditions see it. */

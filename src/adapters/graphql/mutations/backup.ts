@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { earlierOutcome } from "../../../domain/handle-command.ts";
 import { BackupError, type BackupFacts } from "../../../domain/ports/backup-taker.ts";
 import { systemStream } from "../../../domain/system/events.ts";
 import type { BackupPayloadResolvers } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { BackupOutcome } from "../models.ts";
 import { backupOf } from "../system-state.ts";
+import { firstOutcome } from "./first-outcome.ts";
 import { mutation } from "./mutation.ts";
-import { outcomeOf, type Request, refused } from "./request.ts";
+import { accepted, outcomeOf, type Request, refused } from "./request.ts";
 import { userError } from "./user-errors.ts";
 
 export const backupMutations = {
@@ -15,7 +15,7 @@ export const backupMutations = {
   takeBackup: mutation(
     { name: "takeBackup", scope: "service:operate", input: z.object({}) },
     async ({ request, context, isRehearsal }): Promise<BackupOutcome> => {
-      if (isRehearsal) return { userErrors: [], position: null, correlationId: request.correlationId };
+      if (isRehearsal) return accepted(request);
       const earlier = await takenBefore(request, context);
       return earlier ?? (await take(request, context));
     },
@@ -41,18 +41,11 @@ async function take(request: Request, { backups, commands, clock }: GraphqlConte
 }
 
 /** What a request with the same key came to: a second copy would be one too many. */
-async function takenBefore(request: Request, { log }: GraphqlContext): Promise<BackupOutcome | undefined> {
-  const { meta, repeatable } = request.context;
-  if (!repeatable) return undefined;
-  const recorded = await log.readStream(systemStream);
-  const earlier = earlierOutcome(recorded, meta, repeatable.nowMs);
-  if (earlier === undefined) return undefined;
-  if (earlier === "reused") {
-    const message = "the idempotency key was used before, with another input";
-    return refused(request, [userError({ code: "IDEMPOTENCY_KEY_REUSED", message })]);
-  }
-  const event = recorded.find(({ revision }) => revision === earlier.revision);
+async function takenBefore(request: Request, context: GraphqlContext): Promise<BackupOutcome | undefined> {
+  const earlier = await firstOutcome(systemStream, request, context);
+  if (!earlier) return undefined;
+  const recorded = await context.log.readStream(systemStream, { withoutArchived: true });
+  const event = recorded.find(({ position }) => position === earlier.position);
   const backup = event && backupOf(event);
-  const { correlationId } = request;
-  return { userErrors: [], position: earlier.position, correlationId, ...(backup && { backup }) };
+  return { ...earlier, ...(backup && { backup }) };
 }

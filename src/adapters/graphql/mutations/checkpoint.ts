@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { SignCheckpointPayloadResolvers } from "../__generated__/resolvers.ts";
 import type { SigningModel } from "../models.ts";
 import { mutation } from "./mutation.ts";
-import { refused } from "./request.ts";
+import { accepted, refused } from "./request.ts";
 import { userError } from "./user-errors.ts";
 
 export const checkpointMutations = {
@@ -10,14 +10,13 @@ export const checkpointMutations = {
   signCheckpoint: mutation(
     { name: "signCheckpoint", scope: "service:operate", input: z.object({}) },
     async ({ request, context: { evidence }, isRehearsal }): Promise<SigningModel> => {
-      const accepted = { userErrors: [], position: null, correlationId: request.correlationId };
-      if (isRehearsal) return accepted;
+      if (isRehearsal) return accepted(request);
       const signing = await evidence.sign(request.context.meta);
       switch (signing.outcome) {
         case "signed":
-          return { ...accepted, position: signing.checkpoint.position, checkpoint: signing.checkpoint };
+          return { ...accepted(request, signing.checkpoint.position), checkpoint: signing.checkpoint };
         case "nothing-new":
-          return { ...accepted, ...(signing.checkpoint && { checkpoint: signing.checkpoint }) };
+          return { ...accepted(request), ...(signing.checkpoint && { checkpoint: signing.checkpoint }) };
         case "refused":
           return refused(request, [userError({ code: signing.reason, message: signing.message })]);
       }

@@ -1,7 +1,7 @@
 import { earlierOutcome } from "../../../domain/handle-command.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { Outcome } from "../models.ts";
-import { type Request, refused } from "./request.ts";
+import { accepted, type Request, refused } from "./request.ts";
 import { userError } from "./user-errors.ts";
 
 /**
@@ -23,9 +23,7 @@ export async function firstOutcome(
     repeatable.nowMs,
   );
   if (earlier === undefined) return undefined;
-  if (earlier !== "reused") {
-    return { userErrors: [], position: earlier.position, correlationId: request.correlationId };
-  }
+  if (earlier !== "reused") return accepted(request, earlier.position);
   const message = "the idempotency key was used before, with another input";
   return refused(request, [userError({ code: "IDEMPOTENCY_KEY_REUSED", message })]);
 }

@@ -12,7 +12,7 @@ import type {
 import type { GraphqlContext } from "../context.ts";
 import type { Outcome, RebuildOutcome, RetryOutcome } from "../models.ts";
 import { mutation } from "./mutation.ts";
-import { type Request, refused } from "./request.ts";
+import { accepted, type Request, refused } from "./request.ts";
 import { userError } from "./user-errors.ts";
 
 export const rebuildMutations = {
@@ -26,7 +26,7 @@ export const rebuildMutations = {
     async ({ value: { view, dryRun }, request, context }): Promise<RebuildOutcome> => {
       const unknown = unknownView(request, view, context);
       if (unknown) return unknown;
-      if (dryRun) return { userErrors: [], position: null, correlationId: request.correlationId, view };
+      if (dryRun) return { ...accepted(request), view };
       return outcomeOf(request, view, await context.views.projector.rebuild(view));
     },
   ),
@@ -39,7 +39,7 @@ export const rebuildMutations = {
     async ({ value: { view, dryRun }, request, context }): Promise<RetryOutcome> => {
       const unknown = unknownView(request, view, context);
       if (unknown) return unknown;
-      if (dryRun) return { userErrors: [], position: null, correlationId: request.correlationId, view };
+      if (dryRun) return { ...accepted(request), view };
       return { ...retryOutcome(request, await context.views.projector.retry(view)), view };
     },
   ),
@@ -51,8 +51,7 @@ export const RetryViewPayload: Pick<RetryViewPayloadResolvers, "view"> = {
 };
 
 export const RebuildViewPayload: Pick<RebuildViewPayloadResolvers, "view" | "digest"> = {
-  view: ({ view }, _args, { views }) =>
-    views.projector.status().find((status) => status.view === view) ?? null,
+  ...RetryViewPayload,
   digest: ({ digest }) => digest ?? null,
 };
 
@@ -67,13 +66,11 @@ function unknownView(request: Request, view: string, { views }: GraphqlContext):
 function retryOutcome(request: Request, result: RetryResult): Outcome {
   switch (result.outcome) {
     case "going-on":
-      return { userErrors: [], position: null, correlationId: request.correlationId };
+      return accepted(request);
     case "poisoned":
       return refused(request, [poisonError(result.poison)]);
-    case "unavailable": {
-      const { message } = result;
-      return refused(request, [userError({ code: "VIEW_UNAVAILABLE", message })]);
-    }
+    case "unavailable":
+      return refused(request, [unavailableError(result)]);
   }
 }
 
@@ -84,13 +81,14 @@ function poisonError({ type, stream, position, message }: PoisonedEvent): UserEr
   });
 }
 
+function unavailableError({ message }: { readonly message: string }): UserError {
+  return userError({ code: "VIEW_UNAVAILABLE", message });
+}
+
 function outcomeOf(request: Request, view: string, result: RebuildResult): RebuildOutcome {
   switch (result.outcome) {
-    case "unavailable": {
-      const { message } = result;
-      const refusal = refused(request, [userError({ code: "VIEW_UNAVAILABLE", message })]);
-      return { ...refusal, view };
-    }
+    case "unavailable":
+      return { ...refused(request, [unavailableError(result)]), view };
     case "different": {
       const { position } = result;
       const message = describeDifference(result);
@@ -100,9 +98,8 @@ function outcomeOf(request: Request, view: string, result: RebuildResult): Rebui
     case "poisoned":
       return { ...refused(request, [poisonError(result.poison)]), view };
     case "rebuilt": {
-      const { position = null } = result;
       const digest = Sha256.parse(result.digest);
-      return { userErrors: [], position, correlationId: request.correlationId, view, digest };
+      return { ...accepted(request, result.position), view, digest };
     }
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../../../canonical-json.ts";
 import type { CommandContext, CommandResult } from "../../../domain/handle-command.ts";
-import type { EventMeta } from "../../../domain/ports/event-store.ts";
+import type { EventMeta, Position } from "../../../domain/ports/event-store.ts";
 import { illFormedAt, illFormedMessage } from "../../../domain/values/ill-formed.ts";
 import type { UserError, UserErrorCode } from "../__generated__/resolvers.ts";
 import type { GraphqlContext } from "../context.ts";
@@ -99,6 +99,11 @@ export function refused({ correlationId }: Request, userErrors: readonly UserErr
   return { userErrors, position: null, correlationId };
 }
 
+/** Nothing is wrong with a request. `position`: of its event; `null`: it records none. */
+export function accepted({ correlationId }: Request, position: Position | null = null): Outcome {
+  return { userErrors: [], position, correlationId };
+}
+
 /** What a command came to. A code that the schema lacks does not compile. */
 export function outcomeOf<State>(
   request: Request,
@@ -106,7 +111,7 @@ export function outcomeOf<State>(
   fieldNames: FieldNames = {},
 ): Outcome {
   if (result.outcome === "rejected") return refused(request, [userError(result.rejection, fieldNames)]);
-  return { userErrors: [], position: result.position ?? null, correlationId: request.correlationId };
+  return accepted(request, result.position);
 }
 
 /** Of RFC 8785 JSON. A field that is null and one that was left out are the same to every mutation. */

@@ -5,7 +5,7 @@ import type {
 } from "../__generated__/resolvers.ts";
 import type { VerificationOutcome } from "../models.ts";
 import { mutation } from "./mutation.ts";
-import type { Request } from "./request.ts";
+import { accepted } from "./request.ts";
 
 export const verifyMutations = {
   /** A verification records nothing, so a dry run says no more than whether there could be one. */
@@ -13,8 +13,8 @@ export const verifyMutations = {
     { name: "verifyLog", scope: "log:read", input: z.object({ views: z.boolean() }) },
     async ({ value: { views }, request, context, isRehearsal }): Promise<VerificationOutcome> => {
       const { verifier, actor } = context;
-      const outcome = outcomeOf(request);
-      return isRehearsal ? outcome : { ...outcome, verification: verifier.start({ actor, views }) };
+      if (isRehearsal) return accepted(request);
+      return { ...accepted(request), verification: verifier.start({ actor, views }) };
     },
   ),
 
@@ -22,16 +22,11 @@ export const verifyMutations = {
     { name: "cancelVerification", scope: "log:read", input: z.object({}) },
     async ({ request, context, isRehearsal }): Promise<VerificationOutcome> => {
       const { verifier, actor } = context;
-      const outcome = outcomeOf(request);
       const newest = isRehearsal ? undefined : await verifier.cancel({ actor });
-      return newest ? { ...outcome, verification: newest } : outcome;
+      return { ...accepted(request), ...(newest && { verification: newest }) };
     },
   ),
 };
-
-function outcomeOf({ correlationId }: Request): VerificationOutcome {
-  return { userErrors: [], position: null, correlationId };
-}
 
 export const VerifyLogPayload: Pick<VerifyLogPayloadResolvers, "verification"> = {
   verification: ({ verification }) => verification ?? null,

@@ -42,7 +42,7 @@ export const Machine: MachineResolvers = {
   params: ({ snapshot }) => snapshot.params,
   dhcpOptions: ({ snapshot }) => snapshot.dhcpOptions,
   macs: ({ snapshot }) => snapshot.macs,
-  interfaces: (machine, args, context) => interfacesOfMachine(machine, args, context),
+  interfaces: interfacesOfMachine,
   addresses: async ({ snapshot, past }, _args, context) =>
     past ? addressesThen(snapshot, past, context) : ((await addressesOfMachine(snapshot.id, context)) ?? []),
   inventory: ({ snapshot }) => snapshot.inventory,

@@ -4,7 +4,7 @@ import type { AddressUsageResolvers, QueryResolvers, SubnetResolvers } from "../
 import { batched } from "../batch.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { AddressUsageConnectionModel, SubnetConnectionModel } from "../list-models.ts";
-import { type Listing, readConnectionThen } from "../listing/connection.ts";
+import { type Listing, type PastList, readConnectionThen } from "../listing/connection.ts";
 import type { Past } from "../models.ts";
 import { nodeId } from "../node-id.ts";
 import { inPast } from "../page.ts";
@@ -90,17 +90,16 @@ const usageByName = batched((names: readonly SubnetName[], { views }) => {
   return new Map(found.map((usage) => [usage.subnet, usage]));
 });
 
-async function pastSubnet(name: SubnetName, past: Past, { pastLists }: GraphqlContext) {
-  const row = await pastLists(past)
-    .subnets()
-    .read((subnets) => subnets.find(name));
-  return row && { ...row, past };
+function pastSubnet(name: SubnetName, past: Past, { pastLists }: GraphqlContext) {
+  return named(pastLists(past).subnets(), name, past);
 }
 
-async function pastUsage(name: SubnetName, past: Past, { pastLists }: GraphqlContext) {
-  const row = await pastLists(past)
-    .addressUsage()
-    .read((usages) => usages.find(name));
+function pastUsage(name: SubnetName, past: Past, { pastLists }: GraphqlContext) {
+  return named(pastLists(past).addressUsage(), name, past);
+}
+
+async function named<Row>(list: PastList<Row>, name: SubnetName, past: Past) {
+  const row = await list.read((rows) => rows.find(name));
   return row && { ...row, past };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { events, follow, numbered } from "../../../contracts/event-store.support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { afterwards, engine, openStore, shortLimits } from "./support.ts";
+import { engine, openStore, shortLimits } from "./support.ts";
 
 const limits = shortLimits;
 

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { afterwards } from "../../../support/afterwards.ts";
 import { type SpawnedFixture, spawnFixture } from "../../../support/esdb-fixture/spawn.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { afterwards, openStore } from "./support.ts";
+import { openStore } from "./support.ts";
 import { writeThrough } from "./write-through.ts";
 
 const limits = { appendMs: 1_000, readMs: 30_000, callMs: 500, lookMs: 500 };

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Witness } from "../../../../src/adapters/event-store/sqlite/witness.ts";
 import { events, numbered } from "../../../contracts/event-store.support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
 import { spawnFixture } from "../../../support/esdb-fixture/spawn.ts";
-import { afterwards, openStore, shortLimits } from "./support.ts";
+import { openStore, shortLimits } from "./support.ts";
 
 /** An engine whose log holds two events, of which an older copy has one. */
 async function rolledBackEngine() {

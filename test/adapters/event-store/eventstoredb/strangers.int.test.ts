@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { events, meta, numbered, readWhole } from "../../../contracts/event-store.support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
 import { spawnFixture } from "../../../support/esdb-fixture/spawn.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { afterwards, engine, openStore, shortLimits } from "./support.ts";
+import { engine, openStore, shortLimits } from "./support.ts";
 
 const limits = shortLimits;
 

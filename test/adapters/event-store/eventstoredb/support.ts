@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterEach, vi } from "vitest";
+import { vi } from "vitest";
 import {
   type EngineStore,
   type EventStoreDbOptions,
@@ -8,6 +8,7 @@ import {
 import { canonicalJson } from "../../../../src/canonical-json.ts";
 import type { RecordedEvent } from "../../../../src/domain/ports/event-store.ts";
 import { eventHash } from "../../../../src/proof/event-hash.ts";
+import { afterwards } from "../../../support/afterwards.ts";
 import {
   type FixtureEngine,
   type FixtureOptions,
@@ -16,17 +17,6 @@ import {
 
 // What waits for a limit waits for a short one, so a slow machine costs patience and no failure.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
-const cleanups: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-/** Runs after the test, the last registered first. */
-export function afterwards(cleanup: () => unknown): void {
-  cleanups.push(cleanup);
-}
 
 /** An engine, stopped after the test. */
 export async function engine(options?: FixtureOptions): Promise<FixtureEngine> {

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { events } from "../../../contracts/event-store.support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
 import { selfSigned } from "../../../support/certificate.ts";
-import { afterwards, engine, openStore, shortLimits } from "./support.ts";
+import { engine, openStore, shortLimits } from "./support.ts";
 
 /** An engine with TLS that knows one user, and the file of its certificate. */
 async function secured() {

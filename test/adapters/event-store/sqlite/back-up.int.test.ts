@@ -17,7 +17,8 @@ import { createSqliteEventStore } from "../../../../src/adapters/event-store/sql
 import { restoreLog } from "../../../../src/maintenance/restore.ts";
 import { threadEntry } from "../../../../src/paths.ts";
 import { events } from "../../../contracts/event-store.support.ts";
-import { afterwards, commit, openRaw, openTestLog, temporaryDirectory } from "./support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
+import { commit, openRaw, openTestLog, temporaryDirectory } from "./support.ts";
 
 const randomHex = (digits: number) => "7".repeat(digits);
 

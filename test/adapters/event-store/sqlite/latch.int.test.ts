@@ -7,7 +7,8 @@ import { logFiles } from "../../../../src/adapters/event-store/sqlite/log-files.
 import { openChecked } from "../../../../src/adapters/event-store/sqlite/session.ts";
 import type { NewEvent } from "../../../../src/domain/ports/event-store.ts";
 import { numbered } from "../../../contracts/event-store.support.ts";
-import { afterwards, temporaryDirectory } from "./support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
+import { temporaryDirectory } from "./support.ts";
 
 describe("a disk that is full", () => {
   test("makes the log read-only: nothing is acknowledged, though it might fit", () => {

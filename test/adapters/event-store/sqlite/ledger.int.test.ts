@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { openForReading, openForWriting } from "../../../../src/adapters/event-store/sqlite/connection.ts";
 import { logFiles } from "../../../../src/adapters/event-store/sqlite/log-files.ts";
 import { events, numbered } from "../../../contracts/event-store.support.ts";
-import { afterwards, commit, openRaw, openTestLog, temporaryDirectory } from "./support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
+import { commit, openRaw, openTestLog, temporaryDirectory } from "./support.ts";
 
 describe("any connection to the log's file", () => {
   const attempts: readonly [string, string][] = [

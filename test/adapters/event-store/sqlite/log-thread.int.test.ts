@@ -5,7 +5,8 @@ import { startLogThread } from "../../../../src/adapters/event-store/sqlite/log-
 import { openLogReader } from "../../../../src/adapters/event-store/sqlite/open-reader.ts";
 import { createSqliteEventStore } from "../../../../src/adapters/event-store/sqlite/sqlite-event-store.ts";
 import { events, follow, numbered, readWhole, write } from "../../../contracts/event-store.support.ts";
-import { afterwards, openTestLog, temporaryDirectory } from "./support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
+import { openTestLog, temporaryDirectory } from "./support.ts";
 
 describe("the log's thread", () => {
   test("serves any number of clients, each of which sees what the others append", async () => {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, test } from "vitest";
 import { uuidText } from "../../../../src/adapters/event-store/sqlite/rows.ts";
-import { afterwards, openRaw, openTestLog, temporaryDirectory } from "./support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
+import { openRaw, openTestLog, temporaryDirectory } from "./support.ts";
 
 const writerProcess = join(import.meta.dirname, "writer-process.ts");
 

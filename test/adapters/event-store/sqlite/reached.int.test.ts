@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { keepReached, readReached } from "../../../../src/adapters/event-store/sqlite/reached.ts";
-import { afterwards, temporaryDirectory } from "./support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
+import { temporaryDirectory } from "./support.ts";
 
 const witness = {
   logId: "0123456789abcdef",

@@ -3,7 +3,8 @@ import { openLogReader } from "../../../../src/adapters/event-store/sqlite/open-
 import { createSqliteEventStore } from "../../../../src/adapters/event-store/sqlite/sqlite-event-store.ts";
 import type { EventFilter } from "../../../../src/domain/ports/event-store.ts";
 import { events, follow, numbered, readWhole } from "../../../contracts/event-store.support.ts";
-import { afterwards, commit, openTestLog, serveTestLog, temporaryDirectory } from "./support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
+import { commit, openTestLog, serveTestLog, temporaryDirectory } from "./support.ts";
 
 const filter = { types: ["Rare"] };
 

@@ -2,7 +2,8 @@ import { describe } from "vitest";
 import { openLogReader } from "../../../../src/adapters/event-store/sqlite/open-reader.ts";
 import { createSqliteEventStore } from "../../../../src/adapters/event-store/sqlite/sqlite-event-store.ts";
 import { eventStoreContract } from "../../../contracts/event-store.contract.ts";
-import { afterwards, openTestLog, serveTestLog, temporaryDirectory } from "./support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
+import { openTestLog, serveTestLog, temporaryDirectory } from "./support.ts";
 
 const defaultClock = () => new Date("2026-01-01T00:00:00Z");
 

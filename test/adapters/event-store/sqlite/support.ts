@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { MessageChannel } from "node:worker_threads";
-import { afterEach, vi } from "vitest";
+import { vi } from "vitest";
 import { prepareEvents } from "../../../../src/adapters/event-store/prepare.ts";
 import type { Log } from "../../../../src/adapters/event-store/sqlite/log.ts";
 import { logFiles } from "../../../../src/adapters/event-store/sqlite/log-files.ts";
@@ -12,20 +12,10 @@ import { createLogServer, type LogServer } from "../../../../src/adapters/event-
 import { type LogOptions, openLog } from "../../../../src/adapters/event-store/sqlite/open-log.ts";
 import type { LogLine } from "../../../../src/adapters/event-store/sqlite/protocol.ts";
 import type { NewEvent } from "../../../../src/domain/ports/event-store.ts";
+import { afterwards } from "../../../support/afterwards.ts";
 
 // Nothing here waits for a fixed time, so a slow disk costs patience and no failure.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
-const cleanups: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-/** Runs after the test, the last registered first. */
-export function afterwards(cleanup: () => unknown): void {
-  cleanups.push(cleanup);
-}
 
 /** A new directory, removed after the test. */
 export function temporaryDirectory(): string {

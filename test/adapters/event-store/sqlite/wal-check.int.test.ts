@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { checkWriteAheadLog } from "../../../../src/adapters/event-store/sqlite/wal-check.ts";
-import { afterwards, temporaryDirectory } from "./support.ts";
+import { afterwards } from "../../../support/afterwards.ts";
+import { temporaryDirectory } from "./support.ts";
 
 const headerBytes = 32;
 const frameBytes = 24 + 4_096;

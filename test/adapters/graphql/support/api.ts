@@ -12,7 +12,7 @@ import { type ApiOptions, createApi } from "../../../../src/adapters/graphql/api
 import type { LogVerifier } from "../../../../src/adapters/graphql/audit/verifier.ts";
 import { createReadModels } from "../../../../src/adapters/graphql/read-models.ts";
 import { shippedLoaders } from "../../../../src/boot/dhcp/loader.ts";
-import { Checkpoints as CheckpointSettings } from "../../../../src/config-checkpoints.ts";
+import { Checkpoints as CheckpointSettings } from "../../../../src/config/checkpoints.ts";
 import { accessKind } from "../../../../src/domain/access/decide.ts";
 import { commandHandler } from "../../../../src/domain/handle-command.ts";
 import { BackupError } from "../../../../src/domain/ports/backup-taker.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Ipv4 } from "./domain/values/ipv4.ts";
+import { Ipv4 } from "../domain/values/ipv4.ts";
 
 /*
  * The part of the configuration that says where machines are. What `.meta()` holds, `config.ts` tells.

@@ -22,10 +22,13 @@ export const StoreCredentialsFile = z.string().min(1).optional().meta({
   fallback: "none",
 });
 
+/** The longest lease of a leadership that a process can be told to take, seconds. */
+export const leadershipSecondsMax = 300;
+
 export const LeadershipSeconds = z
   .number()
   .min(1)
-  .max(300)
+  .max(leadershipSecondsMax)
   .default(15)
   .meta({
     description:

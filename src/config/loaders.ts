@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Architecture } from "./domain/values/architecture.ts";
+import type { Architecture } from "../domain/values/architecture.ts";
 
 const FileName = z
   .string()
