@@ -41,7 +41,8 @@ export function createFeedReader(socket: SocketClass = WebSocket): FeedReader {
         connectionParams: { authorization: `Bearer ${token}` },
         retryAttempts: 0,
       });
-      const stop = () => void client.dispose();
+      // A connection that never came up has nothing to close, and says so.
+      const stop = () => Promise.resolve(client.dispose()).catch(() => undefined);
       signal.addEventListener("abort", stop);
       try {
         for await (const item of client.iterate({ query, variables: { after } })) {
@@ -54,7 +55,7 @@ export function createFeedReader(socket: SocketClass = WebSocket): FeedReader {
         if (error instanceof Error || Array.isArray(error)) throw error;
       } finally {
         signal.removeEventListener("abort", stop);
-        await client.dispose();
+        await stop();
       }
     },
   };

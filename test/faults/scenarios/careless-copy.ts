@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { logFiles } from "../../../src/adapters/event-store/sqlite/log-files.ts";
@@ -55,6 +56,8 @@ export const carelessCopyScenario: Scenario = {
     const early = join(directory, "early");
     try {
       await moreAppends(writer, random);
+      // A log that grows has its witness within a second; some of the copies bring it along.
+      await writer.until(() => existsSync(logFiles(log).witness));
       run("cp", "-r", log, early);
       for (let time = 1; time <= times; time++) {
         const copy = join(directory, "copy");

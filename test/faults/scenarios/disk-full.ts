@@ -9,8 +9,8 @@ import { strikeAgainAndAgain } from "./used-service.ts";
 
 const mebibyte = 1024 * 1024;
 
-/** A log that ran out of space wants 64 MiB free before it goes on. */
-const diskBytes = 224 * mebibyte;
+/** A log that ran out of space wants 64 MiB free before it goes on; what is done between two faults has to fit in besides. */
+const diskBytes = (times: number) => (208 + 16 * times) * mebibyte;
 
 /** What is left of the disk when it is filled up: the load takes the rest, at any place in a transaction. */
 const leftBytesMax = 2 * mebibyte;
@@ -27,9 +27,9 @@ export const diskFullScenario: Scenario = {
   times: { short: 1, long: 10 },
 
   async run(options) {
-    const { directory, random } = options;
+    const { directory, random, times } = options;
     const at = join(directory, "disk");
-    const disk = await mountSmallDisk({ at, bytes: diskBytes, logFile: join(directory, "disk.log") });
+    const disk = await mountSmallDisk({ at, bytes: diskBytes(times), logFile: join(directory, "disk.log") });
     const settings = { readiness: { diskFreeBytes: 64 * mebibyte } };
     const { under, seenAt } = disk;
     const site = await createLoadedSite(join(at, "data"), { directory, settings, under, seenAt });

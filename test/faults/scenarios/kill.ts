@@ -19,9 +19,6 @@ export const killScenario: Scenario = {
   async run(options) {
     const site = await createLoadedSite(undefined, options);
     try {
-      const first = await site.start();
-      await site.prepare(await readyTarget(first));
-      await first.kill();
       const whileStarting = await killAgainAndAgain(site, options);
       const last = await site.start();
       await site.finish(await readyTarget(last));
@@ -49,12 +46,13 @@ async function killAgainAndAgain(
   let early = 0;
   for (let kill = 1; kill <= times; kill++) {
     const service = await site.start();
-    if (random(stillborn.oneIn) === 0) {
+    if (kill > 1 && random(stillborn.oneIn) === 0) {
       await Promise.race([delay(random(stillborn.withinMs)), service.ended]);
       early += 1;
       await service.kill();
     } else {
       const target = await readyTarget(service);
+      if (kill === 1) await site.prepare(target);
       await site.whileUsed(target, async () => {
         await delay(random(lifeMs));
         await service.kill();

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { eventually } from "../../support/eventually.ts";
 import { checkHistory } from "../history/check-history.ts";
 import type { Scenario } from "../scenario.ts";
 import { soundLog } from "../support/kept-log.ts";
+import { patiently } from "../support/patiently.ts";
 import { effectOfAppend, startWriter, type Writer } from "../support/writer.ts";
 
 /** Processes that want the log at the same moment. */
@@ -26,7 +26,7 @@ export const rivalsScenario: Scenario = {
     try {
       for (let time = 1; time <= times; time++) {
         const started = await Promise.all(
-          Array.from({ length: rivals }, () => startRival(directory, random(1_000_000))),
+          Array.from({ length: rivals }, (_, rival) => startRival(directory, `${time}-${rival}`)),
         );
         writers.push(...started);
         const winner = await onlyOne(started);
@@ -52,16 +52,16 @@ interface Rival extends Writer {
   readonly said: () => Promise<string>;
 }
 
-async function startRival(directory: string, number: number): Promise<Rival> {
-  const logFile = join(directory, `rival-${number}.log`);
-  const storyFile = join(directory, `rival-${number}.story`);
+async function startRival(directory: string, name: string): Promise<Rival> {
+  const logFile = join(directory, `rival-${name}.log`);
+  const storyFile = join(directory, `rival-${name}.story`);
   const writer = await startWriter({ logDirectory: join(directory, "log"), storyFile, logFile, clients: 8 });
   return { ...writer, said: () => readFile(logFile, "utf8") };
 }
 
 /** Waits until all but one were refused. @throws Error when nobody gets in, or one ends for another reason */
 async function onlyOne(writers: readonly Rival[]): Promise<Rival> {
-  await eventually(
+  await patiently(
     () => writers.filter(({ hasEnded }) => hasEnded()).length >= writers.length - 1 || undefined,
   );
   const [winner] = writers.filter(({ hasEnded }) => !hasEnded());

@@ -8,10 +8,10 @@ import { killedWriter } from "../support/writer.ts";
 import { strikeAgainAndAgain } from "./used-service.ts";
 
 /** Readers of the whole log that stop reading. */
-const readersMax = 3;
+const readersMax = 2;
 
-/** What is in the log before: some 30 MB, which is more than fits between two sockets of one machine. */
-const before = { appends: 2_000, eventBytes: 8_000 } as const;
+/** What is in the log before: some 20 MB, which is more than fits between two sockets of one machine. */
+const before = { appends: 1_250, eventBytes: 8_000 } as const;
 
 /** How long nobody reads, milliseconds. */
 const stalledMs = { min: 2_000, more: 1_000 } as const;

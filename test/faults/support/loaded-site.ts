@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Ipv4 } from "../../../src/domain/values/ipv4.ts";
 import { startRelay } from "../../../src/rehearsal/relay.ts";
-import { eventually } from "../../support/eventually.ts";
 import { createSite } from "../../support/service-under-test.ts";
 import { checkHistory, type Violation } from "../history/check-history.ts";
 import type { Kept, Operation } from "../history/history.ts";
@@ -15,6 +14,7 @@ import type { ScenarioReport } from "../scenario.ts";
 import { askService } from "./ask-service.ts";
 import { type DoomedService, startDoomed } from "./doomed-service.ts";
 import { type LoggedFact, soundLog } from "./kept-log.ts";
+import { patiently } from "./patiently.ts";
 
 const operators = 6;
 const dhcpClients = 6;
@@ -33,7 +33,7 @@ export interface LoadedSite {
   whileUsed<Result>(target: Target, act: () => Promise<Result>): Promise<Result>;
   /** Waits, while it is used, until so many more were acknowledged. */
   untilAcknowledged(more: number): Promise<void>;
-  /** Lets what is open be answered and everybody read on, for a moment. */
+  /** Lets everybody use a service until it has acknowledged some more, and all readers have come to that. */
   finish(target: Target): Promise<void>;
   /** What everybody saw against what the log holds. Nobody writes it any more. @throws Error when it is not sound */
   judge(options?: JudgeOptions): Promise<Pick<ScenarioReport, "acknowledged" | "violations" | "figures">>;
@@ -93,6 +93,11 @@ export async function createLoadedSite(
     }
   }
 
+  async function untilAcknowledged(more: number): Promise<void> {
+    const enough = recorder.acknowledged() + more;
+    await patiently(() => recorder.acknowledged() >= enough || undefined);
+  }
+
   return {
     dataDirectory: data,
     whileUsed,
@@ -105,12 +110,14 @@ export async function createLoadedSite(
 
     prepare: (target) => defineSubnet(target),
 
-    async untilAcknowledged(more) {
-      const enough = recorder.acknowledged() + more;
-      await eventually(() => recorder.acknowledged() >= enough || undefined, { withinMs: 120_000 });
-    },
+    untilAcknowledged,
 
-    finish: (target) => whileUsed(target, () => delay(1_500)),
+    async finish(target) {
+      await whileUsed(target, async () => {
+        await untilAcknowledged(clients.length);
+        await untilRead(readers, newestPosition(recorder.operations()));
+      });
+    },
 
     async judge({ dataDirectory: place = data, mayRegrant = false } = {}) {
       const whole = await soundLog(place, effectOf);
@@ -156,6 +163,19 @@ async function defineSubnet(target: Target): Promise<void> {
 function effectOf({ type, stream, data }: LoggedFact) {
   const key = keyOfApiEvent(type, data);
   return key === undefined ? leaseOfEvent(type, { stream, data }) : { key };
+}
+
+async function untilRead(readers: readonly FeedReader[], newest: number): Promise<void> {
+  const isThere = (reader: FeedReader) => (reader.sights().at(-1)?.position ?? 0) >= newest;
+  await patiently(() => readers.every(isThere) || undefined);
+}
+
+/** The newest place in the log that somebody was told of. */
+function newestPosition(operations: readonly Operation[]): number {
+  return operations.reduce(
+    (newest, told) => Math.max(newest, (told.outcome === "acknowledged" && told.position) || 0),
+    0,
+  );
 }
 
 /** No lease ends while the machines of a scenario live, so that no two may ever have been given one address. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { eventually } from "../../support/eventually.ts";
 import type { Target } from "../load/client.ts";
+import { patiently } from "./patiently.ts";
 
 const Answer = z.object({ reasons: z.array(z.object({ code: z.string(), detail: z.string() })) });
 
@@ -13,22 +13,17 @@ async function reasonsOf({ api, token }: Target): Promise<z.infer<typeof Answer>
 
 /** Waits until a service says that it is not ready, for that reason among others. */
 export async function untilUnready(target: Target, reason: string): Promise<void> {
-  await eventually(
-    async () => (await reasonsOf(target)).some(({ code }) => code === reason) || undefined,
-    waits,
-  );
+  await patiently(async () => (await reasonsOf(target)).some(({ code }) => code === reason) || undefined);
 }
 
 /** Waits until a service says that nothing is wrong with it any more. `mend`: what somebody does about it meanwhile. */
 export async function untilReady(target: Target, mend?: (target: Target) => Promise<unknown>): Promise<void> {
   let reasons: Awaited<ReturnType<typeof reasonsOf>> = [];
-  await eventually(async () => {
+  await patiently(async () => {
     await mend?.(target);
     reasons = await reasonsOf(target);
     return reasons.length === 0 || undefined;
-  }, waits).catch((error: unknown) => {
+  }).catch((error: unknown) => {
     throw new Error(`the service stays not ready: ${JSON.stringify(reasons)}`, { cause: error });
   });
 }
-
-const waits = { withinMs: 60_000 };

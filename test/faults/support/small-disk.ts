@@ -3,7 +3,7 @@ import { mkdirSync, statfsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { startChild } from "../../e2e/support/child.ts";
-import { eventually } from "../../support/eventually.ts";
+import { patiently } from "./patiently.ts";
 
 /** A file system of a few megabytes in memory, which only the programs that are started under it see. */
 export interface SmallDisk {
@@ -38,7 +38,7 @@ export async function mountSmallDisk({
   const holder = await startChild([...apart, "sh", "-c", mount, at], { logFile });
   const seenAt = `/proc/${holder.pid}/root`;
   const ballast = join(seenAt, at, "ballast");
-  await eventually(() => {
+  await patiently(() => {
     if (holder.hasEnded()) throw new Error(`nothing can be mounted here: see ${logFile}`);
     const { blocks, bsize } = statfsSync(join(seenAt, at));
     return blocks * bsize === bytes || undefined;
@@ -50,7 +50,7 @@ export async function mountSmallDisk({
     seenAt,
     async fill(freeBytes) {
       // Somebody may take some of it between the question and the answer.
-      await eventually(() => {
+      await patiently(() => {
         const { bavail, bsize } = statfsSync(join(seenAt, at));
         const length = Math.max(1, bavail * bsize - freeBytes);
         const { status } = spawnSync("fallocate", ["--length", String(length), ballast]);

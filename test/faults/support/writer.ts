@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Child, startChild } from "../../e2e/support/child.ts";
-import { eventually } from "../../support/eventually.ts";
 import { factOf, readWriterLines, type WriterStory } from "../load/writer-lines.ts";
 import type { LoggedFact } from "./kept-log.ts";
+import { patiently } from "./patiently.ts";
 
 const program = join(import.meta.dirname, "../load/writer.ts");
 
@@ -40,14 +40,11 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
     ...child,
     story: async () => readWriterLines(await text()),
     async until(isEnough) {
-      await eventually(
-        async () => {
-          if (isEnough(await text())) return true;
-          if (child.hasEnded()) throw new Error(`the writer ended: ${await readFile(logFile, "utf8")}`);
-          return undefined;
-        },
-        { withinMs: 120_000 },
-      );
+      await patiently(async () => {
+        if (isEnough(await text())) return true;
+        if (child.hasEnded()) throw new Error(`the writer ended: ${await readFile(logFile, "utf8")}`);
+        return undefined;
+      });
     },
   };
 }
