@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { collectDefaultMetrics } from "prom-client";
 import { serverUrl } from "./boot/http/boot-urls.ts";
 import { type Config, environment } from "./config.ts";
+import type { ClockWatch } from "./domain/ports/clock-watch.ts";
 import type { EventStore } from "./domain/ports/event-store.ts";
 import { Ipv4 } from "./domain/values/ipv4.ts";
 import { newId } from "./ids.ts";
@@ -13,6 +14,8 @@ import { type ApiThread, startApiThread } from "./service/api-thread.ts";
 import { type BootCore, createBootCore } from "./service/boot-core.ts";
 import { openBootListeners } from "./service/boot-listeners.ts";
 import { checkPorts } from "./service/check-ports.ts";
+import { serveClock } from "./service/clock-line.ts";
+import { createClockWatch } from "./service/clock-watch.ts";
 import { collectAtRest } from "./service/collect-at-rest.ts";
 import { followLog } from "./service/follow-log.ts";
 import { readKeptMemory, restoreMemory } from "./service/kept-memory.ts";
@@ -25,7 +28,7 @@ import { memoryFilter } from "./service/memory.ts";
 import { measureMachines } from "./service/metrics/measure-machines.ts";
 import { createMeter, type Meter } from "./service/metrics/meter.ts";
 import { serveMeter } from "./service/metrics/meter-line.ts";
-import { ownVersion, type RecordFact, recordStart } from "./service/record-start.ts";
+import { ownVersion, recordStart } from "./service/record-start.ts";
 import { type SecretKeys, secretKeys } from "./service/secret-keys.ts";
 import { type Part, part, stopParts } from "./service/stopping.ts";
 import { startUpkeep } from "./service/upkeep.ts";
@@ -110,12 +113,13 @@ async function start(starting: Starting): Promise<Started> {
     ...{ ledger, leaseMs, keys, newId, steadyMs, log, parts, onFatal },
   });
   const core = createBootCore({ config, store, keys, clock, steadyMs, newId, leadership });
+  const clockWatch = createClockWatch({ clockGuard: core.clockGuard, newId, record, log });
   const tokenFile = join(dataDirectory, "api-token");
   const api = await both(
-    openApi(starting, { ledger, meter, version, viewsDirectory, tokenFile }),
+    openApi(starting, { ledger, meter, clockWatch, version, viewsDirectory, tokenFile }),
     followInto(starting, { store, core, kept }),
   );
-  await openMachines(starting, { ledger, meter, keys, core, record, api, sockets, leadership });
+  await openMachines(starting, { ledger, meter, keys, core, clockWatch, api, sockets, leadership });
 
   const host = config.api.address.includes(":") ? `[${config.api.address}]` : config.api.address;
   const scheme = config.api.tls ? "https" : "http";
@@ -159,6 +163,7 @@ async function followInto({ parts, onFatal }: Starting, { store, core, kept }: M
 interface ApiNeeds {
   readonly ledger: Ledger;
   readonly meter: Meter;
+  readonly clockWatch: ClockWatch;
   readonly version: string;
   readonly viewsDirectory: string;
   readonly tokenFile: string;
@@ -166,14 +171,17 @@ interface ApiNeeds {
 
 /** Starts the thread of views and queries. */
 async function openApi({ config, parts, onFatal }: Starting, needs: ApiNeeds): Promise<ApiThread> {
-  const { ledger, meter, version, viewsDirectory, tokenFile } = needs;
+  const { ledger, meter, clockWatch, version, viewsDirectory, tokenFile } = needs;
   const { dataDirectory } = config;
   const { port1, port2 } = new MessageChannel();
   serveMeter(port1, meter);
+  const clockLine = new MessageChannel();
+  serveClock(clockLine.port1, clockWatch);
   const api = await startApiThread({
     entry: threadEntry("api"),
     log: ledger.connect(),
     meters: { main: port2, log: ledger.meterPort },
+    clock: clockLine.port2,
     version,
     limits: config.readiness,
     tracing: config.tracing,
@@ -206,7 +214,7 @@ interface MachineNeeds {
   readonly meter: Meter;
   readonly keys: SecretKeys;
   readonly core: BootCore;
-  readonly record: RecordFact;
+  readonly clockWatch: ClockWatch;
   readonly api: ApiThread;
   readonly sockets: InheritedSockets;
   readonly leadership: ToldLeadership;
@@ -214,7 +222,7 @@ interface MachineNeeds {
 
 /** Opens the sockets of machines, and starts what is done because time passes. */
 async function openMachines({ config, log, parts }: Starting, needs: MachineNeeds): Promise<void> {
-  const { ledger, meter, keys, core, record, api, sockets, leadership } = needs;
+  const { ledger, meter, keys, core, clockWatch, api, sockets, leadership } = needs;
   const { store } = ledger;
   const listeners = await openBootListeners({
     ...{ config, store, keys, core, sockets, clock, newId, log, meter },
@@ -228,7 +236,7 @@ async function openMachines({ config, log, parts }: Starting, needs: MachineNeed
   const { counts } = listeners;
   collectAtRest((err) => log.warn({ err }, "memory could not be given back"));
   const onClockDoubt = (clockInDoubt: boolean) => api.tell({ clockInDoubt });
-  const upkeep = startUpkeep({ core, clock, newId, leadership, record, counts, onClockDoubt, log });
+  const upkeep = startUpkeep({ core, clockWatch, clock, newId, leadership, counts, onClockDoubt, log });
   parts.push(part("upkeep", () => upkeep.stop()));
   // The first to be stopped: whoever sends requests here is told to send them elsewhere.
   parts.push(part("telling that it stops", async () => api.tell({ isStopping: true })));

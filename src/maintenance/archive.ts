@@ -16,6 +16,8 @@ export interface ArchiveRequest {
 export interface ArchiveTools {
   readonly clock: () => Date;
   readonly randomHex: (digits: number) => string;
+  /** Number of the user who runs this. (Default: who the system says, nobody in particular where it has no numbers) */
+  readonly user?: number | undefined;
   /** Told how far it is, and of what is wrong and does not matter. */
   readonly onLine: (line: string) => void;
 }
@@ -31,7 +33,7 @@ const defaultLeastEvents = 1_000_000;
  */
 export async function archiveEvents(
   { data, days, leastEvents = defaultLeastEvents }: ArchiveRequest,
-  { clock, randomHex, onLine }: ArchiveTools,
+  { clock, randomHex, user = process.getuid?.(), onLine }: ArchiveTools,
 ): Promise<Archived> {
   const directory = join(data, "log");
   const { ledger } = logFiles(directory);
@@ -39,7 +41,7 @@ export async function archiveEvents(
     throw new Error(`${ledger} does not exist: name the data directory of a service that has run`);
   }
   const { uid } = statSync(ledger);
-  if (process.getuid?.() !== uid) {
+  if (user !== uid) {
     throw new Error(
       `${ledger} belongs to user ${uid}, who could not read what others write: run this as that user`,
     );
@@ -47,6 +49,7 @@ export async function archiveEvents(
   return await archiveLog({
     ...{ directory, clock, randomHex, newId, leastEvents, onWarning: onLine },
     signedBeforeMs: clock().getTime() - days * dayMs,
+    onProgress: onLine,
     onStep(done) {
       if (done.step !== "recorded") return;
       const { after, through } = done.segment;

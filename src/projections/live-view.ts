@@ -243,13 +243,18 @@ export class LiveView {
     this.#caughtUp.resolve();
   }
 
-  /** Readers go over to a file once it is named the current one, and not where that fails. */
+  /** Readers go over to a file that they have open once it is named the current one, and not where either fails. */
   #makeCurrent(opened: OpenedView, closeBefore: () => void = () => undefined): void {
+    const next = this.#rows.openComplete(opened.file.path);
     const letGo = () => {
-      this.#rows.complete(opened.file.path);
+      next.read();
       closeBefore();
     };
-    this.#current = makeCurrent(this.#view, { opened, letGo }, this.#surroundings.generations);
+    try {
+      this.#current = makeCurrent(this.#view, { opened, letGo }, this.#surroundings.generations);
+    } finally {
+      next.close();
+    }
   }
 
   /** What is in memory of the file is of no use any more. What is on disk is whole, but for damage. */
@@ -257,11 +262,9 @@ export class LiveView {
     this.#current.file.close();
     this.#state = "retrying";
     this.#isUseless = isOfAnotherLog(error) || isDamage(error);
-    if (error instanceof PoisonedEventError) this.#poison = error.poison;
-    const message =
-      error instanceof PoisonedEventError
-        ? "stops before an event that it cannot apply"
-        : "failed, and is tried again";
+    const poisoned = error instanceof PoisonedEventError;
+    if (poisoned) this.#poison = error.poison;
+    const message = poisoned ? "stops before an event that it cannot apply" : "failed, and is tried again";
     this.#surroundings.notify({ view: this.#view.name, message, error });
   }
 

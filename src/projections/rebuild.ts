@@ -87,7 +87,7 @@ async function replaceStopped(
 ): Promise<RebuildResult> {
   await readAll(candidate, rebuilding);
   const { file } = candidate;
-  const snapshot = openSnapshot(file.path, view.tables);
+  const snapshot = openSnapshot(file.path, view.tables, rebuilding.signal);
   try {
     const { position, digest } = await snapshot.digest();
     rebuilding.live.revive(candidate);
@@ -103,9 +103,11 @@ function readAll({ file }: OpenedView, { surroundings, signal, meter }: Rebuildi
 
 /** Compares at one position, and lets the live view go on as soon as both files stand there. */
 async function compare(view: View, candidate: OpenedView, rebuilding: Rebuilding): Promise<RebuildResult> {
-  const snapshots = await rebuilding.live.paused(async (file) => {
+  const { live, signal } = rebuilding;
+  const snapshots = await live.paused(async (file) => {
     await level(file, candidate.file, rebuilding);
-    return [openSnapshot(file.path, view.tables), openSnapshot(candidate.file.path, view.tables)] as const;
+    const snapshotOf = ({ path }: ViewFile) => openSnapshot(path, view.tables, signal);
+    return [snapshotOf(file), snapshotOf(candidate.file)] as const;
   });
   try {
     return await resultOf(view, candidate, snapshots);

@@ -2,6 +2,7 @@ import type { Position } from "../domain/ports/event-store.ts";
 import type { OlderRows } from "./older-rows.ts";
 import type { StartedFiles } from "./open-view.ts";
 import {
+  type NextFile,
   openViewConnection,
   refusing,
   type SwitchableConnection,
@@ -54,16 +55,15 @@ export class ShownRows {
     return { path, version, ...(last ? { position: last.position, events: last.ordinal + 1 } : nowhere) };
   }
 
-  /** The file has all of the log: it is seen from now on. */
-  complete(path: string): void {
-    this.#see(path);
-    this.#isBuilt = true;
+  /** Opens a file that has all of the log: it is seen once it is read. @throws Error of node:sqlite */
+  openComplete(path: string): NextFile {
+    const next = this.#connection.openNext(path);
+    return { ...next, read: () => this.#see(next, true) };
   }
 
   /** The file is a new one, and what was seen before is of no use. */
   startOver(path: string): void {
-    this.#see(path);
-    this.#isBuilt = false;
+    this.#see(this.#connection.openNext(path), false);
   }
 
   close(): void {
@@ -71,9 +71,10 @@ export class ShownRows {
     this.#older?.close();
   }
 
-  #see(path: string): void {
-    this.#connection.switchTo(path);
+  #see(next: NextFile, isBuilt: boolean): void {
+    next.read();
     this.#older?.close();
     this.#older = undefined;
+    this.#isBuilt = isBuilt;
   }
 }

@@ -23,8 +23,16 @@ export interface ViewConnection {
 
 /** The side of a connection that the projector holds. */
 export interface SwitchableConnection extends ViewConnection {
-  /** Reads this file from now on. When it returns, no connection to the file before is open here. */
-  switchTo(path: string): void;
+  /** Opens the file that is to be read next. @throws Error of node:sqlite */
+  openNext(path: string): NextFile;
+  close(): void;
+}
+
+/** A file that is open and not read yet. */
+export interface NextFile {
+  /** It is read from now on. When this returns, no connection to the file before is open here. */
+  read(): void;
+  /** It is not needed any more, unless it is read. */
   close(): void;
 }
 
@@ -54,10 +62,18 @@ export function openViewConnection(path: string): SwitchableConnection {
       };
     },
     position: () => opened.loadCheckpoint().last?.position,
-    switchTo(next) {
-      const before = opened;
-      opened = openForReading(next);
-      before.database.close();
+    openNext(next) {
+      const toCome = openForReading(next);
+      return {
+        read() {
+          const before = opened;
+          opened = toCome;
+          before.database.close();
+        },
+        close() {
+          if (opened !== toCome) toCome.database.close();
+        },
+      };
     },
     close: () => opened.database.close(),
   };

@@ -39,31 +39,35 @@ export async function firstDifference(
   const [ofLive, ofRebuilt] = [await live.digest(), await rebuilt.digest()];
   for (const [name, table] of Object.entries(tables)) {
     if (ofLive.tables[name] === ofRebuilt.tables[name]) continue;
-    const difference = firstDifferingRow(live.rows(name), rebuilt.rows(name), table);
+    const difference = await firstDifferingRow(live.pages(name), rebuilt.pages(name), table);
     if (difference) return { table: name, ...difference };
     throw new Error(`the digests of ${quoted(name)} differ and its rows do not`);
   }
   return undefined;
 }
 
-function firstDifferingRow(live: Iterable<StoredRow>, rebuilt: Iterable<StoredRow>, table: Table) {
-  const ofRebuilt = rebuilt[Symbol.iterator]();
-  const differing = (ofLive: StoredRow | undefined, other: StoredRow | undefined) => {
-    const pair = [ofLive, other].map((row) => row && named(table, row));
-    // Keys come in order, so where the rows part, the lower key is missing on the other side.
-    const [a, b] = pair;
-    const order = a && b ? compareKeys(table, a, b) : 0;
-    const liveRow = order > 0 ? undefined : a;
-    const rebuiltRow = order < 0 ? undefined : b;
-    return { key: keyOf(table, liveRow ?? rebuiltRow ?? {}), live: liveRow, rebuilt: rebuiltRow };
-  };
-  for (const row of live) {
-    const { value, done } = ofRebuilt.next();
-    const other = done ? undefined : (value as StoredRow);
-    if (!other || JSON.stringify(row) !== JSON.stringify(other)) return differing(row, other);
+type Pages = AsyncIterable<readonly StoredRow[]>;
+
+async function firstDifferingRow(live: Pages, rebuilt: Pages, table: Table) {
+  const ofRebuilt = rebuilt[Symbol.asyncIterator]();
+  for await (const page of live) {
+    // Up to the difference the pages of both have the same rows. The last one is not full, so one differs there.
+    const { value: others = [] } = await ofRebuilt.next();
+    for (let row = 0; row < Math.max(page.length, others.length); row++) {
+      if (JSON.stringify(page[row]) === JSON.stringify(others[row])) continue;
+      return differing(page[row], others[row], table);
+    }
   }
-  const { value, done } = ofRebuilt.next();
-  return done ? undefined : differing(undefined, value as StoredRow);
+  return undefined;
+}
+
+function differing(ofLive: StoredRow | undefined, ofRebuilt: StoredRow | undefined, table: Table) {
+  const [live, rebuilt] = [ofLive, ofRebuilt].map((row) => row && named(table, row));
+  // Keys come in order, so where the rows part, the lower key is missing on the other side.
+  const order = live && rebuilt ? compareKeys(table, live, rebuilt) : 0;
+  const liveRow = order > 0 ? undefined : live;
+  const rebuiltRow = order < 0 ? undefined : rebuilt;
+  return { key: keyOf(table, liveRow ?? rebuiltRow ?? {}), live: liveRow, rebuilt: rebuiltRow };
 }
 
 function named({ columns }: Table, row: StoredRow): SqlRow {

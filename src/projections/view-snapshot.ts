@@ -12,9 +12,12 @@ export interface ViewSnapshot {
   readonly position: Position | undefined;
   /** How many events of the log there are up to the position. */
   readonly events: number;
+  /** Its rows are read once for it, however often it is asked for. */
   digest(): Promise<ViewDigest>;
   /** All rows of a table in the order of its primary key. */
   rows(table: string): Iterable<StoredRow>;
+  /** The same, a thousand at once: only the last page has fewer. Others get the thread before each. */
+  pages(table: string): AsyncIterable<readonly StoredRow[]>;
   close(): void;
 }
 
@@ -31,10 +34,14 @@ export interface ViewDigest {
 }
 
 /** Rows hashed between two pauses: about 2 ms. */
-const rowsPerPause = 1_000;
+const pageRows = 1_000;
 
-/** Opens a view's file at what is committed now. A writer must have it open. */
-export function openSnapshot(path: string, tables: TableSet): ViewSnapshot {
+/**
+ * Opens a view's file at what is committed now. A writer must have it open.
+ *
+ * @param signal ends digests and pages early: they throw its reason. (Default: nothing does)
+ */
+export function openSnapshot(path: string, tables: TableSet, signal?: AbortSignal): ViewSnapshot {
   const database = new DatabaseSync(path, { readOnly: true });
   database.exec("PRAGMA busy_timeout = 5000; BEGIN");
   // The first read of a transaction decides what all of it sees.
@@ -50,28 +57,52 @@ export function openSnapshot(path: string, tables: TableSet): ViewSnapshot {
     return statement.iterate() as Iterable<unknown> as Iterable<StoredRow>;
   }
 
+  /** Lets others have the thread. */
+  async function pause(): Promise<void> {
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
+
+  async function* pages(name: string): AsyncGenerator<readonly StoredRow[], void> {
+    let page: StoredRow[] = [];
+    await pause();
+    for (const row of rows(name)) {
+      page.push(row);
+      if (page.length < pageRows) continue;
+      yield page;
+      page = [];
+      await pause();
+    }
+    yield page;
+  }
+
+  async function digestOfAll(): Promise<ViewDigest> {
+    const digests: Record<string, string> = {};
+    for (const name of Object.keys(tables).sort()) digests[name] = await tableDigest(pages(name));
+    const lines = Object.entries(digests).map(([name, digest]) => `${name} ${digest}\n`);
+    const digest = createHash("sha256").update(lines.join("")).digest("hex");
+    return { position, digest, tables: digests };
+  }
+  let known: Promise<ViewDigest> | undefined;
+
   return {
     version,
     position,
     events: last ? last.ordinal + 1 : 0,
     rows,
-    async digest() {
-      const digests: Record<string, string> = {};
-      for (const name of Object.keys(tables).sort()) digests[name] = await tableDigest(rows(name));
-      const lines = Object.entries(digests).map(([name, digest]) => `${name} ${digest}\n`);
-      const digest = createHash("sha256").update(lines.join("")).digest("hex");
-      return { position, digest, tables: digests };
+    pages,
+    digest() {
+      known ??= digestOfAll();
+      return known;
     },
     close: () => database.close(),
   };
 }
 
-async function tableDigest(rows: Iterable<StoredRow>): Promise<string> {
+async function tableDigest(pages: AsyncIterable<readonly StoredRow[]>): Promise<string> {
   const hash = createHash("sha256");
-  let count = 0;
-  for (const row of rows) {
-    hash.update(`${JSON.stringify(row)}\n`);
-    if (++count % rowsPerPause === 0) await setImmediate();
+  for await (const page of pages) {
+    for (const row of page) hash.update(`${JSON.stringify(row)}\n`);
   }
   return hash.digest("hex");
 }

@@ -1,5 +1,6 @@
 import type { DomainEvent, EventCodec } from "../domain/event.ts";
 import type { RecordedEvent } from "../domain/ports/event-store.ts";
+import { readRecorded } from "../domain/read-recorded.ts";
 import type { RowOf, SqlValue, Table, TableSet } from "./table.ts";
 
 /** What a handler may do to a table whose rows are looked up. */
@@ -98,6 +99,6 @@ export function trustedReader<Event extends DomainEvent>(
     const schema = schemas.get(event.type);
     if (schema === undefined) return undefined;
     if (schema === event.schema) return event as RecordedEvent<Event>;
-    return { ...event, ...codec.read(event) };
+    return readRecorded(codec, event);
   };
 }

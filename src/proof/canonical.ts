@@ -27,6 +27,7 @@ const nowhere = -1;
 const char = {
   quote: 0x22,
   comma: 0x2c,
+  zero: 0x30,
   colon: 0x3a,
   openBracket: 0x5b,
   backslash: 0x5c,
@@ -58,18 +59,17 @@ function valueEnd(text: string, at: number, depth: number): number {
 function objectEnd(text: string, at: number, { depth, members }: Level): number {
   if (depth > depthMax) return nowhere;
   if (text.charCodeAt(at + 1) === char.closeBrace) return at + 2;
-  let before: string | undefined;
+  let before = nowhere;
   for (let from = at + 1; ; ) {
     const colon = stringEnd(text, from);
     if (colon === nowhere || text.charCodeAt(colon) !== char.colon) return nowhere;
-    const name = nameIn(text, from, colon);
-    if (before !== undefined && name <= before) return nowhere;
+    if (before !== nowhere && !isBehind(text, from, before)) return nowhere;
     const end = valueEnd(text, colon + 1, depth + 1);
     if (end === nowhere) return nowhere;
-    members?.set(name, text.slice(colon + 1, end));
+    members?.set(nameAt(text, from), text.slice(colon + 1, end));
     if (text.charCodeAt(end) === char.closeBrace) return end + 1;
     if (text.charCodeAt(end) !== char.comma) return nowhere;
-    before = name;
+    before = from;
     from = end + 1;
   }
 }
@@ -86,10 +86,25 @@ function arrayEnd(text: string, at: number, depth: number): number {
   }
 }
 
-/** Names are in order by their UTF-16 code units (RFC 8785 s. 3.2.3), which is how JavaScript compares them. */
-function nameIn(text: string, from: number, to: number): string {
-  const name = text.slice(from + 1, to - 1);
-  return name.includes("\\") ? JSON.parse(`"${name}"`) : name;
+/**
+ * Whether the name that begins at a place comes behind the one that begins at another. Names are in order by their
+ * UTF-16 code units (RFC 8785 s. 3.2.3), which is how JavaScript compares them; here where they stand, for most differ
+ * in their first letters.
+ */
+function isBehind(text: string, at: number, other: number): boolean {
+  for (let offset = 1; ; offset++) {
+    const unit = text.charCodeAt(at + offset);
+    const otherUnit = text.charCodeAt(other + offset);
+    if (unit === char.backslash || otherUnit === char.backslash)
+      return nameAt(text, at) > nameAt(text, other);
+    if (unit === char.quote) return false;
+    if (otherUnit === char.quote) return true;
+    if (unit !== otherUnit) return unit > otherUnit;
+  }
+}
+
+function nameAt(text: string, at: number): string {
+  return JSON.parse(text.slice(at, stringEnd(text, at)));
 }
 
 /** The characters of ASCII that stand for themselves in a string. */
@@ -124,9 +139,16 @@ function pairLength(text: string, at: number): number {
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at, at + 2)) ? 2 : 0;
 }
 
+/** So many digits are an integer that is exact, and is written as it stands. */
+const exactDigits = 15;
+
 /** A number as ECMAScript writes it (RFC 8785 s. 3.2.2.3), or one of the three words of JSON. */
 function wordEnd(text: string, at: number): number {
   let end = at;
+  while (isDigit(text.charCodeAt(end))) end++;
+  const isInteger = end > at && !isOfWord(text.charCodeAt(end));
+  if (isInteger && end - at <= exactDigits && (end === at + 1 || text.charCodeAt(at) !== char.zero))
+    return end;
   while (isOfWord(text.charCodeAt(end))) end++;
   const word = text.slice(at, end);
   if (word === "true" || word === "false" || word === "null") return end;
@@ -136,9 +158,11 @@ function wordEnd(text: string, at: number): number {
 
 /** Letters, digits, plus, minus and the point. */
 function isOfWord(unit: number): boolean {
-  return (
-    (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || unit === 0x2b || isMinusOrPoint(unit)
-  );
+  return (unit >= 0x61 && unit <= 0x7a) || isDigit(unit) || unit === 0x2b || isMinusOrPoint(unit);
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
 }
 
 function isMinusOrPoint(unit: number): boolean {

@@ -32,8 +32,14 @@ const noHead: StreamHead = { revision: -1, hash: undefined, computed: undefined 
 export interface ChainCheck {
   /** @param previous the hash before it, where its stream began before the first event that is checked */
   add(event: CheckedEvent, previous: Hash | undefined): void;
-  /** Events are left out: what the next event of a stream follows on is not known, unless it is the first. */
-  goOnElsewhere(): void;
+  /**
+   * Events are left out.
+   *
+   * @param previousOf the hash before an event behind them, where that is told beside it
+   */
+  goOnElsewhere(previousOf: (event: CheckedEvent) => Hash | undefined): void;
+  /** An event that was left out and is at hand all the same, in its order. Checked where what it follows on is known. */
+  addLeftOut(event: CheckedEvent): void;
 }
 
 /**
@@ -42,8 +48,7 @@ export interface ChainCheck {
  * @param isWhole whether the log is checked from its first event on, so that no stream began before
  */
 export function createChainCheck(findings: FindingList, isWhole: boolean): ChainCheck {
-  const heads = new Map<string, StreamHead>();
-  let isCut = false;
+  const heads = createHeads();
 
   function find(code: FindingCode, { position, stream, revision }: CheckedEvent, message: string): void {
     findings.add({ code, position, stream, revision, message });
@@ -52,9 +57,9 @@ export function createChainCheck(findings: FindingList, isWhole: boolean): Chain
   /** What the event must follow on; `undefined`: that is not known. */
   function headBefore(event: CheckedEvent, previous: Hash | undefined): StreamHead | undefined {
     const head = heads.get(event.stream);
-    if (previous === undefined) return head ?? (isCut && event.revision > 0 ? undefined : noHead);
+    if (previous === undefined) return head ?? heads.elsewhere(event);
     if (head || isWhole) find("EVENT_CHANGED", event, "a hash before it is told, of which there is no need");
-    return head ?? { revision: event.revision - 1, hash: previous, computed: previous };
+    return head ?? headOf(event.revision - 1, previous);
   }
 
   /** The event as what the stream goes on from. */
@@ -64,7 +69,8 @@ export function createChainCheck(findings: FindingList, isWhole: boolean): Chain
     const computed = fault === undefined ? computedHash(event, head) : hash;
     if (fault !== undefined) find("EVENT_CHANGED", event, fault);
     else if (computed !== hash) find("EVENT_CHANGED", event, changedMessage(revision));
-    return { revision, hash, computed };
+    // The text that was computed is one of its own; the one that was read may keep all that it was cut from in memory.
+    return { revision, hash: computed === hash ? computed : hash, computed };
   }
 
   /** An event whose revision is not the next. Returns what the stream goes on from. */
@@ -96,17 +102,53 @@ export function createChainCheck(findings: FindingList, isWhole: boolean): Chain
   return {
     add(event, previous) {
       const head = headBefore(event, previous);
-      heads.set(event.stream, head ? headAfter(event, head) : believed(event));
+      if (!head)
+        find("REVISION_GAP", event, `${missing("revision", event.revision - 1, event.revision - 1)}, too`);
+      heads.set(event.stream, head ? headAfter(event, head) : headOf(event.revision, event.hash));
     },
 
-    goOnElsewhere() {
-      heads.clear();
-      isCut = true;
+    goOnElsewhere: heads.leaveOut,
+
+    addLeftOut(event) {
+      const head = heads.older(event.stream);
+      const isNext = event.revision === head.revision + 1;
+      heads.setOlder(event.stream, isNext ? follow(event, head) : headOf(event.revision, event.hash));
     },
   };
 }
 
-function believed({ revision, hash }: CheckedEvent): StreamHead {
+/** What each stream goes on from. */
+function createHeads() {
+  const heads = new Map<string, StreamHead>();
+  /** Where streams were when events were left out: some of theirs may be among those. */
+  const older = new Map<string, StreamHead>();
+  let previousOf: ((event: CheckedEvent) => Hash | undefined) | undefined;
+  const olderOf = (stream: string) => older.get(stream) ?? noHead;
+
+  return {
+    get: (stream: string) => heads.get(stream),
+    set: (stream: string, head: StreamHead) => heads.set(stream, head),
+    older: olderOf,
+    setOlder: (stream: string, head: StreamHead) => older.set(stream, head),
+
+    leaveOut(told: (event: CheckedEvent) => Hash | undefined): void {
+      for (const [stream, head] of heads) older.set(stream, head);
+      heads.clear();
+      previousOf = told;
+    },
+
+    /** Of a stream whose newest event, if it has one, was before those that were left out, or is among them. */
+    elsewhere(event: CheckedEvent): StreamHead | undefined {
+      const head = olderOf(event.stream);
+      if (!previousOf || event.revision <= head.revision + 1) return head;
+      const previous = previousOf(event);
+      return previous === undefined ? undefined : headOf(event.revision - 1, previous);
+    },
+  };
+}
+
+/** An event whose hash is taken for right. */
+function headOf(revision: number, hash: Hash): StreamHead {
   return { revision, hash, computed: hash };
 }
 

@@ -16,23 +16,42 @@ export interface EventCheckOptions {
   readonly hasOneClock?: boolean;
   /** Data and meta are known to be canonical: they came as parts of a text that is. (Default: false) */
   readonly isCanonical?: boolean;
+  /** Whether ids are compared, which takes some 30 octets of memory for each event. (Default: true) */
+  readonly comparesIds?: boolean;
 }
 
-/** Checks events one by one, in the order of the log. Remembers some 30 octets for each and 200 for each stream. */
+/** What is known of events that cannot be read, so that those behind them can be checked. */
+export interface LeftOut {
+  /** Over all events up to the last of them. */
+  readonly tree: TreeState;
+  /** Those of them that are at hand in another place, in their order. */
+  readonly copies: Iterable<CheckedEvent>;
+  /** The hash before an event behind them, where that is told beside it. */
+  previousOf(event: CheckedEvent): Hash | undefined;
+}
+
+/** Checks events one by one, in the order of the log. Remembers some 200 octets for each stream, and ids. */
 export interface EventCheck {
   /** @param previous the hash before it, where its stream began before the first event that is checked */
   add(event: CheckedEvent, previous?: Hash): void;
-  /** Goes on behind events that cannot be read, with the tree over all before it. @throws Error when it is no tree */
-  goOnBehind(before: TreeState): void;
+  /** Goes on behind events that cannot be read. @throws Error when the tree is none */
+  goOnBehind(leftOut: LeftOut): void;
   /** How many events there were, with those before the first that was checked. */
   size(): number;
   /** The root of the tree over all of them. */
   root(): Hash;
+  tree(): TreeState;
 }
 
 /** @throws Error when `before` is no tree */
 export function createEventCheck(options: EventCheckOptions): EventCheck {
-  const { findings, before = emptyTree, isCanonical = false, hasOneClock = true } = options;
+  const {
+    findings,
+    before = emptyTree,
+    isCanonical = false,
+    hasOneClock = true,
+    comparesIds = true,
+  } = options;
   let tree = createTreeBuilder({ state: before });
   const chains = createChainCheck(findings, before.size === 0);
   const ids = createIdSet();
@@ -70,18 +89,21 @@ export function createEventCheck(options: EventCheckOptions): EventCheck {
     add(event, previous) {
       checkPlace(event);
       checkTime(event);
-      if (!ids.add(event.id)) find("ID_REPEATED", event, `its id ${event.id} was there before`);
+      if (comparesIds && !ids.add(event.id))
+        find("ID_REPEATED", event, `its id ${event.id} was there before`);
       if (!isCanonical) checkText(event);
       chains.add(event, previous);
       tree.append(event.hash);
     },
-    goOnBehind(state) {
+    goOnBehind({ tree: state, copies, previousOf }) {
       tree = createTreeBuilder({ state });
       position = state.size;
-      chains.goOnElsewhere();
+      chains.goOnElsewhere(previousOf);
+      for (const event of copies) chains.addLeftOut(event);
     },
     size: () => tree.size(),
     root: () => tree.root(),
+    tree: () => tree.state(),
   };
 }
 

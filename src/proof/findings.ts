@@ -15,6 +15,7 @@ export const findingTexts = {
   COUNT_WRONG: "there are more or fewer events than can be read in order",
   COPY_DIFFERS: "an event that is in an archive is another in the log's own file",
   CHECKPOINT_BAD: "a checkpoint is not signed by the key, or not of the form that is written down",
+  CHECKPOINT_FOREIGN: "a checkpoint is of another log than the exported file",
   CHECKPOINT_NOT_REACHED: "the log had more events when the checkpoint was signed: the newest are missing",
   CHECKPOINT_DIFFERS: "the events are not those that the checkpoint was signed over",
   FILE_CUT: "the exported file ends before its last line",

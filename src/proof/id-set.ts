@@ -7,13 +7,72 @@ export interface IdSet {
 /** 32-bit words of an id. */
 const words = 4;
 
-/** A table of ids by open addressing: a slot of four words, all 0 while it is free. */
+/** The ids of one process rise: what comes behind all that were there is new, and is kept in its order. */
 export function createIdSet(): IdSet {
+  const rising = createRisingIds();
+  const others = createIdTable();
+  const octets = Buffer.alloc(words * 4);
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
+  const id = new Uint32Array(words);
+
+  return {
+    add(text) {
+      octets.write(text.length === 32 ? text : text.replaceAll("-", ""), "hex");
+      for (let word = 0; word < words; word++) id[word] = view.getUint32(word * 4);
+      return rising.push(id) || (!rising.has(id) && others.add(id));
+    },
+  };
+}
+
+/** Ids of which each is larger than all before it. */
+function createRisingIds() {
+  let list = new Uint32Array(1024 * words);
+  let end = 0;
+
+  return {
+    /** Whether it is larger than all that are there, and was taken. */
+    push(id: Uint32Array): boolean {
+      if (end > 0 && compare(id, list, end - words) <= 0) return false;
+      if (end === list.length) list = resized(list, end * 2);
+      for (let word = 0; word < words; word++) list[end + word] = id[word] ?? 0;
+      end += words;
+      return true;
+    },
+
+    has(id: Uint32Array): boolean {
+      let low = 0;
+      for (let high = end / words; low < high; ) {
+        const middle = (low + high) >>> 1;
+        const order = compare(id, list, middle * words);
+        if (order === 0) return true;
+        if (order < 0) high = middle;
+        else low = middle + 1;
+      }
+      return false;
+    },
+  };
+}
+
+/** Below 0 when the id is smaller than the one at a place of a list, above when it is larger. */
+function compare(id: Uint32Array, list: Uint32Array, at: number): number {
+  for (let word = 0; word < words; word++) {
+    const difference = (id[word] ?? 0) - (list[at + word] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function resized(list: Uint32Array, length: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(length);
+  larger.set(list);
+  return larger;
+}
+
+/** A table of ids by open addressing: a slot of four words, all 0 while it is free. */
+function createIdTable() {
   let table = new Uint32Array(1024 * words);
   let count = 0;
   let hasZero = false;
-  const octets = Buffer.alloc(words * 4);
-  const id = new Uint32Array(octets.buffer, octets.byteOffset, words);
 
   function grow(): void {
     const larger = new Uint32Array(table.length * 2);
@@ -26,8 +85,7 @@ export function createIdSet(): IdSet {
   }
 
   return {
-    add(text) {
-      octets.write(text.length === 32 ? text : text.replaceAll("-", ""), "hex");
+    add(id: Uint32Array): boolean {
       if (isFree(id, 0)) {
         const isNew = !hasZero;
         hasZero = true;

@@ -30,6 +30,8 @@ export interface ApiThreadData {
   readonly tracing?: Config["tracing"];
   /** The ports on which the other threads tell what they measure. */
   readonly meters: { readonly main: MessagePort; readonly log: MessagePort };
+  /** The port on which main records what the wall clock did. */
+  readonly clock: MessagePort;
 }
 
 /** What the starter of the thread tells it. */
@@ -81,8 +83,8 @@ const maxYoungGenerationSizeMb = 24;
  * @throws StartError when its port cannot be had, or its files
  */
 export async function startApiThread({ entry, onFailure, ...data }: ApiThreadOptions): Promise<ApiThread> {
-  const { log, meters } = data;
-  const transferList = [meters.main, meters.log, ...(log.kind === "sqlite" ? [log.line.port] : [])];
+  const { log, meters, clock } = data;
+  const transferList = [meters.main, meters.log, clock, ...(log.kind === "sqlite" ? [log.line.port] : [])];
   const resourceLimits = { maxYoungGenerationSizeMb };
   const worker = new Worker(entry, { workerData: data, transferList, resourceLimits });
   const order = (message: ApiThreadOrder) => worker.postMessage(message);

@@ -21,7 +21,7 @@ export interface StartRecordOptions {
 }
 
 /** Records a fact about the service. @throws Error when the log refuses */
-export type RecordFact = (command: SystemCommand, meta?: EventMeta) => Promise<void>;
+type RecordFact = (command: SystemCommand, meta?: EventMeta) => Promise<void>;
 
 /** Puts the start into the log, and before it the restore, if that is what it is. Returns how to record more. */
 export async function recordStart(

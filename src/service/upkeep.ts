@@ -1,7 +1,5 @@
 import type { Logger } from "pino";
-import { systemMeta } from "../domain/event-meta.ts";
-import type { EventMeta } from "../domain/ports/event-store.ts";
-import type { SystemCommand } from "../domain/system/commands.ts";
+import type { ClockWatch } from "../domain/ports/clock-watch.ts";
 import { type Counts, growth } from "./activity.ts";
 import type { BootCore } from "./boot-core.ts";
 import type { Leadership } from "./leadership/leadership.ts";
@@ -12,8 +10,7 @@ export interface UpkeepOptions {
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly leadership: Leadership;
-  /** Records a fact about the service. */
-  readonly record: (command: SystemCommand, meta: EventMeta) => Promise<unknown>;
+  readonly clockWatch: ClockWatch;
   /** What was counted since the start. */
   readonly counts: () => Counts;
   /** The wall clock came to be in doubt, or is no longer. */
@@ -36,7 +33,7 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
     repeat(intervalMs, round, (err) => log.error({ err }, `${what} failed: tried again`));
 
   const rounds = [
-    every(1_000, "watching the clock", clockWatch(options)),
+    every(1_000, "watching the clock", watchClock(options)),
     every(1_000, "ending leases", dhcp.expiry.run),
     every(15_000, "reconciling", async () => {
       if (leadership.isHeld()) await reconcile({ targets, handlers, clockSuspect, clock, newId, onLeft });
@@ -71,25 +68,14 @@ function repeat(intervalMs: number, round: () => Promise<unknown>, onFailure: (e
 }
 
 /** Tells of doubt before the step is in the log: while the log is read-only it cannot be. */
-function clockWatch(options: UpkeepOptions): () => Promise<void> {
-  const { core, onClockDoubt } = options;
+function watchClock({ core, clockWatch, onClockDoubt }: UpkeepOptions): () => Promise<void> {
   let wasInDoubt = false;
   return async () => {
     const inDoubt = core.clockGuard.isSuspect();
     if (inDoubt !== wasInDoubt) onClockDoubt(inDoubt);
     wasInDoubt = inDoubt;
-    await recordClockStep(options);
+    await clockWatch.recordStep();
   };
-}
-
-/** A step that cannot be recorded now is found again by the next round: the guard forgets it only then. */
-async function recordClockStep({ core: { clockGuard }, newId, record, log }: UpkeepOptions): Promise<void> {
-  const step = clockGuard.step();
-  if (step) {
-    log.warn(step, "the wall clock was changed: leases neither end nor change hands until it is confirmed");
-    await record({ type: "RecordClockStep", ...step }, systemMeta(newId()));
-  }
-  clockGuard.settle();
 }
 
 /** The limits of the service show here: what was dropped, shed or suppressed in the minute, beside what was done. */

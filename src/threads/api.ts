@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { platform, setPriority } from "node:os";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FastifyInstance } from "fastify";
@@ -25,6 +24,7 @@ import { createApiDrain } from "../service/api-drain.ts";
 import type { ApiThreadData, ApiThreadOrder, ApiThreadReport } from "../service/api-thread.ts";
 import { openAudit } from "../service/audit/open-audit.ts";
 import { openCheckpoints } from "../service/checkpoints/open-checkpoints.ts";
+import { askClock } from "../service/clock-line.ts";
 import { collectAtRest } from "../service/collect-at-rest.ts";
 import { openBootExplainer } from "../service/explain/open-boot-explainer.ts";
 import { firstRows } from "../service/first-rows.ts";
@@ -43,6 +43,7 @@ import { openEnvironmentFolders } from "../service/open-environment-folders.ts";
 import { openPastThread } from "../service/past-thread.ts";
 import { createReadiness } from "../service/readiness.ts";
 import { startingState } from "../service/ready-reasons.ts";
+import { standBack } from "../service/stand-back.ts";
 import { openPort } from "../service/start-error.ts";
 import { traceAppends } from "../service/tracing/trace-api.ts";
 import { openTracing } from "../service/tracing/tracing.ts";
@@ -59,25 +60,14 @@ const drain = createApiDrain(() => state.isStopping);
  * How far this thread stands back behind the packet path and the log when all of them want a processor: at a tenth of
  * their share, views fall behind in a storm of boots, and catch up after it.
  */
-const standBack = 10;
+const nice = 10;
 
 /** How long events are gathered for views and feeds at most, while many come, milliseconds. */
 const gatherMsMax = 100;
 
-function standBehind(): void {
-  // On Linux it is a thread that has a priority, on other systems the whole process.
-  if (platform() !== "linux") return;
-  try {
-    setPriority(standBack);
-  } catch (err) {
-    // A sandbox may forbid it. Everything works without it, only slower in a storm.
-    log.warn({ err }, "this thread cannot stand back behind the packet path");
-  }
-}
-
 /** The log as this thread reads and writes it, and the views of it. */
 async function openViews() {
-  standBehind();
+  standBack(nice, (err) => log.warn({ err }, "this thread cannot stand back behind the packet path"));
   const opened = openLog(data.log);
   const tracing = await openTracing(data.tracing);
   const isEngine = data.log.kind === "engine";
@@ -201,10 +191,8 @@ async function start() {
     ...door.options,
     verifier: audit.verifier,
     routes: [drain, ...observation.routes, audit.route, ...(door.options.routes ?? [])],
-    clock,
-    newId,
-    deriveId,
-    logger: log,
+    clockWatch: askClock(data.clock),
+    ...{ clock, newId, deriveId, logger: log },
   });
   observation.attach(api);
   await firstRows(projector);

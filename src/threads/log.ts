@@ -39,8 +39,10 @@ async function archive({ sealAfterMs, leastEvents }: Retention): Promise<void> {
   try {
     const { events, segments } = await archiveLog({
       ...{ ...opening, newId, signedBeforeMs, leastEvents },
+      onProgress: (notice) => report({ notice }),
       onStep(done) {
         if (done.step === "recorded") report({ notice: `archived up to event ${done.segment.through}` });
+        if (done.step === "copied") report({ notice: "the log's new file was made and compared" });
       },
     });
     const seconds = Math.ceil((performance.now() - beganMs) / 1_000);

@@ -52,6 +52,12 @@ export async function readWhole(store: EventReader, filter?: EventFilter): Promi
   }
 }
 
+/** An event as a plain object, to be compared: a store may read a member when it is asked for. */
+export function plain(event: RecordedEvent): RecordedEvent {
+  const { id, stream, revision, position, type, schema, time, data, meta, hash } = event;
+  return { id, stream, revision, position, type, schema, time, data, meta, hash };
+}
+
 /** Follows the log until `count` events have come. */
 export async function follow(
   store: EventReader,

@@ -1,10 +1,11 @@
-import { copyFileSync, readdirSync, statSync, truncateSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { EventStore } from "../../src/domain/ports/event-store.ts";
 import { openGenerations } from "../../src/projections/generations.ts";
-import { beginBuild } from "../../src/projections/open-view.ts";
+import { LiveView } from "../../src/projections/live-view.ts";
+import { beginBuild, createGeneration } from "../../src/projections/open-view.ts";
 import type { Projector, ProjectorOptions } from "../../src/projections/projector.ts";
 import { integer, table, text } from "../../src/projections/table.ts";
 import type { View } from "../../src/projections/view.ts";
@@ -91,6 +92,27 @@ describe("a view whose file cannot be read where an event looks a row up", () =>
     await untilShown(store, projector);
     expect(failures).toEqual([expect.objectContaining({ code: "ERR_SQLITE_ERROR", errcode: 11 })]);
     expect(statusOf(projector)).toMatchObject({ generation: 2, poison: undefined, events: rowsInLog + 1 });
+  });
+});
+
+describe("a file that cannot be opened by readers", () => {
+  test("does not become the current one", async () => {
+    const store = memoryLog();
+    await recordSome(store, 3);
+    const generations = openGenerations(temporaryDirectory(), ["padded"]);
+    const surroundings = {
+      ...{ reader: store, generations, notify: () => undefined, retryMs: 5 },
+      ...{ nowMs: () => 0, logEvents: () => 3 },
+    };
+    const live = await LiveView.start(padded as View, surroundings);
+    onTestFinished(() => live.close());
+    await live.caughtUp;
+    const next = createGeneration(padded as View, generations);
+    onTestFinished(() => next.file.close());
+    rmSync(next.file.path);
+    await expect(live.paused(async () => live.replace(next))).rejects.toThrow("unable to open");
+    expect(generations.current("padded")).toBe(1);
+    expect(live.connection.prepare("SELECT count(*) AS rows FROM padded").get()).toEqual({ rows: 3 });
   });
 });
 

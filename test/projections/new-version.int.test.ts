@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { EventReader } from "../../src/domain/ports/event-store.ts";
 import { ProjectionBuildingError } from "../../src/projections/projection-building.ts";
@@ -75,6 +76,7 @@ async function nextRelease(files: Awaited<ReturnType<typeof oldFiles>>, view: Vi
   const notices: string[] = [];
   const projector = await projectorOn(reader, files.directory, {
     views: [view],
+    retryMs: 20,
     notify: ({ message }) => notices.push(message),
     lagEvents: ({ events }) => files.events - events,
   });
@@ -157,6 +159,25 @@ describe("a new version whose readers understand the rows of the one before", ()
     expect(versions()).toEqual(["2"]);
     expect(filesIn(files.directory)).toEqual(["types-3.db"]);
   });
+});
+
+test("rows that cannot be named the current ones, on a full disk for instance, leave those of the version before", async () => {
+  const files = await oldFiles(55);
+  const { status, versions, notices, letGo } = await nextRelease(files, typesView(2, { rowsSince: 1 }));
+  const inTheWay = join(files.directory, "current.json.new");
+  mkdirSync(inTheWay);
+  letGo();
+  const failures = () => notices.filter((message) => message.includes("failed")).length;
+  await eventually(() => failures() > 2 || undefined);
+  expect(versions()).toEqual(["1"]);
+  expect(status()).toMatchObject({ shownVersion: 1, position: files.position, events: files.events });
+  expect(status().state).not.toBe("live");
+  expect(filesIn(files.directory)).toEqual(["types-1.db", "types-2.db"]);
+
+  rmdirSync(inTheWay);
+  await eventually(() => status().state === "live" || undefined);
+  expect(versions()).toEqual(["2"]);
+  expect(filesIn(files.directory)).toEqual(["types-2.db"]);
 });
 
 describe("a new version whose readers do not understand the rows of the one before", () => {

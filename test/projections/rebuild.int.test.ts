@@ -180,6 +180,19 @@ describe("rebuilding a view that is not what the log says", () => {
     expect(await projector.digest("machines")).toEqual(after);
   });
 
+  test("ends the comparison when the projector is closed meanwhile", async () => {
+    const store = await historyLog(30, 2);
+    const directory = temporaryDirectory();
+    const projector = await projectorOn(store, directory, { views: [machines] });
+    await projector.caughtUp();
+    tamper(directory, projector, "INSERT INTO interface VALUES ('zombie', 'x')");
+    const ended = expect(projector.rebuild("machines")).rejects.toThrow("the projector is closing");
+    while (projector.status()[0]?.building?.phase !== "comparing") await new Promise(setImmediate);
+    await projector.close();
+    await ended;
+    expect(databasesIn(directory)).toEqual(["machines-1.db"]);
+  });
+
   test("goes on following with what it has", async () => {
     const store = await historyLog(29, 2);
     const directory = temporaryDirectory();

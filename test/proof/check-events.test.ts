@@ -7,6 +7,7 @@ import { createEventCheck } from "../../src/proof/check-events.ts";
 import { eventHash } from "../../src/proof/event-hash.ts";
 import { createFindingList, findingLine } from "../../src/proof/findings.ts";
 import { createIdSet } from "../../src/proof/id-set.ts";
+import { createTreeBuilder } from "../../src/proof/tree-builder.ts";
 
 /** Events of one stream, in order and rightly hashed. */
 function chain(count: number): readonly CheckedEvent[] {
@@ -95,6 +96,51 @@ describe("checking events", () => {
   });
 });
 
+describe("checking behind events that cannot be read", () => {
+  const [first, second, third, fourth] = chain(4) as [CheckedEvent, CheckedEvent, CheckedEvent, CheckedEvent];
+  const wrong = "ab".repeat(32);
+
+  /** The second event cannot be read, what is told of it is. */
+  function foundBehind(
+    events: readonly CheckedEvent[],
+    { copies = [], told }: { readonly copies?: readonly CheckedEvent[]; readonly told?: string },
+  ): readonly string[] {
+    const findings = createFindingList();
+    const check = createEventCheck({ findings });
+    check.add(first);
+    const tree = createTreeBuilder();
+    for (const { hash } of [first, second]) tree.append(hash);
+    check.goOnBehind({ tree: tree.state(), copies, previousOf: () => told });
+    for (const event of events) check.add(event);
+    return findings.first().map(({ code, position }) => `${code} ${position}`);
+  }
+
+  test("goes by the hash that is told before the next", () => {
+    expect(foundBehind([third, fourth], { told: second.hash })).toEqual([]);
+    expect(foundBehind([third, fourth], { told: wrong })).toEqual(["EVENT_CHANGED 3"]);
+    expect(foundBehind([{ ...third, data: "{}" }], { told: second.hash })).toEqual(["EVENT_CHANGED 3"]);
+  });
+
+  test("goes by those of them that are at hand, which are checked, too", () => {
+    expect(foundBehind([third, fourth], { copies: [second] })).toEqual([]);
+    expect(foundBehind([third, fourth], { copies: [{ ...second, data: "{}" }] })).toEqual([
+      "EVENT_CHANGED 2",
+    ]);
+    expect(foundBehind([{ ...third, data: "{}" }], { copies: [second] })).toEqual(["EVENT_CHANGED 3"]);
+  });
+
+  test("goes by the event before them, where none of the stream is among them", () => {
+    expect(foundBehind([{ ...second, position: 3 }], {})).toEqual([]);
+    expect(foundBehind([{ ...second, position: 3, data: "{}" }], {})).toEqual(["EVENT_CHANGED 3"]);
+    expect(foundBehind([{ ...first, position: 3, stream: "b-1" }], {})).toContain("EVENT_CHANGED 3");
+  });
+
+  test("names an event of which nothing tells what it follows on", () => {
+    expect(foundBehind([third, fourth], {})).toEqual(["REVISION_GAP 3"]);
+    expect(foundBehind([fourth], { copies: [third] })).toEqual(["POSITION_GAP 4"]);
+  });
+});
+
 describe("comparing with checkpoints", () => {
   const [first = "", second = ""] = ["aa", "bb"].map((octet) => octet.repeat(32));
   const at = (size: number, root: string) => ({ origin: "log", size, root, extensions: [] });
@@ -151,4 +197,25 @@ describe("what is kept while a log is checked", () => {
     for (const id of all) expect(ids.add(id)).toBe(true);
     for (const id of all) expect(ids.add(id)).toBe(false);
   });
+
+  const rising = Array.from({ length: 3_000 }, (_, count) => idOf(count * 0x10001));
+
+  test.each([
+    { order: "rising", all: rising },
+    { order: "falling", all: rising.toReversed() },
+    { order: "rising, but for the smallest", all: [...rising.slice(1), ...rising.slice(0, 1)] },
+  ])("tells ids apart that are $order", ({ all }) => {
+    const ids = createIdSet();
+    for (const id of all) expect(ids.add(id)).toBe(true);
+    for (const id of all) expect(ids.add(id.replaceAll("-", ""))).toBe(false);
+    expect(ids.add(idOf(1))).toBe(true);
+    expect(ids.add(idOf(1))).toBe(false);
+  });
 });
+
+/** Of which both the first and the last word rise with the number, beyond what a signed word holds. */
+function idOf(number: number): string {
+  const hex = number.toString(16).padStart(8, "0");
+  const first = (number * 21).toString(16).padStart(8, "0");
+  return `${first}-ffff-7fff-8fff-ffff${hex}`;
+}

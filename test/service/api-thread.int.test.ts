@@ -18,7 +18,8 @@ function start(body: string) {
   const thread = startApiThread({
     entry: new URL(`data:text/javascript,${encodeURIComponent(head + body)}`),
     log: { kind: "sqlite", directory: "", line: { port: port2, logId: "log", incarnation: "00000001" } },
-    meters: { main: meterPort(), log: meterPort() },
+    meters: { main: deafPort(), log: deafPort() },
+    clock: deafPort(),
     version: "0.0.0",
     limits: { diskFreeBytes: 1, viewLagEvents: 1 },
     dataDirectory: "",
@@ -46,7 +47,7 @@ function start(body: string) {
 }
 
 /** One whose other end nobody has. */
-function meterPort(): MessagePort {
+function deafPort(): MessagePort {
   return new MessageChannel().port1;
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ExhaustedWire } from "../../src/boot/dhcp/exhaustion.ts";
 import { createBootTargets } from "../../src/projections/boot-targets.ts";
 import { createClockGuard } from "../../src/service/clock-guard.ts";
+import { type ClockWatchOptions, createClockWatch } from "../../src/service/clock-watch.ts";
 import { soleLeadership } from "../../src/service/leadership/leadership.ts";
 import { startUpkeep, type UpkeepOptions } from "../../src/service/upkeep.ts";
 import { countingIds, handlersOn, memoryLog } from "../support/recording.ts";
@@ -18,8 +19,10 @@ function setUp() {
   let wallMs: number = nowMs;
   const clock = () => new Date(wallMs);
   const clockGuard = createClockGuard({ clock, steadyMs: () => 0, longestLeaseMs: () => 3_600_000 });
-  const record = vi.fn<UpkeepOptions["record"]>(() => Promise.resolve());
+  const record = vi.fn<ClockWatchOptions["record"]>(() => Promise.resolve());
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const newId = countingIds(700_000);
+  const clockWatch = createClockWatch({ clockGuard, newId, record, log });
   const dhcp = { received: 0, shed: 0 };
   const onClockDoubt = vi.fn();
   const expiry = { run: vi.fn(() => Promise.resolve(0)), counters: { expired: 0, failed: 0 } };
@@ -37,8 +40,8 @@ function setUp() {
       observer: { summarize: vi.fn() } as unknown as UpkeepOptions["core"]["observer"],
     },
     clock,
-    newId: countingIds(700_000),
-    record,
+    clockWatch,
+    newId,
     counts: () => ({ dhcp }),
     onClockDoubt,
     log,
@@ -46,6 +49,7 @@ function setUp() {
   return {
     upkeep,
     clockGuard,
+    clockWatch,
     record,
     log,
     expiry,
@@ -81,6 +85,17 @@ describe("a step of the wall clock", () => {
     expect(onClockDoubt.mock.calls).toEqual([[true]]);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(record).toHaveBeenCalledTimes(2);
+    await upkeep.stop();
+  });
+
+  test("is recorded for whoever asks sooner, once", async () => {
+    const { record, setClock, clockWatch, upkeep } = setUp();
+    setClock(86_400_000);
+    await Promise.all([clockWatch.recordStep(), clockWatch.recordStep()]);
+    expect(record).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(3_000);
+    await clockWatch.recordStep();
+    expect(record).toHaveBeenCalledOnce();
     await upkeep.stop();
   });
 });

@@ -95,6 +95,6 @@ export async function* cloudEventLinesOf(
     const lines = events
       .filter((event) => isChosen(event, range))
       .map((event) => cloudEventLine(log.identity.logId, event.position, numbered(event, 0)));
-    if (lines.length > 0) yield `${lines.join("\n")}\n`;
+    yield lines.map((line) => `${line}\n`).join("");
   }
 }

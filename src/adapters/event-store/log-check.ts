@@ -1,10 +1,9 @@
 import type { CheckedEvent } from "../../proof/check-chains.ts";
 import { createCheckpointCheck } from "../../proof/check-checkpoints.ts";
-import { createEventCheck } from "../../proof/check-events.ts";
+import { createEventCheck, type LeftOut } from "../../proof/check-events.ts";
 import type { Checkpoint } from "../../proof/checkpoint.ts";
 import type { FindingList } from "../../proof/findings.ts";
 import type { VerifyReport } from "../../proof/report.ts";
-import type { TreeState } from "../../proof/tree-builder.ts";
 import type { LogIdentity } from "./position.ts";
 
 /** What a log is verified with. */
@@ -23,9 +22,9 @@ export interface LogCheck {
   /**
    * An event, by its number, that cannot be read, and why.
    *
-   * @param behind the tree at the end of all that cannot be read with it. (Default: it is alone)
+   * @param leftOut what is known of all that cannot be read with it. (Default: it is alone)
    */
-  unreadable(position: number, why: string, behind?: TreeState): void;
+  unreadable(position: number, why: string, leftOut?: LeftOut): void;
   size(): number;
   /** To be called once, after the last event. */
   end(identity: LogIdentity): VerifyReport;
@@ -45,11 +44,11 @@ export function createLogCheck(
       events.add(event);
       signed.reached(events.size(), events.root);
     },
-    unreadable(position, message, behind) {
+    unreadable(position, message, leftOut) {
       findings.add({ code: "EVENT_UNREADABLE", position, message });
-      if (!behind) return;
-      events.goOnBehind(behind);
-      signed.passOver(behind.size);
+      if (!leftOut) return;
+      events.goOnBehind(leftOut);
+      signed.passOver(leftOut.tree.size);
       signed.reached(events.size(), events.root);
     },
     size: events.size,

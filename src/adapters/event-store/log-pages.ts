@@ -48,8 +48,10 @@ export async function* numberedPages(
 }
 
 /** An event as it is hashed: its texts are made anew from what the store gives. */
-export function numbered({ data, meta, ...event }: RecordedEvent, number: number): CheckedEvent {
-  return { ...event, position: number, data: canonicalJson(data), meta: canonicalJson(meta) };
+export function numbered(event: RecordedEvent, number: number): CheckedEvent {
+  const { stream, revision, id, type, schema, time, hash } = event;
+  const [data, meta] = [canonicalJson(event.data), canonicalJson(event.meta)];
+  return { position: number, stream, revision, id, type, schema, time, data, meta, hash };
 }
 
 /** @throws EventStoreError `POSITION_UNKNOWN` unless an event stands there, or there is none to stand */

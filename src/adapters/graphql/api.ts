@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { BackupTaker } from "../../domain/ports/backup-taker.ts";
 import type { BootExplainer } from "../../domain/ports/boot-explainer.ts";
+import type { ClockWatch } from "../../domain/ports/clock-watch.ts";
 import type { EnvironmentFolders } from "../../domain/ports/environment-folders.ts";
 import type { EventStore } from "../../domain/ports/event-store.ts";
 import type { LogArchives } from "../../domain/ports/log-archives.ts";
@@ -53,6 +54,8 @@ export interface ApiOptions {
   readonly environmentFolders: EnvironmentFolders;
   /** Says what an interface hears when it boots, and why. */
   readonly bootExplainer: BootExplainer;
+  /** Asked before the clock is confirmed. (Default: nobody watches it) */
+  readonly clockWatch?: ClockWatch;
   /** Who may do what. Whoever opened it closes it, after the listener. */
   readonly access: AccessRegistry;
   /** Where access is changed. A process has one. (Default: one of the API's own) */
@@ -106,6 +109,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     verifier: options.verifier,
     environmentFolders: options.environmentFolders,
     bootExplainer: options.bootExplainer,
+    clockWatch: options.clockWatch ?? { recordStep: async () => undefined },
     clock,
     newId,
     deriveId: options.deriveId,

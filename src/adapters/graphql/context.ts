@@ -2,6 +2,7 @@ import type { Rights } from "../../domain/access/rights.ts";
 import type { MachineRun } from "../../domain/machine/end-abandoned-runs.ts";
 import type { BackupTaker } from "../../domain/ports/backup-taker.ts";
 import type { BootExplainer } from "../../domain/ports/boot-explainer.ts";
+import type { ClockWatch } from "../../domain/ports/clock-watch.ts";
 import type { EnvironmentFolders } from "../../domain/ports/environment-folders.ts";
 import type { EventReader, Position } from "../../domain/ports/event-store.ts";
 import type { LogArchives } from "../../domain/ports/log-archives.ts";
@@ -34,6 +35,8 @@ export interface ApiServices {
   readonly environmentFolders: EnvironmentFolders;
   /** Of every interface: whoever asks it has looked whether its machine is seen. */
   readonly bootExplainer: BootExplainer;
+  /** Of the host's wall clock. */
+  readonly clockWatch: ClockWatch;
   readonly clock: () => Date;
   /** A new UUIDv7. */
   readonly newId: () => string;

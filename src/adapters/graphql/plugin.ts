@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import mercurius from "mercurius";
 import type { Caller } from "../access/caller.ts";
@@ -28,9 +28,6 @@ interface SubscriptionContext {
   readonly gate: SocketGate;
   readonly request: FastifyRequest;
 }
-
-/** A request over HTTP ends by itself. */
-const neverEnds = new AbortController().signal;
 
 /** Serves GraphQL, with the same limits on documents over HTTP and WebSocket. */
 export async function registerGraphql(
@@ -63,7 +60,7 @@ export async function registerGraphql(
       for (const err of faults) context.app.log.error({ err, requestId }, "a request met a fault");
       return { statusCode, response: { ...(executed && { data: execution.data ?? null }), errors } };
     },
-    context: (request) => ({ ...contextOf(callerOf(request), request, neverEnds) }),
+    context: (request, reply) => ({ ...contextOf(callerOf(request), request, closedOf(reply)) }),
     subscription: { context: (socket, request) => ({ gate: gateOf(socket), request }) },
   });
 
@@ -76,4 +73,11 @@ export async function registerGraphql(
       Object.assign(context, contextOf(gate.caller, request, gate.signalOf(String(id))));
     },
   );
+}
+
+/** Aborts when the answer is sent, or whoever asked is gone. Fastify's own signal does as soon as the body is read. */
+function closedOf({ raw }: FastifyReply): AbortSignal {
+  const closed = new AbortController();
+  raw.once("close", () => closed.abort());
+  return closed.signal;
 }

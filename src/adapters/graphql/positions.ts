@@ -1,4 +1,5 @@
 import type { Position } from "../../domain/ports/event-store.ts";
+import { eventsIndex } from "../../projections/views/events-index.ts";
 import type { Moment } from "./__generated__/resolvers.ts";
 import type { GraphqlContext } from "./context.ts";
 import { apiError } from "./errors.ts";
@@ -12,17 +13,26 @@ type Reading = Pick<GraphqlContext, "views" | "log" | "waitMs">;
  * @throws GraphQLError `PROJECTION_BEHIND`
  * @throws EventStoreError `POSITION_UNKNOWN`
  */
-export async function shown(
+export async function shown(reading: Reading, position: Position | null | undefined): Promise<void> {
+  await shownBy(reading, position, () => true);
+}
+
+type Shown = ReturnType<Reading["views"]["projector"]["status"]>[number];
+
+/** The same of the views that are waited for. */
+async function shownBy(
   { views, log, waitMs }: Reading,
   position: Position | null | undefined,
+  isAwaited: (view: Shown) => boolean,
 ): Promise<void> {
   if (position === null || position === undefined) return;
   // A position of another log must not be compared with ours: the log knows its own.
   await log.readAll({ after: position, limit: 1 });
   const { projector } = views;
-  if (await projector.waitFor(position, { timeoutMs: waitMs })) return;
-  const [slowest = ""] = projector
-    .status()
+  const awaited = () => projector.status().filter(isAwaited);
+  const waits = awaited().map(({ view }) => projector.waitFor(position, { timeoutMs: waitMs, view }));
+  if ((await Promise.all(waits)).every(Boolean)) return;
+  const [slowest = ""] = awaited()
     .map((view) => view.position ?? "")
     .sort();
   const message = `the views did not show the position within ${waitMs} ms: try again`;
@@ -30,7 +40,7 @@ export async function shown(
 }
 
 /** Before the first event, when nothing was there. */
-const beforeAll: Past = { position: "", ordinal: -1 };
+export const beforeAll: Past = { position: "", ordinal: -1 };
 
 /** The moment that is asked for; `undefined`: now. @throws as `shown` */
 export async function thenOf(reading: Reading, at: Moment | null | undefined): Promise<Past | undefined> {
@@ -38,17 +48,20 @@ export async function thenOf(reading: Reading, at: Moment | null | undefined): P
 }
 
 /**
- * The last event that belongs to a moment; `undefined`: none, the log began later.
+ * The last event that belongs to a moment; `undefined`: none, the log began later. Views that are behind that event are
+ * waited for, but not those that have no rows to show yet: whoever asks such a one is told so by itself.
  *
  * @throws as `shown`
  */
 export async function pastOf(reading: Reading, moment: Moment): Promise<Past | undefined> {
   const { views, log } = reading;
-  const position = moment.position ?? (await log.head());
-  await shown(reading, position);
+  const hasRows = ({ shownVersion }: Shown) => shownVersion !== undefined;
+  const isIndex = (view: Shown) => hasRows(view) && view.view === eventsIndex.name;
+  await shownBy(reading, moment.position ?? (await log.head()), isIndex);
   const last =
     moment.position === undefined
       ? views.events.lastUntil(moment.time)
       : views.events.findByPosition(moment.position);
+  await shownBy(reading, last?.position, hasRows);
   return last && { position: last.position, ordinal: last.ordinal };
 }

@@ -1,5 +1,6 @@
 import type { OptionSetting } from "../network/option-setting.ts";
 import type { RecordedEvent } from "../ports/event-store.ts";
+import { readRecorded } from "../read-recorded.ts";
 import type { Architecture } from "../values/architecture.ts";
 import type { Labels } from "../values/label.ts";
 import type { MacAddress } from "../values/mac-address.ts";
@@ -138,7 +139,7 @@ const beginnings = {
 /** The machine after these events, which are its stream from the beginning; `undefined` when there are none. */
 export function machineAfter(events: readonly RecordedEvent[]): MachineSnapshot | undefined {
   return events.reduce<MachineSnapshot | undefined>(
-    (machine, recorded) => foldMachine(machine, { ...recorded, ...machineCodec.read(recorded) }),
+    (machine, recorded) => foldMachine(machine, readRecorded(machineCodec, recorded)),
     undefined,
   );
 }

@@ -26,7 +26,10 @@ export type NewEvent<Event extends DomainEvent = DomainEvent> = Event & {
   readonly meta: EventMeta;
 };
 
-/** A fact in the log. */
+/**
+ * A fact in the log. A store may read `data` and `meta` when they are asked for, and a spread leaves such ones behind: copy
+ * it by the names of its members, as `readRecorded` does.
+ */
 export type RecordedEvent<Event extends DomainEvent = DomainEvent> = NewEvent<Event> & {
   readonly stream: string;
   /** Place in its own stream; the first event is 0. */

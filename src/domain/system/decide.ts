@@ -10,7 +10,9 @@ const clockStepToleranceMs = 60_000;
 /** Why the service as a whole does not do what it is asked. */
 export type SystemRejectionCode =
   /** There is no fence to lift: the service acts already. */
-  "NOT_FENCED";
+  | "NOT_FENCED"
+  /** The clock is trusted: no change of it waits to be confirmed. */
+  | "CLOCK_NOT_IN_DOUBT";
 
 const systemDecider: Decider<System, SystemCommand, SystemEvent, SystemRejectionCode> = {
   initial: newSystem,
@@ -38,8 +40,11 @@ const systemDecider: Decider<System, SystemCommand, SystemEvent, SystemRejection
         return accept({ type: "ClockStepped", data: { fromMs, toMs } });
       }
       case "ConfirmClock":
-        if (system.clockSuspectSinceMs === undefined) return accept();
-        return accept({ type: "ClockConfirmed", data: {} });
+        if (system.clockSuspectSinceMs !== undefined) return accept({ type: "ClockConfirmed", data: {} });
+        return reject(
+          "CLOCK_NOT_IN_DOUBT",
+          "no clock was changed since it was confirmed last: nothing to confirm",
+        );
       case "TakeLeadership": {
         const { term, holder, leaseSeconds } = command;
         // Whose the term is then, the state tells.

@@ -8,7 +8,7 @@ import type { ExportJob } from "./audit-job.ts";
 export interface ExportText {
   /** The last event of the file, as the file names it; `undefined`: it has none. */
   readonly through: Position | undefined;
-  /** A page of lines at once. */
+  /** A page of lines at once; empty where nothing of a page is wanted. */
   readonly lines: AsyncIterable<string> | Iterable<string>;
 }
 

@@ -75,6 +75,11 @@ export function exportRoute(exports: LogExports): RouteGroup {
           }
           const { logId, through, chunks } = begun;
           if (through !== undefined) reply.header("ironledger-through", through);
+          // Where little is chosen the first octet is far: whoever asked knows at once that they are answered.
+          reply.raw.once("pipe", () => reply.raw.flushHeaders());
+          chunks.once("error", (err) =>
+            request.log.warn({ err }, "an export broke off before its last line"),
+          );
           return reply
             .type("application/x-ndjson")
             .header(

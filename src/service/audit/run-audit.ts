@@ -62,14 +62,15 @@ function countedPlace(viewsDirectory: string): CountedPlace | undefined {
 async function runExport(log: AuditedLog, job: ExportJob, { tell, turn }: AuditSurroundings): Promise<void> {
   const { through, lines } = await log.export(job);
   const text = Symbol.asyncIterator in lines ? lines[Symbol.asyncIterator]() : lines[Symbol.iterator]();
-  // The first step shows what is wrong with the request, while it can still be refused.
-  let step = await text.next();
+  // The first line, and the first page: they show what is wrong with the request or the log while it can be refused.
+  const begun = [await text.next(), await text.next()];
   tell({ exporting: { logId: log.identity.logId, through } });
   const encoder = new TextEncoder();
-  while (!step.done) {
+  const next = async () => begun.shift() ?? (await text.next());
+  for (let step = await next(); !step.done; step = await next()) {
+    if (step.value === "") continue;
     await turn();
     tell({ chunk: encoder.encode(step.value) });
-    step = await text.next();
   }
   tell({ ended: true });
 }

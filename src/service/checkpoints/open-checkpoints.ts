@@ -29,6 +29,8 @@ export interface CheckpointsOptions {
 
 /** The signing of the log, under way. */
 export interface Checkpoints extends LogEvidence {
+  /** How many files of checkpoints were deleted since the start, because there were too many. */
+  deletedFiles(): number;
   /** Signs no more by itself. Resolves when what is under way is done. */
   close(): Promise<void>;
 }
@@ -48,6 +50,7 @@ const shownMs = 10_000;
 export async function openCheckpoints(options: CheckpointsOptions): Promise<Checkpoints> {
   const { store, projector, settings, dataDirectory, isLeader, clock, newId, log } = options;
   const { directory, keyFile } = checkpointPlaces({ checkpoints: settings, dataDirectory });
+  let deletedFiles = 0;
   const tree = logTreeReader(projector.unfinished(logTree.name));
   const signer = createCheckpointSigner({
     tree,
@@ -58,6 +61,9 @@ export async function openCheckpoints(options: CheckpointsOptions): Promise<Chec
     directory,
     keepFiles: settings.keepFiles,
     onUnusable: (err) => log.warn({ err, directory }, "a checkpoint there cannot be used"),
+    onDeleted: () => {
+      deletedFiles++;
+    },
   });
   const { round, settled, ...signing } = createSigning({
     ...{ signer, tree, directory, isLeader, clock, log },
@@ -70,6 +76,7 @@ export async function openCheckpoints(options: CheckpointsOptions): Promise<Chec
 
   return {
     ...signing,
+    deletedFiles: () => deletedFiles,
     ...createProver({ tree, log: store, life: signer.life }),
     async close() {
       clearInterval(timer);

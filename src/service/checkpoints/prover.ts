@@ -1,4 +1,5 @@
-import { canonicalJson } from "../../canonical-json.ts";
+import { numbered } from "../../adapters/event-store/log-pages.ts";
+import { positionIdentity, positionText } from "../../adapters/event-store/position.ts";
 import type { EventReader, RecordedEvent } from "../../domain/ports/event-store.ts";
 import type {
   ConsistencyProven,
@@ -13,7 +14,6 @@ import { eventLine } from "../../proof/export-format.ts";
 import { proveConsistency, proveInclusion } from "../../proof/make-proof.ts";
 import { tlogProofText } from "../../proof/tlog-proof.ts";
 import type { Life } from "./signer.ts";
-import { lifeOf } from "./signing-key.ts";
 import { treeSource } from "./tree-source.ts";
 
 export interface ProverOptions {
@@ -74,8 +74,6 @@ function digests(hashes: readonly string[]): readonly Sha256[] {
 async function lineOf(event: RecordedEvent, place: number, log: EventReader): Promise<string> {
   const { stream, revision } = event;
   const [before] = revision > 0 ? await log.readStream(stream, { from: revision - 1, limit: 1 }) : [];
-  const position = `${lifeOf(event.position)}.${place.toString(16).padStart(16, "0")}`;
-  const data = canonicalJson(event.data);
-  const meta = canonicalJson(event.meta);
-  return eventLine(position, { event: { ...event, position: place, data, meta }, previous: before?.hash });
+  const position = positionText(positionIdentity(event.position), place);
+  return eventLine(position, { event: numbered(event, place), previous: before?.hash });
 }

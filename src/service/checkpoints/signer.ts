@@ -26,8 +26,10 @@ export interface SignerOptions {
   readonly directory: string;
   /** How many files of this life of the log stay there at most. */
   readonly keepFiles: number;
-  /** Told of a file there that cannot be used. */
+  /** Told of files there that cannot be used. */
   readonly onUnusable: (error: NoteError) => void;
+  /** Told of each file that was deleted because there were too many. */
+  readonly onDeleted: () => void;
 }
 
 /** What came of signing. */
@@ -63,7 +65,7 @@ export interface CheckpointSigner {
 
 /** Signs checkpoints, each of which continues all that were signed before: recorded in the log, or found as files. */
 export function createCheckpointSigner(options: SignerOptions): CheckpointSigner {
-  const { tree, log, handle, seed, origin, directory, keepFiles, onUnusable } = options;
+  const { tree, log, handle, seed, origin, directory, keepFiles, onUnusable, onDeleted } = options;
   let known: { readonly name: string; readonly life: Life } | undefined;
   let published: number | undefined;
 
@@ -73,7 +75,7 @@ export function createCheckpointSigner(options: SignerOptions): CheckpointSigner
     const name = lifeOf(position);
     if (known?.name !== name) {
       const key = signingKey(seed, origin, name);
-      const files = noteFiles({ directory, life: name, key, onUnusable });
+      const files = noteFiles({ directory, life: name, key, onUnusable, onDeleted });
       known = { name, life: { key, stream: checkpointStream(name), files } };
       published = undefined;
     }

@@ -26,6 +26,8 @@ export interface LeadershipOptions {
   readonly keys: string;
   /** Milliseconds since some moment, never set by anybody. */
   readonly steadyMs: () => number;
+  /** Told once of each place in the register where something else stands than a claim. */
+  readonly onUnreadable: (revision: number) => void;
 }
 
 export interface ContestedLeadership extends Leadership {
@@ -64,8 +66,8 @@ interface Held {
  * told of each new term before anything is done in it.
  */
 export function contendForLeadership(options: LeadershipOptions): ContestedLeadership {
-  const { register, record, holder, leaseMs, keys, steadyMs } = options;
-  const watch = watchClaims({ register, keys, steadyMs });
+  const { register, record, holder, leaseMs, keys, steadyMs, onUnreadable } = options;
+  const watch = watchClaims({ register, keys, steadyMs, onUnreadable });
   let held: Held | undefined;
   let termsPassed = 0;
 

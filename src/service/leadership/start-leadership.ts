@@ -56,6 +56,11 @@ export async function startLeadership(options: StartLeadershipOptions): Promise<
     holder: `${hostname()}/${randomBytes(4).toString("hex")}`,
     keys: checkValue(keys),
     record: recordLeadership(store, newId),
+    onUnreadable: (revision) =>
+      log.error(
+        { revision },
+        "ironledger-leadership holds an event that is no claim: nobody leads until the longest claim would have run out",
+      ),
   });
   await agreeOnKeys(leadership, leaseMs);
   const kept = keepLeadership({

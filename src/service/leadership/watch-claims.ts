@@ -1,7 +1,8 @@
 import type {
+  LeadershipClaim,
   LeadershipRegister,
-  RegisteredClaim,
 } from "../../adapters/event-store/eventstoredb/leadership-register.ts";
+import { leadershipSecondsMax } from "../../config/store.ts";
 import { StartError } from "../start-error.ts";
 
 /**
@@ -22,28 +23,48 @@ export class OtherKeysError extends StartError {
   }
 }
 
+/** No process counts on a claim for longer, milliseconds. */
+const leaseMsMax = leadershipSecondsMax * 1_000;
+
 export interface WatchClaimsOptions {
   readonly register: Pick<LeadershipRegister, "newest">;
+  /** Told once of each place in the register where something else stands than a claim. */
+  readonly onUnreadable: (revision: number) => void;
   /** The check value of this process's secret keys. */
   readonly keys: string;
   /** Milliseconds since some moment, never set by anybody. */
   readonly steadyMs: () => number;
 }
 
-/** The newest claim in the register, and since when it stands there, as far as this process saw. */
+/** A claim and its place in the register. */
+export interface SeenClaim {
+  /** `undefined`: the register was emptied since, which ends no claim. */
+  readonly revision: number | undefined;
+  readonly claim: LeadershipClaim;
+}
+
+/**
+ * The newest claim in the register, and since when it stands there, as far as this process saw. What cannot be read may
+ * be the claim of a process that leads: it counts as long as the longest claim that there can be.
+ */
 export interface ClaimWatch {
   /** @throws OtherKeysError when a process that lives leads, and has other keys */
   look(): Promise<void>;
-  newest(): RegisteredClaim | undefined;
+  newest(): SeenClaim | undefined;
   /** Nobody has renewed it for its time. */
   isFree(): boolean;
   hasOtherKeys(): boolean;
   forget(): void;
 }
 
-export function watchClaims({ register, keys, steadyMs }: WatchClaimsOptions): ClaimWatch {
+export function watchClaims({ register, keys, steadyMs, onUnreadable }: WatchClaimsOptions): ClaimWatch {
   /** `atMs`: when it was certainly there already, steady. */
-  let seen: (RegisteredClaim & { readonly atMs: number }) | undefined;
+  let seen: (SeenClaim & { readonly atMs: number }) | undefined;
+
+  function unreadable(revision: number): LeadershipClaim {
+    onUnreadable(revision);
+    return { term: seen?.claim.term ?? 0, holder: "an unknown process", leaseMs: leaseMsMax };
+  }
 
   function hasOtherKeys(): boolean {
     if (!seen || seen.claim.leaseMs === 0 || seen.claim.keys === undefined) return false;
@@ -53,11 +74,19 @@ export function watchClaims({ register, keys, steadyMs }: WatchClaimsOptions): C
   return {
     async look() {
       const newest = await register.newest();
-      if (newest && newest.revision === seen?.revision) return;
+      if (newest?.revision === seen?.revision) return;
+      if (!newest) {
+        seen = seen && { ...seen, revision: undefined };
+        return;
+      }
       const isFirst = seen === undefined;
-      seen = newest && { ...newest, atMs: steadyMs() };
+      seen = {
+        revision: newest.revision,
+        claim: readable(newest.claim) ?? unreadable(newest.revision),
+        atMs: steadyMs(),
+      };
       // Only what changes while it is looked at is certainly alive.
-      if (!isFirst && seen && hasOtherKeys()) throw new OtherKeysError(seen.claim.holder);
+      if (!isFirst && hasOtherKeys()) throw new OtherKeysError(seen.claim.holder);
     },
 
     newest: () => seen,
@@ -67,4 +96,9 @@ export function watchClaims({ register, keys, steadyMs }: WatchClaimsOptions): C
       seen = undefined;
     },
   };
+}
+
+/** A claim for longer than any process counts on was made by none. */
+function readable(claim: LeadershipClaim | undefined): LeadershipClaim | undefined {
+  return claim && claim.leaseMs <= leaseMsMax ? claim : undefined;
 }

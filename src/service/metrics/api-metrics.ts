@@ -140,6 +140,11 @@ export const apiMetrics = {
     type: "gauge",
     help: "1 while the log is not the one that was signed before, 0 otherwise. At 1 nothing is signed.",
   },
+  ironledger_checkpoint_files_deleted_total: {
+    type: "counter",
+    help: "Files of signed checkpoints that were deleted because newer ones took their place.",
+    limit: "`checkpoints.keepFiles` of the newest stay. What is signed stays in the log all the same.",
+  },
   ironledger_log_archived_events: {
     type: "gauge",
     help: "Events of the log that are in archives, and need not be in its file.",

@@ -1,10 +1,10 @@
-import type { LogEvidence } from "../../domain/ports/log-evidence.ts";
+import type { Checkpoints } from "../checkpoints/open-checkpoints.ts";
 import type { Meter } from "./meter.ts";
 
 /** Defines the metrics of the log's signing. */
 export function measureCheckpoints(
   meter: Meter,
-  evidence: Pick<LogEvidence, "status">,
+  evidence: Pick<Checkpoints, "status" | "deletedFiles">,
   clock: () => Date,
 ): void {
   meter.gauge("ironledger_checkpoint_age_seconds", () => {
@@ -15,4 +15,5 @@ export function measureCheckpoints(
   meter.gauge("ironledger_checkpoint_contradicted", () => [
     { value: evidence.status().contradiction === undefined ? 0 : 1 },
   ]);
+  meter.counted("ironledger_checkpoint_files_deleted_total", () => [{ value: evidence.deletedFiles() }]);
 }

@@ -4,6 +4,7 @@ import { createCommands } from "../../../src/adapters/graphql/commands.ts";
 import { EventStoreError } from "../../../src/domain/ports/event-store.ts";
 import { newId } from "../../../src/ids.ts";
 import { projectorOn, temporaryDirectory } from "../../projections/view-files.ts";
+import { allEvents } from "../../support/history.ts";
 import { memoryLog, meta } from "../../support/recording.ts";
 import { ask, startApi } from "./support/api.ts";
 import { discover } from "./support/machines.ts";
@@ -58,6 +59,8 @@ describe("rebuilding a view", () => {
   });
 });
 
+const confirm = "mutation { confirmClock(input: {}) { userErrors { code } } }";
+
 describe("confirming the clock", () => {
   test("ends the suspicion after a step", async () => {
     const api = await startApi();
@@ -69,6 +72,31 @@ describe("confirming the clock", () => {
       'mutation { confirmClock(input: { reason: "NTP" }) { userErrors { code } service { clockSteady } } }',
     );
     expect(confirmClock).toEqual({ userErrors: [], service: { clockSteady: true } });
+  });
+
+  test("is meant of a change that nobody has recorded yet, too", async () => {
+    const store = memoryLog();
+    const { handleSystem } = createCommands(store, newId);
+    const stepTo = (toMs: number) => async () => {
+      await handleSystem("system", { type: "RecordClockStep", fromMs: 0, toMs }, { meta });
+    };
+    await stepTo(3_600_000)();
+    const api = await startApi({ store, clockWatch: { recordStep: stepTo(-3_600_000) } });
+    expect(await ask(api, confirm)).toMatchObject({ confirmClock: { userErrors: [] } });
+    const types = (await allEvents(store)).map(({ type }) => type);
+    expect(types.filter((type) => type.startsWith("Clock"))).toEqual([
+      "ClockStepped",
+      "ClockStepped",
+      "ClockConfirmed",
+    ]);
+  });
+
+  test("is refused when nothing of it is in doubt, and where the change cannot be recorded", async () => {
+    const { confirmClock } = await ask(await startApi(), confirm);
+    expect(confirmClock).toMatchObject({ userErrors: [{ code: "CLOCK_NOT_IN_DOUBT" }] });
+    const recordStep = () => Promise.reject(new EventStoreError("LOG_READ_ONLY", "the disk is full"));
+    const { errors } = await (await startApi({ clockWatch: { recordStep } })).ask(confirm);
+    expect(errors).toMatchObject([{ extensions: { code: "LOG_READ_ONLY" } }]);
   });
 });
 

@@ -105,7 +105,9 @@ describe("a clock that jumped", () => {
 
   test("is confirmed once", () => {
     given(decider, [ClockStepped]).when({ type: "ConfirmClock" }).thenAppends(ClockConfirmed);
-    given(decider, [ClockStepped, ClockConfirmed]).when({ type: "ConfirmClock" }).thenNothing();
-    given(decider).when({ type: "ConfirmClock" }).thenNothing();
+    given(decider, [ClockStepped, ClockConfirmed])
+      .when({ type: "ConfirmClock" })
+      .thenRejects("CLOCK_NOT_IN_DOUBT");
+    given(decider).when({ type: "ConfirmClock" }).thenRejects("CLOCK_NOT_IN_DOUBT");
   });
 });

@@ -6,7 +6,7 @@ import { migrateLog } from "../../../src/maintenance/migrate/migrate-log.ts";
 import type { MigrationTarget } from "../../../src/maintenance/migrate/moved-log.ts";
 import { openSource, openTarget } from "../../../src/maintenance/migrate/places.ts";
 import { openTestLog, serveTestLog, temporaryDirectory } from "../../adapters/event-store/sqlite/support.ts";
-import { readWhole } from "../../contracts/event-store.support.ts";
+import { plain, readWhole } from "../../contracts/event-store.support.ts";
 import { dice, historySteps, record } from "../../support/history.ts";
 
 /** A place whose user nobody has to know. */
@@ -58,6 +58,10 @@ export async function migrate(from: string, to: string, wrap = (target: Migratio
 }
 
 /** An event without its position, which is the store's own. */
-export const unplaced = ({ position: _, ...event }: RecordedEvent) => event;
+export function unplaced(recorded: RecordedEvent) {
+  const { position: _, ...event } = plain(recorded);
+  return event;
+}
+
 /** All of a log, as `unplaced`. */
 export const readUnplaced = async (store: EventStore) => (await readWhole(store)).map(unplaced);

@@ -1,13 +1,20 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import { exportRoute } from "../../../src/service/audit/export-route.ts";
 import type { LogExports } from "../../../src/service/audit/log-exports.ts";
-import { startApi } from "../../adapters/graphql/support/api.ts";
+import { makeFleetLog } from "../../adapters/event-store/sqlite/archive/archive.support.ts";
+import { archiveDays } from "../../adapters/event-store/sqlite/archive/archive-days.ts";
+import { temporaryDirectory } from "../../adapters/event-store/sqlite/support.ts";
+import { startApi, type TestApiOptions } from "../../adapters/graphql/support/api.ts";
 import { addCaller } from "../../adapters/graphql/support/callers.ts";
 import { makeLog } from "../../maintenance/evidence.support.ts";
 import { begun, exportsOf, positionIn, textOf } from "./audit.support.ts";
 
-async function startRoute(exports: LogExports) {
-  const api = await startApi({ routes: [exportRoute(exports)] });
+async function startRoute(exports: LogExports, options: TestApiOptions = {}) {
+  const api = await startApi({ routes: [exportRoute(exports)], ...options });
   const { token } = await addCaller(api, "eve", { role: "auditor" });
   const get = (query = "", as = token) =>
     fetch(`${api.url}/export${query}`, { headers: { authorization: `Bearer ${as}` } });
@@ -95,5 +102,56 @@ describe("GET /export refuses", () => {
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "30"]);
     expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: "TOO_MANY_EXPORTS" } }] });
     for (const { chunks } of others) chunks.destroy();
+  });
+});
+
+/** A log whose first 36 events are in an archive and the next in another. One of them is lost. */
+async function logWithout(lost: 0 | 1) {
+  const data = temporaryDirectory();
+  await makeFleetLog(join(data, "log"), 4);
+  await archiveDays(join(data, "log"), 2);
+  const folder = join(data, "log", "archive");
+  const file = join(folder, readdirSync(folder).sort()[lost] ?? "");
+  rmSync(file);
+  return { data, file };
+}
+
+describe("GET /export of a log that cannot be read", () => {
+  test.each(["verifiable", "cloudevents"])("at its beginning says why, as %s", async (format) => {
+    const { data } = await logWithout(0);
+    const { get } = await startRoute(exportsOf(data));
+    const answer = await get(`?format=${format}`);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: "LOG_ARCHIVE_MISSING" } }] });
+  });
+
+  test("in its middle breaks off before the last line, and logs why", async () => {
+    const { data, file } = await logWithout(1);
+    const lines: string[] = [];
+    const logger = pino({ level: "warn" }, { write: (line) => lines.push(line) });
+    const { get } = await startRoute(exportsOf(data), { logger });
+    const answer = await get();
+    expect(answer.status).toBe(200);
+    let text = "";
+    const reading = (async () => {
+      for await (const chunk of answer.body ?? []) text += Buffer.from(chunk).toString();
+    })();
+    await expect(reading).rejects.toThrow("terminated");
+    expect(text.split("\n")).toHaveLength(1 + 36 + 1);
+    expect(text).not.toContain("ironledger-export-end");
+    expect(lines).toEqual([expect.stringContaining(file)]);
+  });
+});
+
+describe("GET /export of a log in which little is chosen", () => {
+  test("answers before it has looked through it", async () => {
+    const chunks = new Readable({ read: () => undefined });
+    const begun = { logId: "0123456789abcdef", through: "p", chunks };
+    const exports: LogExports = { start: async () => begun, count: () => 1, close: () => undefined };
+    const { get } = await startRoute(exports);
+    const answer = await get("?format=cloudevents&type=Seldom");
+    expect([answer.status, answer.headers.get("ironledger-through")]).toEqual([200, "p"]);
+    chunks.push(null);
+    expect(await answer.text()).toBe("");
   });
 });

@@ -153,6 +153,14 @@ describe("an export is refused", () => {
     expect(exports.count()).toBe(0);
   });
 
+  test("for what is wrong on its first page", async () => {
+    const data = await makeLog();
+    attack(data, "UPDATE event SET data = 'x' WHERE position = 14");
+    const exports = exportsOf(data);
+    await expect(exports.start({ format: "verifiable" })).rejects.toThrow("event 14 is not stored");
+    expect(exports.count()).toBe(0);
+  });
+
   test("while four others are under way, and not any more once one of them was left", async () => {
     const exports = exportsOf(await makeLog());
     const format = "verifiable";
@@ -197,10 +205,11 @@ describe("an export ends", () => {
 
   test("at an event that cannot be exported, which is named", async () => {
     const data = await makeLog();
-    attack(data, "UPDATE event SET data = 'x' WHERE position = 14");
+    await append(data, "machine-1", 1_000);
+    attack(data, "UPDATE event SET data = 'x' WHERE position = 1014");
     const { exports, ends } = watched(data);
     const export_ = await begun(exports, { format: "verifiable" });
-    await expect(textOf(export_)).rejects.toThrow("event 14 is not stored as this service stores events");
+    await expect(textOf(export_)).rejects.toThrow("event 1014 is not stored as this service stores events");
     await vi.waitFor(() => expect(ends).toMatchObject([["failed", expect.any(Number)]]));
   });
 

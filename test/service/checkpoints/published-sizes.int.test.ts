@@ -50,6 +50,15 @@ describe("what the files of checkpoints tell of a log", () => {
     expect(await publishedSizes({ checkpoints, dataDirectory })).toEqual([]);
   });
 
+  test("is hidden by no number of files that nobody signed", async () => {
+    const dataDirectory = await signedTwice();
+    for (let size = 1_000; size < 1_250; size++) {
+      const name = `${life}.${size.toString(16).padStart(16, "0")}.checkpoint`;
+      writeFileSync(join(dataDirectory, "checkpoints", name), "nonsense");
+    }
+    expect(await publishedSizes({ checkpoints, dataDirectory })).toEqual([{ ...identity, size: 8 }]);
+  });
+
   test("is hidden by no older one under a later name, and by nothing that has no end", async () => {
     const dataDirectory = await signedTwice();
     const named = (size: string) =>

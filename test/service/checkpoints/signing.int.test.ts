@@ -154,6 +154,27 @@ describe("the files of checkpoints", () => {
     const kept = filesOf(dataDirectory).filter((name) => name.endsWith(".checkpoint"));
     expect(kept.map((name) => Number.parseInt(name.split(".")[2] ?? "", 16))).toEqual([5, 7, 9]);
   });
+
+  test("are deleted by number and told as such; what nobody signed counts for none, and is told of in one line", async () => {
+    const store = emptyLog();
+    const { sign, seen, dataDirectory, deletedFiles, lines } = await openOn(store, {
+      settings: { keepFiles: 2 },
+    });
+    const folder = join(dataDirectory, "checkpoints");
+    mkdirSync(folder);
+    for (const size of ["2", "ff", "fe", "fd"])
+      writeFileSync(join(folder, `${life}.${size.padStart(16, "0")}.checkpoint`), "nonsense");
+    for (let count = 0; count < 3; count++) {
+      await grow(store, 1);
+      await seen();
+      await sign(meta);
+    }
+    const kept = filesOf(dataDirectory).filter((name) => name.endsWith(".checkpoint"));
+    expect(kept.map((name) => Number.parseInt(name.split(".")[2] ?? "", 16))).toEqual([3, 5, 253, 254, 255]);
+    expect(deletedFiles()).toBe(2);
+    expect(lines.filter((line) => line.includes("ff.checkpoint"))).toHaveLength(1);
+    expect(lines[0]).toContain("and 3 others");
+  });
 });
 
 describe("two processes that sign one log", () => {

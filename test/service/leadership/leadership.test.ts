@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ContestedLeadership } from "../../../src/service/leadership/leadership.ts";
 import { leaseMs, world } from "./world.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -94,6 +95,75 @@ describe("the leadership of a process that was away", () => {
     claims.length = 0;
     await one.look();
     expect(one.term()).toBe(8);
+  });
+});
+
+test("a register that was emptied frees nothing: who leads goes on until its time is over", async () => {
+  const { process, claims, terms } = world();
+  const one = process("one");
+  const other = process("other");
+  await one.look();
+  await other.look();
+  claims.length = 0;
+  await other.look();
+  expect([one.isHeld(), other.isHeld()]).toEqual([true, false]);
+  vi.advanceTimersByTime(leaseMs);
+  await other.look();
+  expect([one.isHeld(), other.isHeld()]).toEqual([false, true]);
+  expect(terms.map(({ term }) => term)).toEqual([1, 2]);
+});
+
+describe("something else than a claim in the register", () => {
+  /** Looks every half second until this one leads; how long that took, milliseconds. */
+  async function untilHeld(leadership: ContestedLeadership): Promise<number> {
+    const beganMs = Date.now();
+    while (!leadership.isHeld() && Date.now() - beganMs < 3_600_000) {
+      await leadership.look();
+      if (!leadership.isHeld()) vi.advanceTimersByTime(500);
+    }
+    return Date.now() - beganMs;
+  }
+
+  test("may be a claim of who leads: nobody takes it before the longest claim has run out", async () => {
+    const { process, spoil, terms } = world();
+    const onUnreadable = vi.fn();
+    const one = process("one");
+    const other = process("other", { onUnreadable });
+    await one.look();
+    await other.look();
+    spoil();
+    vi.advanceTimersByTime(leaseMs);
+    expect(one.isHeld()).toBe(false);
+    const tookMs = await untilHeld(other);
+    expect(tookMs).toBeGreaterThanOrEqual(225_000);
+    expect(tookMs).toBeLessThan(230_000);
+    expect(onUnreadable.mock.calls).toEqual([[1]]);
+    expect(terms).toMatchObject([{ holder: "one" }, { term: 2, holder: "other" }]);
+  });
+
+  test("before a process starts is no end of it either, whatever term the log knows", async () => {
+    const { process, spoil, terms } = world();
+    terms.push({ term: 7, holder: "somebody" });
+    spoil();
+    const one = process("one");
+    expect(await untilHeld(one)).toBeLessThan(300_000);
+    expect(one.term()).toBe(8);
+  });
+
+  test("is a claim for longer than any process may claim, too", async () => {
+    const { process, claims } = world();
+    claims.push({ term: 1, holder: "somebody", leaseMs: Number.MAX_SAFE_INTEGER });
+    expect(await untilHeld(process("one"))).toBeLessThan(300_000);
+  });
+
+  test("is nobody who has other keys", async () => {
+    const { process, spoil } = world();
+    const one = process("one", { keys: "others" });
+    const other = process("other");
+    await one.look();
+    await other.meetsOtherKeys();
+    spoil();
+    await expect(other.look()).resolves.toBeUndefined();
   });
 });
 

@@ -14,6 +14,7 @@ export const leaseMs = 10_000;
 export function world() {
   const claims: LeadershipClaim[] = [];
   const terms: Leader[] = [];
+  const spoiled = new Set<LeadershipClaim>();
 
   function record(taken: LeadershipClaim): Leader {
     const newest = terms.at(-1);
@@ -25,10 +26,16 @@ export function world() {
   return {
     claims,
     terms,
+    /** Somebody writes something else than a claim into the register. */
+    spoil() {
+      const nothing = { term: 0, holder: "", leaseMs: 0 };
+      spoiled.add(nothing);
+      claims.push(nothing);
+    },
     /** `reach`: waits as long as a call takes, or rejects. Asked before the call has an effect, and after. */
     process(
       holder: string,
-      { reach = async () => {}, drift = 1, keys = "shared" }: Way = {},
+      { reach = async () => {}, drift = 1, keys = "shared", onUnreadable = () => {} }: Way = {},
     ): ContestedLeadership {
       const register: LeadershipRegister = {
         async newest() {
@@ -36,7 +43,7 @@ export function world() {
           const revision = claims.length - 1;
           const claim = claims[revision];
           await reach();
-          return claim && { revision, claim };
+          return claim && { revision, claim: spoiled.has(claim) ? undefined : claim };
         },
         async put(claim, behind) {
           await reach();
@@ -52,6 +59,7 @@ export function world() {
         holder,
         leaseMs,
         keys,
+        onUnreadable,
         steadyMs: () => Date.now() * drift,
         async record(taken) {
           await reach();
@@ -70,4 +78,5 @@ export interface Way {
   readonly drift?: number;
   /** The check value of its secret keys. */
   readonly keys?: string;
+  readonly onUnreadable?: (revision: number) => void;
 }

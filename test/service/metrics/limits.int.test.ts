@@ -58,6 +58,7 @@ const shown: readonly (readonly [source: string, constant: string, metric: Metri
   ["src/service/metrics/exposition.ts", "answerMs", "ironledger_thread_up"],
   ["src/service/tracing/otel-tracing.ts", "waitingMax", "ironledger_spans_total"],
   ["src/config.ts", "viewLagEvents", "ironledger_view_lag_events"],
+  ["src/config/checkpoints.ts", "keepFiles", "ironledger_checkpoint_files_deleted_total"],
 ];
 
 describe("a limit", () => {

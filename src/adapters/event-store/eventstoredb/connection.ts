@@ -7,6 +7,12 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+interface HeldClient {
+  readonly client: EngineClient;
+  /** Calls that are under way. */
+  users: number;
+}
+
 /**
  * The client looks for another node when one refuses or cuts it off, but stays with one that has frozen, and its
  * calls share one channel: so who waits in vain brings a new client for all, and the old one ends with its last call.
@@ -17,11 +23,18 @@ export function createConnection(
   create: () => EngineClient,
   onAway: () => void = () => undefined,
 ): Connection {
-  const held = () => ({ client: create(), users: 0 });
-  let current = held();
+  const clients = new Set<HeldClient>();
+  let current = hold();
+  let isClosed = false;
 
-  async function endUnused(unused: ReturnType<typeof held>): Promise<void> {
-    if (unused !== current && unused.users === 0) await endClient(unused.client);
+  function hold(): HeldClient {
+    const held = { client: create(), users: 0 };
+    clients.add(held);
+    return held;
+  }
+
+  async function end(held: HeldClient): Promise<void> {
+    if (clients.delete(held)) await endClient(held.client);
   }
 
   return {
@@ -32,15 +45,19 @@ export function createConnection(
         return await call(used.client);
       } catch (error) {
         if (failureOf(error) === "unknown") onAway();
-        if (isSilence(error) && used === current) current = held();
+        if (isSilence(error) && used === current && !isClosed) current = hold();
         throw error;
       } finally {
         used.users--;
         // Never rejects, and nobody has to wait for it.
-        void endUnused(used);
+        if (used !== current && used.users === 0) void end(used);
       }
     },
 
-    close: () => endClient(current.client),
+    async close() {
+      isClosed = true;
+      // One that was exchanged may still wait for the last word of its node.
+      await Promise.all([...clients].map(end));
+    },
   };
 }

@@ -22,7 +22,8 @@ export type LeadershipClaim = Readonly<z.infer<typeof LeadershipClaim>>;
 /** A claim and its place in the register: one place takes one claim. */
 export interface RegisteredClaim {
   readonly revision: number;
-  readonly claim: LeadershipClaim;
+  /** `undefined`: something else stands there, which somebody else has written. */
+  readonly claim: LeadershipClaim | undefined;
 }
 
 /**
@@ -51,7 +52,7 @@ export function createLeadershipRegister({
   async function newest(): Promise<(RegisteredClaim & { readonly id: string }) | undefined> {
     const { event } = (await reads.newest(leadershipStream)) ?? {};
     if (!event) return undefined;
-    const claim = LeadershipClaim.parse(event.data);
+    const { data: claim } = LeadershipClaim.safeParse(event.data);
     return { revision: Number(event.revision), claim, id: event.id };
   }
 

@@ -35,8 +35,8 @@ export function* verifiableLines(log: StoredLog, range: ExportRange): Generator<
 }
 
 /**
- * The events of a range as CloudEvents 1.0, those that are chosen, each a line of JSON, a page of them at once. To go on
- * after a break, name the `sequence` of the last whole line as `after`.
+ * The events of a range as CloudEvents 1.0, those that are chosen, each a line of JSON, a page of them at once: empty
+ * where none of it is. To go on after a break, name the `sequence` of the last whole line as `after`.
  *
  * @throws as `verifiableLines`
  */
@@ -53,7 +53,7 @@ export function* cloudEventLines(
       const event = { stream, revision, id: uuidText(id), type, schema, time, data, meta, hash };
       return cloudEventLine(identity.logId, positionText(identity, position), event);
     });
-    if (lines.length > 0) yield `${lines.join("\n")}\n`;
+    yield lines.map((line) => `${line}\n`).join("");
   }
 }
 

@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { EventStoreError } from "../../../domain/ports/event-store.ts";
 import { LeadershipTaken, systemStream } from "../../../domain/system/events.ts";
 import { categoryOf } from "../../../domain/values/category.ts";
+import type { LeftOut } from "../../../proof/check-events.ts";
 import type { TreeState } from "../../../proof/tree-builder.ts";
 import type { LogIdentity } from "../position.ts";
 import { openArchive } from "./archive/archive.ts";
@@ -11,13 +12,13 @@ import { treesOf, wholeStoredLog } from "./archive/whole-stored-log.ts";
 import { openForReading } from "./connection.ts";
 import { logFiles } from "./log-files.ts";
 import { createLogTable } from "./log-table.ts";
-import type { EventRow } from "./rows.ts";
+import { type EventRow, pageEvents } from "./rows.ts";
 import { storedIdentity } from "./session.ts";
 import { describeError } from "./sqlite-error.ts";
 import { checkWriteAheadLog } from "./wal-check.ts";
 
-/** Events that are read at once. */
-const pageEvents = 1_000;
+/** Events that are read at once: so few that the processor's caches still have them when they are looked at. */
+const eventsAtOnce = 200;
 
 /** An event that cannot be read, and what SQLite says of it. */
 export interface Unreadable {
@@ -25,8 +26,8 @@ export interface Unreadable {
   readonly why: string;
   /** What whoever needs the event is refused with, where that has a code. */
   readonly cause?: EventStoreError;
-  /** The tree up to the last event that cannot be read with it: those behind that come next. (Default: it is alone) */
-  readonly behind?: TreeState | undefined;
+  /** What is known of all that cannot be read with it: events behind those come next. (Default: it is alone) */
+  readonly leftOut?: LeftOut | undefined;
 }
 
 /**
@@ -173,7 +174,9 @@ function createPageReader(database: DatabaseSync): PageReader {
   }
 
   function nameOf(stream: number | string): string | undefined {
-    if (!names.has(stream)) readNamesFrom(stream);
+    const known = names.get(stream);
+    if (known !== undefined) return known;
+    readNamesFrom(stream);
     return names.get(stream);
   }
 
@@ -202,7 +205,7 @@ function* rowsOf(
 ): Generator<Page> {
   for (let at = after; at < head; ) {
     try {
-      const { rows, last = head } = reader.page(at, pageEvents);
+      const { rows, last = head } = reader.page(at, eventsAtOnce);
       // A page of the file that is damaged can give rows which are not behind the place that was asked for, for ever.
       if (last <= at) throw new Error(`event ${last} is found behind event ${at}`);
       yield last <= head ? rows : rows.filter(([position]) => position <= head);
@@ -219,7 +222,7 @@ function* singlyFrom(
   { at, head }: { readonly at: number; readonly head: number },
 ): Generator<Page, number> {
   let read = at;
-  for (let count = 0; count < pageEvents; count++) {
+  for (let count = 0; count < eventsAtOnce; count++) {
     let position: number | undefined;
     try {
       position = reader.next(read);

@@ -1,7 +1,7 @@
 import type { FindingList } from "../../../proof/findings.ts";
 import type { VerifyReport } from "../../../proof/report.ts";
-import { createLogCheck, type LogCheck, type Verifying } from "../log-check.ts";
-import type { EventRow } from "./rows.ts";
+import { createLogCheck, type Verifying } from "../log-check.ts";
+import { checkedEvent } from "./rows.ts";
 import { describeError, isDamage } from "./sqlite-error.ts";
 import type { StoredLog } from "./stored-log.ts";
 
@@ -15,19 +15,14 @@ export function verifyStoredLog(log: StoredLog, verifying: Verifying): VerifyRep
   const check = createLogCheck(verifying, log.hasOneClock);
   for (const page of log.rows(0)) {
     if ("why" in page) {
-      check.unreadable(page.position, page.why, page.behind);
+      check.unreadable(page.position, page.why, page.leftOut);
       continue;
     }
-    for (const row of page) add(check, row);
+    for (const row of page) check.add(checkedEvent(row));
     onProgress?.(check.size(), log.head);
   }
   checkTables(log, { read: check.size(), findings });
   return check.end(log.identity);
-}
-
-function add(check: LogCheck, row: EventRow): void {
-  const [position, stream, revision, id, type, schema, time, data, meta, hash] = row;
-  check.add({ position, stream, revision, id, type, schema, time, data, meta, hash });
 }
 
 /** What is beside the events: rows that are in no order, and the categories that streams are found by. */

@@ -5194,6 +5194,8 @@ export type UserErrorCode =
   | 'CLASS_MATCHES_ALL'
   /** No client class has this name. */
   | 'CLASS_UNKNOWN'
+  /** No change of the clock waits to be confirmed. */
+  | 'CLOCK_NOT_IN_DOUBT'
   /** `confirmCount` is missing or is not the number of machines that match. The message tells that number. */
   | 'CONFIRM_COUNT_MISMATCH'
   /** More than one disk answers to what was asked for. */

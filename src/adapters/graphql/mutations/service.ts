@@ -17,8 +17,13 @@ export const serviceMutations = {
     { name: "startEffectsEpoch", scope: "service:operate", input: nothing },
     (asked) => send(asked, { type: "StartEffectsEpoch" }),
   ),
-  confirmClock: mutation({ name: "confirmClock", scope: "service:operate", input: nothing }, (asked) =>
-    send(asked, { type: "ConfirmClock" }),
+  confirmClock: mutation(
+    { name: "confirmClock", scope: "service:operate", input: nothing },
+    async (asked) => {
+      // Who sets the clock right and confirms it at once means this change, too.
+      await asked.context.clockWatch.recordStep();
+      return send(asked, { type: "ConfirmClock" });
+    },
   ),
 };
 

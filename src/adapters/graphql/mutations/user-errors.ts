@@ -16,6 +16,7 @@ const adviceByCode: Readonly<Record<UserErrorCode, Advice>> = {
   IDEMPOTENCY_KEY_REUSED: { field: "idempotencyKey", remedy: "use a new key for a new request" },
   SERVICE_FENCED: { remedy: "compare the log with the machines, then startEffectsEpoch" },
   NOT_FENCED: {},
+  CLOCK_NOT_IN_DOUBT: {},
   SUBNET_EXISTS: { field: "name", remedy: "changeSubnet replaces its definition" },
   SUBNET_UNKNOWN: { field: "name" },
   SUBNETS_OVERLAP: { field: "cidr" },

@@ -8,6 +8,7 @@ import { foldMachine, type MachineSnapshot } from "../../../domain/machine/snaps
 import { networkKind } from "../../../domain/network/decide.ts";
 import type { Network } from "../../../domain/network/state.ts";
 import type { RecordedEvent } from "../../../domain/ports/event-store.ts";
+import { readRecorded } from "../../../domain/read-recorded.ts";
 import { systemKind } from "../../../domain/system/decide.ts";
 import { categoryOf } from "../../../domain/values/category.ts";
 
@@ -81,7 +82,7 @@ function networkSubjects({ subnets, classes }: Network): Subjects {
 }
 
 const nextMachine: Next<MachineSnapshot> = (machine, recorded) =>
-  foldMachine(machine, { ...recorded, ...machineCodec.read(recorded) });
+  foldMachine(machine, readRecorded(machineCodec, recorded));
 
 /** Without what every event changes. */
 function shownMachine(machine: MachineSnapshot): object {

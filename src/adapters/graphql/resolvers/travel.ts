@@ -1,5 +1,5 @@
 import type { DiffResolvers, QueryResolvers, WhyResolvers } from "../__generated__/resolvers.ts";
-import { pastOf, shown, thenOf } from "../positions.ts";
+import { beforeAll, shown, thenOf } from "../positions.ts";
 import { diffOf, needDiff } from "../travel/diff.ts";
 import { whyOf } from "../travel/why.ts";
 
@@ -7,12 +7,11 @@ export const travelQueries: Pick<QueryResolvers, "diff" | "why"> = {
   async diff(_root, { of, from, to, minPosition }, context) {
     needDiff(of ?? undefined, context);
     await shown(context, minPosition);
-    const nothing = { position: "", ordinal: -1 };
-    const head = await context.log.head();
-    const now = head === undefined ? undefined : await pastOf(context, { position: head });
-    const [first = nothing, last = now ?? nothing] = await Promise.all([
+    const position = to ? undefined : await context.log.head();
+    const end = to ?? (position === undefined ? undefined : { position });
+    const [first = beforeAll, last = beforeAll] = await Promise.all([
       thenOf(context, from),
-      thenOf(context, to),
+      thenOf(context, end),
     ]);
     return diffOf({ of: of ?? undefined, from: first, to: last }, context);
   },

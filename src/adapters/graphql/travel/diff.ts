@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { addressStream } from "../../../domain/address/events.ts";
 import { networkStream } from "../../../domain/network/events.ts";
 import type { Subnet } from "../../../domain/network/subnet.ts";
@@ -47,6 +48,7 @@ interface Found {
  */
 export async function diffOf(asked: Asked, context: GraphqlContext): Promise<DiffModel> {
   const { of, from, to } = asked;
+  const { log, signal } = context;
   if (to.ordinal < from.ordinal) {
     throw apiError("INPUT_INVALID", "`to` is before `from`: turn them around", { field: "to" });
   }
@@ -55,12 +57,16 @@ export async function diffOf(asked: Asked, context: GraphqlContext): Promise<Dif
     : streamsChanged(asked, toldCategories, context);
   const changes: CausedChange[] = [];
   for (const stream of streams) {
-    const events = await context.log.readStream(stream);
+    // Each is some milliseconds of work, and others want the thread too.
+    await nextTurn();
+    if (signal.aborted) break;
+    const events = await log.readStream(stream);
     const told = causedChanges(stream, events, { from: from.position, to: to.position });
     changes.push(...told.filter((change) => subject === undefined || change.subject === subject));
     if (changes.length > diffChangesMax) break;
   }
-  const isWhole = whole && changes.length <= diffChangesMax;
+  // Whoever is gone is told nothing.
+  const isWhole = whole && changes.length <= diffChangesMax && !signal.aborted;
   return { from, to, changes: changes.slice(0, diffChangesMax), truncated: !isWhole };
 }
 

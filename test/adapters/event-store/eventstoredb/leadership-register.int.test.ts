@@ -1,4 +1,8 @@
+import { jsonEvent } from "@eventstore/db-client";
 import { expect, test } from "vitest";
+import { createClient, endClient } from "../../../../src/adapters/event-store/eventstoredb/client.ts";
+import { readConnectionString } from "../../../../src/adapters/event-store/eventstoredb/connection-string.ts";
+import { afterwards } from "../../../support/afterwards.ts";
 import { engine, openStore, shortLimits } from "./support.ts";
 
 const open = (connectionString: string) => openStore(connectionString, { limits: shortLimits });
@@ -29,6 +33,20 @@ test("a claim whose answer was lost is not counted on", async () => {
   await expect(leadership.put(claim(1, "one"), 0)).rejects.toThrow();
   // It stands there all the same, so the place is taken.
   expect(await leadership.put(claim(1, "one"), 0)).toBeUndefined();
+});
+
+test("what is no claim is told as none, and takes its place all the same", async () => {
+  const { connectionString } = await engine();
+  const { leadership } = open(connectionString);
+  await leadership.put(claim(1, "one"), undefined);
+  const { url, credentials } = readConnectionString(connectionString);
+  const client = createClient(url);
+  afterwards(() => endClient(client));
+  const foreign = jsonEvent({ type: "Noted", data: { term: "seven" } });
+  await client.appendToStream("ironledger-leadership", foreign, { credentials });
+  expect(await leadership.newest()).toMatchObject({ revision: 1, claim: undefined });
+  expect(await leadership.put(claim(1, "one"), 0)).toBeUndefined();
+  expect(await leadership.put(claim(2, "one"), 1)).toBe(2);
 });
 
 test("claims are no events of the log", async () => {

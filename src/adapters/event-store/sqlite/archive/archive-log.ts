@@ -4,7 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { systemMeta } from "../../../../domain/event-meta.ts";
 import { type ArchivedSegment, systemCodec, systemStream } from "../../../../domain/system/events.ts";
 import { Sha256 } from "../../../../domain/values/sha256.ts";
-import { createTreeBuilder } from "../../../../proof/tree-builder.ts";
+import { emptyTree, type TreeState } from "../../../../proof/tree-builder.ts";
 import type { LogIdentity } from "../../position.ts";
 import { prepareEvents } from "../../prepare.ts";
 import { openForReading } from "../connection.ts";
@@ -14,9 +14,9 @@ import type { Log } from "../log.ts";
 import { logFiles } from "../log-files.ts";
 import { createLogTable } from "../log-table.ts";
 import { type LogOptions, openLog } from "../open-log.ts";
-import { openStoredLog, type StoredLog } from "../stored-log.ts";
+import { openStoredLog } from "../stored-log.ts";
 import { checkWriteAheadLog } from "../wal-check.ts";
-import { digestOf, type FileDigest } from "./file-digest.ts";
+import { digestOf } from "./file-digest.ts";
 import { removeNextFile, writeNextFile } from "./next-file.ts";
 import {
   type ArchivePlan,
@@ -27,7 +27,10 @@ import {
 } from "./plan-segments.ts";
 import { replaceFile, syncFile } from "./replace-file.ts";
 import { archivedSegments, sealedThrough } from "./seal.ts";
-import { type SegmentPlan, writeSegment } from "./write-segment.ts";
+import { type SegmentPlan, type WrittenSegment, writeSegment } from "./write-segment.ts";
+
+/** Time between two lines about how far it is. */
+const progressMs = 10_000;
 
 export interface ArchiveLogOptions extends Omit<LogOptions, "directory">, RetentionRule {
   /** The log's. No service may be running on it. */
@@ -35,6 +38,8 @@ export interface ArchiveLogOptions extends Omit<LogOptions, "directory">, Retent
   readonly newId: () => string;
   /** Told of each step when it is done. (Default: nobody is) */
   readonly onStep?: (step: ArchiveStep) => void;
+  /** Told at the beginning, and every ten seconds, what is being done and how far it is. (Default: nobody is) */
+  readonly onProgress?: (line: string) => void;
 }
 
 /** Between any two of them the process may end: the next one goes on. */
@@ -93,6 +98,7 @@ export function planOf({ directory, ...rule }: RetentionRule & { readonly direct
 /** Writes archives, and tells of them in the log. */
 async function sealSegments(options: ArchiveLogOptions, segments: readonly SegmentPlan[]): Promise<void> {
   const { directory, onStep } = options;
+  const tell = tellSeldom(options.onProgress);
   const { archive, ledger } = logFiles(directory);
   const log = openLog(options);
   try {
@@ -101,13 +107,25 @@ async function sealSegments(options: ArchiveLogOptions, segments: readonly Segme
     mkdirSync(archive, { recursive: true, mode: 0o700 });
     const stored = openStoredLog(directory);
     try {
+      let last: TreeState = emptyTree;
+      const treeAt = (size: number) => (size === last.size ? last : stored.treeAt(size));
       for (const segment of segments) {
         const file = fileName(log.identity, segment.through);
-        const digest = writeSegment(join(archive, file), stored, segment);
+        const { after, through } = segment;
+        const written = writeSegment(
+          join(archive, file),
+          { ...stored, treeAt },
+          {
+            ...segment,
+            onPage: (done, events) =>
+              tell(`archiving events ${after + 1} to ${through}: ${events} are ${done}`),
+          },
+        );
+        last = written.tree;
         syncFile(archive, "r");
         syncFile(directory, "r");
         onStep?.({ step: "written", segment });
-        record(log, archived(segment, { ...digest, file, edge: edgeOf(stored, segment) }), options.newId());
+        record(log, archived(segment, { ...written, file }), options.newId());
         onStep?.({ step: "recorded", segment });
       }
     } finally {
@@ -142,9 +160,9 @@ function shrinkFile(options: ArchiveLogOptions, ledger: string): Archived {
 
 function archived(
   segment: SegmentPlan,
-  { bytes, sha256, file, edge }: FileDigest & { readonly file: string; readonly edge: readonly string[] },
+  { bytes, sha256, file, tree }: WrittenSegment & { readonly file: string },
 ): ArchivedSegment {
-  const hashes = { root: Sha256.parse(segment.root), edge: edge.map((hash) => Sha256.parse(hash)) };
+  const hashes = { root: Sha256.parse(segment.root), edge: tree.edge.map((hash) => Sha256.parse(hash)) };
   return { ...segment, ...hashes, file, bytes, sha256: Sha256.parse(sha256) };
 }
 
@@ -153,14 +171,6 @@ function record(log: Log, data: ArchivedSegment, id: string): void {
   const events = prepareEvents(systemStream, [event]);
   const [outcome] = log.commit([{ stream: systemStream, expectedRevision: "any", events }]);
   if (outcome?.outcome === "failed") throw outcome.error;
-}
-
-/** The tree at the end of a segment, which was signed. */
-function edgeOf(log: StoredLog, { through, root }: SegmentPlan): readonly string[] {
-  const state = log.treeAt(through);
-  if (createTreeBuilder({ state }).root() !== root)
-    throw new Error(`the root at event ${through} is not ${root}`);
-  return state.edge;
 }
 
 /** Whether an archive is what was sealed. One that is not is made anew: the log's file has all of its events until then. */
@@ -174,6 +184,16 @@ function requireRoom(directory: string, ledgerBytes: number): void {
   const needed = ledgerBytes + reserveBytes;
   if (free >= needed) return;
   throw new Error(`${directory} has no room: ${free} octets are free, up to ${needed} are needed meanwhile`);
+}
+
+function tellSeldom(onProgress: ArchiveLogOptions["onProgress"]): (line: string) => void {
+  let nextMs = 0;
+  return (line) => {
+    const nowMs = performance.now();
+    if (nowMs < nextMs) return;
+    nextMs = nowMs + progressMs;
+    onProgress?.(line);
+  };
 }
 
 /** As checkpoints are named: which log, and how many events. */

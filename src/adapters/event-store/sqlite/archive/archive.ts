@@ -26,6 +26,13 @@ export interface Archive extends Seal {
   page(request: RowPageRequest): RowPage;
   /** @throws EventStoreError `LOG_ARCHIVE_MISSING` */
   stream(name: string, revisions: Revisions): readonly EventRow[];
+  /**
+   * The hash before an archived event, where its archive tells it: of the first event in it of each stream that began
+   * before.
+   *
+   * @throws as `stream`
+   */
+  previousOf(position: number): string | undefined;
   /** Where an event is, and its hash; `undefined` when it is in no archive. @throws as `stream` */
   find(stream: string, revision: number): { readonly position: number; readonly hash: string } | undefined;
 }
@@ -62,6 +69,11 @@ export function openArchive(folder: string, seal: Seal): Archive {
       if (isWhole(rows, { from, before })) return rows;
       const message = `the archives do not have all of revisions ${from} to ${before - 1} of ${name}: verify the log`;
       throw new EventStoreError("LOG_ARCHIVE_MISSING", message);
+    },
+
+    previousOf(position) {
+      const segment = segments.find(({ through }) => through >= position);
+      return segment && files.previousOf(segment, position);
     },
 
     find(name, wanted) {

@@ -76,12 +76,14 @@ function compareWith(
   chooseCarried(database, through);
   const isSame = columns.map((name) => `e.${name} IS n.${name}`).join(" AND ");
   const count = (sql: string) => Number(Object.values(database.prepare(sql).get({ through }) ?? {})[0]);
-  const lost = count(
-    `SELECT count(*) FROM old.event AS e LEFT JOIN main.event AS n ON n.position = e.position
-      WHERE ${carried} AND NOT (${isSame})`,
-  );
+  const compared = database
+    .prepare(
+      `SELECT count(*) AS meant, count(*) FILTER (WHERE NOT (${isSame})) AS lost
+        FROM old.event AS e LEFT JOIN main.event AS n ON n.position = e.position WHERE ${carried}`,
+    )
+    .get({ through });
+  const [meant, lost] = [Number(compared?.["meant"]), Number(compared?.["lost"])];
   const events = count("SELECT count(*) FROM main.event WHERE :through > 0");
-  const meant = count(`SELECT count(*) FROM old.event AS e WHERE ${carried}`);
   const streams = count(
     `SELECT count(*) FROM old.stream AS o LEFT JOIN main.stream AS n ON n.id = o.id
       WHERE :through > 0 AND NOT (o.name IS n.name AND o.category IS n.category)`,

@@ -58,6 +58,14 @@ export function rowsIn(lines: readonly string[], identity: LogIdentity): readonl
   });
 }
 
+/** The hashes before events, by their positions, as far as the lines tell them. */
+export function previousHashes(lines: readonly string[], identity: LogIdentity): ReadonlyMap<number, string> {
+  const read = lines.map((line) => readEventLine(line, identity));
+  return new Map(
+    read.flatMap((line) => (line?.previous === undefined ? [] : [[line.event.position, line.previous]])),
+  );
+}
+
 function lastOctets(read: ReadPlace, size: number, bytes: number): Buffer {
   return read({ offset: size - bytes, bytes });
 }

@@ -3,8 +3,8 @@ import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { z } from "zod";
 import type { EventFilter } from "../../../../domain/ports/event-store.ts";
 import { categoryOf } from "../../../../domain/values/category.ts";
+import type { CheckedEvent } from "../../../../proof/check-chains.ts";
 import type { LogIdentity } from "../../position.ts";
-import type { EventRow } from "../rows.ts";
 
 /**
  * A frame of zstd that every reader passes over (RFC 8878 s. 3.1.2): the index is for this service alone, and `zstd -dc`
@@ -59,7 +59,7 @@ const Stored = z.object({
 
 /** Makes the index of a segment while its frames go by. */
 export interface IndexBuilder {
-  add(frame: Frame, rows: readonly EventRow[]): void;
+  add(frame: Frame, events: readonly Pick<CheckedEvent, "position" | "stream">[]): void;
   build(identity: LogIdentity, lines: Pick<SegmentIndex, "head" | "end">): SegmentIndex;
 }
 
@@ -74,14 +74,14 @@ export function createIndexBuilder(): IndexBuilder {
   }
 
   return {
-    add(frame, rows) {
-      const names = new Set(rows.map(([, stream]) => stream));
+    add(frame, events) {
+      const names = new Set(events.map(({ stream }) => stream));
       let bits = 0;
       for (const name of names) bits |= bitOf(categoryOf(name));
       frames.push({
         ...frame,
-        first: rows[0]?.[0] ?? 0,
-        last: rows.at(-1)?.[0] ?? 0,
+        first: events[0]?.position ?? 0,
+        last: events.at(-1)?.position ?? 0,
         streams: Uint32Array.from(names, nameHash).sort(),
         categories: bits,
       });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type EventFilter, EventStoreError } from "../../../../domain/ports/event-store.ts";
 import type { ArchivedSegment } from "../../../../domain/system/events.ts";
 import type { EventRow } from "../rows.ts";
-import { linesIn, readIndex, readingFile, rowsIn } from "./segment-frames.ts";
+import { linesIn, previousHashes, readIndex, readingFile, rowsIn } from "./segment-frames.ts";
 import {
   frameFilter,
   type IndexedFrame,
@@ -25,6 +25,8 @@ export interface Segments {
     wanted: { readonly after: number; readonly filter: EventFilter },
   ): readonly (readonly [IndexedFrame, boolean])[];
   rowsOf(segment: ArchivedSegment, frame: IndexedFrame): readonly EventRow[];
+  /** The hash before an event, where the segment tells it. */
+  previousOf(segment: ArchivedSegment, position: number): string | undefined;
   /** The events of a stream that a segment has. */
   streamIn(segment: ArchivedSegment, name: string): readonly EventRow[];
 }
@@ -33,6 +35,7 @@ export interface Segments {
 export function openSegments(folder: string): Segments {
   const indexes = lastUsed<SegmentIndex>(indexesMax);
   const frames = lastUsed<readonly EventRow[]>(framesMax);
+  const previous = lastUsed<ReadonlyMap<number, string>>(framesMax);
 
   function indexOf(segment: ArchivedSegment): SegmentIndex {
     return indexes.get(segment.file, () =>
@@ -74,9 +77,22 @@ export function openSegments(folder: string): Segments {
       .flatMap((frame) => rowsOf(segment, frame).filter(([, stream]) => stream === name));
   }
 
+  function previousIn(segment: ArchivedSegment, frame: IndexedFrame): ReadonlyMap<number, string> {
+    return previous.get(`${segment.file} ${frame.first}`, () =>
+      readSegment(segment, (path) =>
+        readingFile(path, (read) => previousHashes(linesIn(read, frame), indexOf(segment))),
+      ),
+    );
+  }
+
   return {
     rowsOf,
     streamIn,
+
+    previousOf(segment, position) {
+      const frame = indexOf(segment).frames.find(({ last }) => last >= position);
+      return frame && previousIn(segment, frame).get(position);
+    },
 
     framesBehind(segment, { after, filter }) {
       const index = indexOf(segment);

@@ -1,14 +1,13 @@
 import { join } from "node:path";
 import { EventStoreError } from "../../../../domain/ports/event-store.ts";
 import type { ArchivedSegment } from "../../../../domain/system/events.ts";
+import type { CheckedEvent } from "../../../../proof/check-chains.ts";
+import type { LeftOut } from "../../../../proof/check-events.ts";
 import { createTreeBuilder, emptyTree, type TreeState } from "../../../../proof/tree-builder.ts";
-import type { EventRow } from "../rows.ts";
+import { checkedEvent, type EventRow, pageEvents } from "../rows.ts";
 import type { StoredLog, Unreadable } from "../stored-log.ts";
 import type { Archive } from "./archive.ts";
 import { digestOf } from "./file-digest.ts";
-
-/** Events that are read at once. */
-const pageEvents = 1_000;
 
 /** Differences that are kept. */
 const differencesMax = 1_000;
@@ -23,9 +22,10 @@ export interface StoredParts {
 }
 
 /** Reads a log as it is stored across the seam, as `acrossSeam` does for the service. */
-export function wholeStoredLog({ file, archive, folder }: StoredParts): StoredLog {
+export function wholeStoredLog(parts: StoredParts): StoredLog {
+  const { file, archive } = parts;
   const { through: sealed, segments } = archive;
-  const faultAt = faultsOf(archive, folder);
+  const faultAt = faultsOf(parts);
   const copies = compareCopies(file);
 
   /** The archived events after a position. Returns whether the place of those behind them in the tree is known. */
@@ -34,8 +34,8 @@ export function wholeStoredLog({ file, archive, folder }: StoredParts): StoredLo
       const fault = faultAt(at);
       if (fault) {
         yield fault;
-        if (!fault.behind) return false;
-        at = fault.behind.size;
+        if (!fault.leftOut) return false;
+        at = fault.leftOut.tree.size;
         continue;
       }
       const { rows, position } = pageOf(archive, at, through);
@@ -80,18 +80,18 @@ function pageOf(archive: Archive, after: number, through: number) {
  * Tells that the event behind a position cannot be read, and none behind it in its archive; `undefined`: they can. Each
  * file is looked at once.
  */
-function faultsOf({ segments, page }: Archive, folder: string): (after: number) => Unreadable | undefined {
+function faultsOf({ file: own, archive, folder }: StoredParts): (after: number) => Unreadable | undefined {
   const intact = new Set<string>();
 
   function look({ file, sha256, after }: ArchivedSegment): void {
     const path = join(folder, file);
     if (digestOf(path).sha256 !== sha256) throw new Error(`${path} is not the archive that was sealed`);
-    page({ after, limit: 1, filter: undefined });
+    archive.page({ after, limit: 1, filter: undefined });
     intact.add(file);
   }
 
   return (after) => {
-    const segment = segments.find(({ through }) => through > after);
+    const segment = archive.segments.find(({ through }) => through > after);
     if (!segment || intact.has(segment.file)) return undefined;
     try {
       look(segment);
@@ -100,13 +100,29 @@ function faultsOf({ segments, page }: Archive, folder: string): (after: number) 
       const message = error instanceof Error ? error.message : String(error);
       const why = `events ${after + 1} to ${segment.through} cannot be read: ${message}`;
       const cause = new EventStoreError("LOG_ARCHIVE_MISSING", why, { cause: error });
-      return { position: after + 1, why, cause, behind: treeBehind(segment) };
+      return { position: after + 1, why, cause, leftOut: leftOutWith(segment) };
     }
   };
+
+  /** Of each stream the file has the newest archived event, and an archive the hash before the first one in it. */
+  function leftOutWith({ after, ...segment }: ArchivedSegment): LeftOut | undefined {
+    const tree = treeBehind(segment);
+    const copies = copiesIn(own.rows(after, segment.through));
+    return tree && { tree, copies, previousOf: ({ position }) => archive.previousOf(position) };
+  }
+}
+
+/** Without those that cannot be read: what follows on one of them is found. */
+function* copiesIn(pages: Iterable<readonly EventRow[] | Unreadable>): Generator<CheckedEvent> {
+  for (const page of pages) if (!("why" in page)) yield* page.map(checkedEvent);
 }
 
 /** The tree that was signed at the end of a segment; `undefined` when the log tells of another. */
-function treeBehind({ through, edge, root }: ArchivedSegment): TreeState | undefined {
+function treeBehind({
+  through,
+  edge,
+  root,
+}: Pick<ArchivedSegment, "through" | "edge" | "root">): TreeState | undefined {
   const state = { size: through, edge };
   try {
     return createTreeBuilder({ state }).root() === root ? state : undefined;

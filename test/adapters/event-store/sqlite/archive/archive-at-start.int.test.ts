@@ -42,7 +42,9 @@ test("a start archives what is due, once, and nothing unless it is told to", asy
   const told = await startOnce(directory, all);
   expect(told).toMatchObject({
     notices: [
+      expect.stringMatching(/^archiving events 1 to \d+: \d+ are written$/),
       ...Array(3).fill(expect.stringMatching(/^archived up to event \d+$/)),
+      "the log's new file was made and compared",
       expect.stringMatching(/^archived \d+ events in 3 files/),
     ],
     warnings: [],

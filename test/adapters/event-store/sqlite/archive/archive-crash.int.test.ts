@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { verifyLog } from "../../../../../src/maintenance/verify.ts";
 import { openTestLog, temporaryDirectory } from "../support.ts";
-import { commitAll, fact, makeFleetLog, readAll } from "./archive.support.ts";
+import { commitAll, expectWhole, fact, makeFleetLog, readAll } from "./archive.support.ts";
 import { archiveDays } from "./archive-days.ts";
 
 const archiveProcess = join(import.meta.dirname, "archive-process.ts");
@@ -17,7 +17,8 @@ async function archiveCutShort(
   directory: string,
   { step = 0, afterMs }: { readonly step?: number; readonly afterMs?: number },
 ): Promise<string | null> {
-  const child = spawn(process.execPath, [archiveProcess, directory, String(days), String(step)], {
+  const act = afterMs === undefined ? "killed" : "whole";
+  const child = spawn(process.execPath, [archiveProcess, directory, String(days), String(step), act], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");
@@ -30,24 +31,6 @@ async function archiveCutShort(
   return signal;
 }
 
-/** What was there is there, verified, for readers and for the service that starts; and another time it is archived. */
-async function expectWhole(data: string, before: readonly unknown[]): Promise<void> {
-  const directory = join(data, "log");
-  const isRetention = (row: readonly unknown[]) => row[4] === "SegmentArchived";
-  expect(readAll(directory).filter((row) => !isRetention(row))).toEqual(before);
-  expect(verifyLog({ data }).findings).toEqual([]);
-
-  const log = openTestLog(directory, { clock: () => new Date("2027-01-01T00:00:00Z") });
-  expect(log.restored).toBeUndefined();
-  await log.close();
-
-  await archiveDays(directory, days);
-  expect(readAll(directory).filter((row) => !isRetention(row))).toEqual(before);
-  expect(readAll(directory).filter(isRetention)).toHaveLength(days);
-  expect(await archiveDays(directory, days)).toMatchObject({ events: 0, through: expect.any(Number) });
-  expect(verifyLog({ data }).findings).toEqual([]);
-}
-
 describe("archiving that is cut short", () => {
   // Two segments are written and told of, then the file is copied and replaced.
   test.each([1, 2, 3, 4, 5, 6])("loses nothing at step %i", async (step) => {
@@ -55,7 +38,7 @@ describe("archiving that is cut short", () => {
     await makeFleetLog(join(data, "log"), 3);
     const before = readAll(join(data, "log"));
     expect(await archiveCutShort(join(data, "log"), { step })).toBe("SIGKILL");
-    await expectWhole(data, before);
+    await expectWhole(data, { before, days });
   });
 
   test("loses nothing at any moment", async () => {

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { expect } from "vitest";
 import { prepareEvents } from "../../../../../src/adapters/event-store/prepare.ts";
 import type { Log } from "../../../../../src/adapters/event-store/sqlite/log.ts";
 import { openLogReader } from "../../../../../src/adapters/event-store/sqlite/open-reader.ts";
@@ -6,12 +8,13 @@ import type { LogReader } from "../../../../../src/adapters/event-store/sqlite/r
 import type { EventRow } from "../../../../../src/adapters/event-store/sqlite/rows.ts";
 import { openStoredLog } from "../../../../../src/adapters/event-store/sqlite/stored-log.ts";
 import type { EventFilter, NewEvent } from "../../../../../src/domain/ports/event-store.ts";
+import { verifyLog } from "../../../../../src/maintenance/verify.ts";
 import { signCheckpoint } from "../../../../../src/proof/checkpoint.ts";
 import { keyPair, parseSignerKey } from "../../../../../src/proof/note-keys.ts";
 import { createTreeBuilder } from "../../../../../src/proof/tree-builder.ts";
 import { meta } from "../../../../contracts/event-store.support.ts";
 import { openTestLog } from "../support.ts";
-import { beginMs, dayMs } from "./archive-days.ts";
+import { archiveDays, beginMs, dayMs } from "./archive-days.ts";
 
 const origin = "ironledger.example/log";
 export const keys = keyPair(origin, Buffer.alloc(32, 7));
@@ -109,6 +112,27 @@ export function stored<Result>(directory: string, work: (log: ReturnType<typeof 
   } finally {
     log.close();
   }
+}
+
+/** What was there is there, verified, for readers and for the service that starts; and another time it is archived. */
+export async function expectWhole(
+  data: string,
+  { before, days }: { readonly before: readonly unknown[]; readonly days: number },
+): Promise<void> {
+  const directory = join(data, "log");
+  const isRetention = (row: readonly unknown[]) => row[4] === "SegmentArchived";
+  expect(readAll(directory).filter((row) => !isRetention(row))).toEqual(before);
+  expect(verifyLog({ data }).findings).toEqual([]);
+
+  const log = openTestLog(directory, { clock: () => new Date("2027-01-01T00:00:00Z") });
+  expect(log.restored).toBeUndefined();
+  await log.close();
+
+  await archiveDays(directory, days);
+  expect(readAll(directory).filter((row) => !isRetention(row))).toEqual(before);
+  expect(readAll(directory).filter(isRetention)).toHaveLength(days);
+  expect(await archiveDays(directory, days)).toMatchObject({ events: 0, through: expect.any(Number) });
+  expect(verifyLog({ data }).findings).toEqual([]);
 }
 
 function treeRoot(hashes: readonly string[]): string {

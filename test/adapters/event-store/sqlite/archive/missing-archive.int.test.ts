@@ -88,6 +88,49 @@ describe("an archive that is not there", () => {
   });
 });
 
+/** The first event behind a position of a stream that is not kept whole. */
+function nextOf(data: string, position: number): number {
+  const rows = readAll(join(data, "log"));
+  const [next] = rows.find(([at, stream]) => at > position && stream === "address-10.0.0.3") ?? [];
+  return next ?? 0;
+}
+
+describe("behind an archive that is not there", () => {
+  test.each([
+    ["all are missing", [0, 1]],
+    ["the last is missing", [1]],
+  ])("the next event of a stream is checked: %s", async (_where, missing) => {
+    const { data, first, second } = await archivedFleet();
+    const { through } = rangeOf(data, 1);
+    const next = nextOf(data, through);
+    attack(data, `UPDATE event SET data = '{"round":9}' WHERE position = ${next}`);
+    for (const index of missing) rmSync([first, second][index] ?? "");
+    expect(found(data)).toContain(`EVENT_CHANGED ${next}`);
+  });
+
+  test("what the file still has of a stream that it has whole is checked", async () => {
+    const { data, first } = await archivedFleet();
+    const { through } = rangeOf(data, 0);
+    const kept = readAll(join(data, "log")).find(([at, name]) => at <= through && name === "machine-stays");
+    rmSync(first);
+    attack(data, `UPDATE event SET data = '{"round":9}' WHERE position = ${kept?.[0]}`);
+    expect(found(data)).toContain(`EVENT_CHANGED ${kept?.[0]}`);
+  });
+
+  test("what the file should still have is missed", async () => {
+    const { data, first, second } = await archivedFleet();
+    const { through } = rangeOf(data, 1);
+    const next = nextOf(data, through);
+    rmSync(first);
+    rmSync(second);
+    attack(
+      data,
+      `DELETE FROM event WHERE position <= ${through} AND stream = (SELECT stream FROM event WHERE position = ${next})`,
+    );
+    expect(found(data)).toContain(`REVISION_GAP ${next}`);
+  });
+});
+
 describe("an archive that was changed", () => {
   test.each([
     ["a bit in its events", (octets: Buffer) => octets.writeUInt8(octets.readUInt8(900) ^ 4, 900)],
