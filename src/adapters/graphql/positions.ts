@@ -6,24 +6,19 @@ import { apiError } from "./errors.ts";
 import type { Past } from "./models.ts";
 
 type Reading = Pick<GraphqlContext, "views" | "log" | "waitMs">;
+type Shown = ReturnType<Reading["views"]["projector"]["status"]>[number];
 
 /**
  * Resolves when every view shows the position. Nothing is waited for when none was asked for.
  *
+ * @param isAwaited which views are waited for. (Default: every one)
  * @throws GraphQLError `PROJECTION_BEHIND`
  * @throws EventStoreError `POSITION_UNKNOWN`
  */
-export async function shown(reading: Reading, position: Position | null | undefined): Promise<void> {
-  await shownBy(reading, position, () => true);
-}
-
-type Shown = ReturnType<Reading["views"]["projector"]["status"]>[number];
-
-/** The same of the views that are waited for. */
-async function shownBy(
+export async function shown(
   { views, log, waitMs }: Reading,
   position: Position | null | undefined,
-  isAwaited: (view: Shown) => boolean,
+  isAwaited: (view: Shown) => boolean = () => true,
 ): Promise<void> {
   if (position === null || position === undefined) return;
   // A position of another log must not be compared with ours: the log knows its own.
@@ -57,11 +52,11 @@ export async function pastOf(reading: Reading, moment: Moment): Promise<Past | u
   const { views, log } = reading;
   const hasRows = ({ shownVersion }: Shown) => shownVersion !== undefined;
   const isIndex = (view: Shown) => hasRows(view) && view.view === eventsIndex.name;
-  await shownBy(reading, moment.position ?? (await log.head()), isIndex);
+  await shown(reading, moment.position ?? (await log.head()), isIndex);
   const last =
     moment.position === undefined
       ? views.events.lastUntil(moment.time)
       : views.events.findByPosition(moment.position);
-  await shownBy(reading, last?.position, hasRows);
+  await shown(reading, last?.position, hasRows);
   return last && { position: last.position, ordinal: last.ordinal };
 }

@@ -72,6 +72,7 @@ export function portError(error: unknown, away: EventStoreErrorCode): EventStore
     case "denied":
       return new EventStoreError(away, `the engine denies access: ${what}`, options);
     case "conflict":
+      return new EventStoreError(away, `another writer was there before: ${what}`, options);
     case "missing":
     case "unknown":
       return new EventStoreError(away, `the engine does not answer: ${what}`, options);
