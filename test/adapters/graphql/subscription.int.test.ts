@@ -152,8 +152,9 @@ describe("a connection that breaks", () => {
 describe("a reader that stalls", () => {
   test("costs a page or two, holds up nobody else, and finds everything when it reads again", async () => {
     const { store, pagesOf } = countingStore();
+    const { followed, takenOf } = countingTail();
     // However slow this machine is, the client is not to be taken for dead.
-    const api = await startApi({ store, sockets: { pingMs: 600_000 } });
+    const api = await startApi({ store, followed, sockets: { pingMs: 600_000 } });
     const stalled = await connect(api);
     const stream = "boot-52:54:00:00:00:01";
     stalled.socket.pause();
@@ -170,6 +171,9 @@ describe("a reader that stalls", () => {
     await vi.waitUntil(() => positionsOf(itemsOf(reader, "reader")).length === expected.length, waiting);
     expect(pagesOf({ types: ["BootRefused"] })).toBeGreaterThanOrEqual(5);
     expect(pagesOf({ streams: [stream] })).toBeLessThanOrEqual(3);
+    // The buffers of the connection have some of them, and the feed has a page.
+    expect(takenOf({ types: ["BootRefused"] })).toBe(expected.length);
+    expect(takenOf({ streams: [stream] })).toBeLessThan(expected.length / 2);
 
     stalled.socket.resume();
     await vi.waitUntil(() => positionsOf(itemsOf(stalled, "stalled")).length === expected.length, waiting);
@@ -249,4 +253,20 @@ function countingStore() {
       .filter((count) => count.filter === JSON.stringify(filter))
       .reduce((sum, { pages }) => sum + pages, 0);
   return { store: { ...store, subscribe: subscribeCounting }, pulled, pagesOf };
+}
+
+/** Counts the events that feeds were handed, whether from the log or from what is kept for all of them. */
+function countingTail() {
+  const taken = new Map<string, number>();
+  const followed = (tail: EventStore): EventStore => ({
+    ...tail,
+    async *subscribe(subscription) {
+      const filter = JSON.stringify(subscription.filter);
+      for await (const page of tail.subscribe(subscription)) {
+        taken.set(filter, (taken.get(filter) ?? 0) + page.events.length);
+        yield page;
+      }
+    },
+  });
+  return { followed, takenOf: (filter: EventFilter) => taken.get(JSON.stringify(filter)) ?? 0 };
 }

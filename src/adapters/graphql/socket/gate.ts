@@ -13,7 +13,10 @@ import {
 } from "./messages.ts";
 import { type Standing, type StandingOptions, watchStanding } from "./standing.ts";
 
-/** How many bytes may wait for a client that asks but does not read, before its socket is ended. */
+/**
+ * How many bytes may wait for a client that asks for more, before its socket is ended. A feed asks by itself only when
+ * the operating system has taken what it brought: without the client's doing, one item of each waits at most.
+ */
 const unreadBytesMax = 1_048_576;
 
 /** How long a client may take to say goodbye. */
@@ -137,6 +140,11 @@ export class SocketGate extends EventEmitter {
     // A socket that is being closed still delivers what was under way.
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     const message = isBinary ? undefined : parseClientMessage(data.toString());
+    const asks = message?.type === "subscribe" || message?.type === "ping";
+    if (asks && this.#socket.bufferedAmount > unreadBytesMax) {
+      this.#socket.terminate();
+      return;
+    }
     switch (message?.type) {
       case undefined:
         this.#end("badMessage");
@@ -226,8 +234,7 @@ export class SocketGate extends EventEmitter {
   }
 
   #reply(message: object): void {
-    if (this.#socket.bufferedAmount > unreadBytesMax) this.#socket.terminate();
-    else this.#socket.send(JSON.stringify(message));
+    this.#socket.send(JSON.stringify(message));
   }
 
   #checkLife(): void {

@@ -56,6 +56,8 @@ export interface TestApi {
 
 export interface TestApiOptions extends Partial<ApiOptions> {
   readonly store?: EventStore;
+  /** What feeds follow, made of the log's shared tail. (Default: the tail itself) */
+  readonly followed?: (tail: EventStore) => EventStore;
   /** Lines of the service's own log. (Default: none, a fault fails the test) */
   readonly expectedFaults?: readonly unknown[];
 }
@@ -113,7 +115,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const imagesDirectory = join(directory, "images");
   mkdirSync(imagesDirectory);
   const clock = options.clock ?? (() => new Date());
-  const store = options.store ?? createMemoryEventStore(clock);
+  const { store = createMemoryEventStore(clock), followed = (tail) => tail } = options;
   const faults: string[] = [];
   const tokenFile = join(directory, "api-token");
   const handleAccess = commandHandler(accessKind, { store, newId });
@@ -143,7 +145,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     waitMs: 20_000,
     logger: pino({ level: "error" }, { write: (line) => faults.push(line) }),
     ...options,
-    store: sharedTail(store),
+    store: followed(sharedTail(store)),
   });
   onTestFinished(async () => {
     await app.close();
