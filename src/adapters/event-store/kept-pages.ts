@@ -68,8 +68,9 @@ export function keptPages(start: Position | undefined): KeptPages {
     },
     after(position, filter) {
       if (!isBefore(position, end)) return undefined;
-      const behind = pages.filter((page) => isBefore(position, page.position));
-      const events = behind.flatMap((page) => eventsAfter(position, page));
+      // From the newest page back: nearly everybody has come to it.
+      const taken = pages.findLastIndex((page) => !isBefore(position, page.position));
+      const events = pages.slice(taken + 1).flatMap((page) => eventsAfter(position, page));
       return {
         events: filter ? events.filter((event) => passes(event, filter)) : events,
         position: end,
