@@ -11,8 +11,8 @@ const Item = z.object({
   }),
 });
 
-const query = `subscription ($after: EventPosition) { events(after: $after) {
-  ... on Event { position eventId } ... on CaughtUp { position } ... on Heartbeat { position } } }`;
+const queryWith = (fields: string) => `subscription ($after: EventPosition) { events(after: $after) {
+  ... on Event { position eventId ${fields} } ... on CaughtUp { position } ... on Heartbeat { position } } }`;
 
 type SocketClass = new (address: string, protocols?: string | string[]) => WebSocket;
 
@@ -22,12 +22,16 @@ export interface FeedReader extends LoadClient {
   sights(): readonly Sight[];
 }
 
-/**
- * Follows the log from its first event, and goes on with the next service where the last one ended.
- *
- * @param socket what it connects by
- */
-export function createFeedReader(socket: SocketClass = WebSocket): FeedReader {
+export interface FeedReaderOptions {
+  /** What it connects by. (Default: the library's own) */
+  readonly socket?: SocketClass;
+  /** What else it asks for of each event, and does not look at. (Default: nothing) */
+  readonly fields?: string;
+}
+
+/** Follows the log from its first event, and goes on with the next service where the last one ended. */
+export function createFeedReader({ socket = WebSocket, fields = "" }: FeedReaderOptions = {}): FeedReader {
+  const query = queryWith(fields);
   const sights: Sight[] = [];
   let after: string | undefined;
 
@@ -51,12 +55,17 @@ export function createFeedReader(socket: SocketClass = WebSocket): FeedReader {
           after = position ?? after;
         }
       } catch (error) {
-        // A socket that breaks is told as its close event; what the server refuses is an error of its own.
-        if (error instanceof Error || Array.isArray(error)) throw error;
+        throwRefusal(error);
       } finally {
         signal.removeEventListener("abort", stop);
         await stop();
       }
     },
   };
+}
+
+/** A socket that breaks is told as its close event; what the server refuses is an error of its own. */
+function throwRefusal(error: unknown): void {
+  if (error instanceof Error) throw error;
+  if (Array.isArray(error)) throw new Error(`the API refuses the feed: ${JSON.stringify(error)}`);
 }

@@ -9,7 +9,7 @@
  *     health writable | read-only
  *     time <milliseconds UTC of the newest event>
  *
- * node writer.ts <directory> <file> <clients> <octets of each event>
+ * node writer.ts <directory> <file> <clients>
  */
 import { openSync, writeSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
@@ -22,10 +22,13 @@ import { threadEntry } from "../../../src/paths.ts";
 import { steadyMs } from "../history/recorder.ts";
 import { positionNumber } from "./position-number.ts";
 
-const [, , directory = "", file = "", clients = "", bytes = ""] = process.argv;
+const [, , directory = "", file = "", clients = ""] = process.argv;
 
 /** How long a client waits before it asks again for what was not acknowledged, milliseconds. */
 const againMs = 20;
+
+/** Makes an event of an ordinary size. */
+const text = "x".repeat(800);
 
 const lines = openSync(file, "a");
 const say = (line: string) => void writeSync(lines, `${line}\n`);
@@ -80,7 +83,7 @@ async function whenPossible<Result>(act: () => Promise<Result>): Promise<Result>
 function newEvent(): NewEvent {
   const id = newId();
   const meta = { actor: "system", source: "test", $correlationId: id, $causationId: id };
-  return { id, type: "Numbered", schema: 1, data: { text: "x".repeat(Number(bytes)) }, meta };
+  return { id, type: "Numbered", schema: 1, data: { text }, meta };
 }
 
 /** Follows the log from where it was at the start. */

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { createStalledReader } from "../load/stalled-reader.ts";
 import type { Scenario } from "../scenario.ts";
 import { createLoadedSite } from "../support/loaded-site.ts";
@@ -10,11 +9,11 @@ import { strikeAgainAndAgain } from "./used-service.ts";
 /** Readers of the whole log that stop reading. */
 const readersMax = 2;
 
-/** What is in the log before: some 20 MB, which is more than fits between two sockets of one machine. */
-const before = { appends: 1_250, eventBytes: 8_000 } as const;
+/** What is in the log before, so that whoever reads it from its beginning has something to catch up with. */
+const appendsBefore = 1_250;
 
-/** How long nobody reads, milliseconds. */
-const stalledMs = { min: 2_000, more: 1_000 } as const;
+/** How much is acknowledged while nobody reads: three times the events that the service keeps for those who follow. */
+const stalledAppends = { min: 3_000, more: 1_000 } as const;
 
 /**
  * Readers that follow the log, all of it from its beginning, and again and again stop reading what they are sent. The
@@ -29,19 +28,17 @@ export const stalledReadersScenario: Scenario = {
     const { directory, random } = options;
     const dataDirectory = join(directory, "data");
     const readers = Array.from({ length: readersMax }, createStalledReader);
-    await killedWriter({ directory, logDirectory: join(dataDirectory, "log"), ...before });
+    await killedWriter({ directory, logDirectory: join(dataDirectory, "log"), appends: appendsBefore });
     const site = await createLoadedSite(dataDirectory, { directory, readers });
     let growth = 0;
     try {
       const struck = await strikeAgainAndAgain(site, options, async ({ service }) => {
+        // One that is far behind reads the log by itself; what is kept for all is dropped under one that is not.
+        await site.untilLive();
         const usual = residentBytes(service.pid);
         for (const reader of readers) reader.stall();
-        const until = performance.now() + stalledMs.min + random(stalledMs.more);
-        while (performance.now() < until) {
-          await site.untilAcknowledged(1);
-          growth = Math.max(growth, residentBytes(service.pid) - usual);
-          await delay(20);
-        }
+        await site.untilAcknowledged(stalledAppends.min + random(stalledAppends.more));
+        growth = Math.max(growth, residentBytes(service.pid) - usual);
         for (const reader of readers) reader.goOn();
       });
       const judged = await site.judge();

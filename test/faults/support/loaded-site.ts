@@ -22,6 +22,9 @@ const dhcpClients = 6;
 /** After which time a client asks again when nobody answers, milliseconds. */
 const againMs = 50;
 
+/** So many events come about while a reader is told of one. */
+const liveEvents = 200;
+
 /** A place for a service, and everybody who uses it: operators, machines that want their first address, readers of the log. */
 export interface LoadedSite {
   readonly dataDirectory: string;
@@ -33,6 +36,8 @@ export interface LoadedSite {
   whileUsed<Result>(target: Target, act: () => Promise<Result>): Promise<Result>;
   /** Waits, while it is used, until so many more were acknowledged. */
   untilAcknowledged(more: number): Promise<void>;
+  /** Waits, while it is used, until no reader is further behind than whoever takes events as they come. */
+  untilLive(): Promise<void>;
   /** Lets everybody use a service until it has acknowledged some more, and all readers have come to that. */
   finish(target: Target): Promise<void>;
   /** What everybody saw against what the log holds. Nobody writes it any more. @throws Error when it is not sound */
@@ -81,17 +86,7 @@ export async function createLoadedSite(
 
   let newest: DoomedService | undefined;
 
-  async function whileUsed<Result>(target: Target, act: () => Promise<Result>): Promise<Result> {
-    const over = new AbortController();
-    const load = Promise.all(clients.map((client) => untilOver(client, target, over.signal)));
-    try {
-      // A client that fails ends the wait, and the scenario.
-      return await Promise.race([act(), load.then(() => Promise.reject(new Error("nobody asks any more")))]);
-    } finally {
-      over.abort();
-      await load;
-    }
-  }
+  const whileUsed = <Result>(target: Target, act: () => Promise<Result>) => whileUsedBy(clients, target, act);
 
   async function untilAcknowledged(more: number): Promise<void> {
     const enough = recorder.acknowledged() + more;
@@ -112,10 +107,16 @@ export async function createLoadedSite(
 
     untilAcknowledged,
 
+    async untilLive() {
+      const nearly = () => newestPosition(recorder.operations()) - liveEvents;
+      await patiently(() => readUpTo(readers) >= nearly() || undefined);
+    },
+
     async finish(target) {
       await whileUsed(target, async () => {
         await untilAcknowledged(clients.length);
-        await untilRead(readers, newestPosition(recorder.operations()));
+        const newest = newestPosition(recorder.operations());
+        await patiently(() => readUpTo(readers) >= newest || undefined);
       });
     },
 
@@ -147,6 +148,22 @@ export async function readyTarget(service: DoomedService): Promise<Target> {
   return target;
 }
 
+async function whileUsedBy<Result>(
+  clients: readonly LoadClient[],
+  target: Target,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const over = new AbortController();
+  const load = Promise.all(clients.map((client) => untilOver(client, target, over.signal)));
+  try {
+    // A client that fails ends the wait, and the scenario.
+    return await Promise.race([act(), load.then(() => Promise.reject(new Error("nobody asks any more")))]);
+  } finally {
+    over.abort();
+    await load;
+  }
+}
+
 async function untilOver(client: LoadClient, target: Target, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await client.run(target, signal);
@@ -165,9 +182,9 @@ function effectOf({ type, stream, data }: LoggedFact) {
   return key === undefined ? leaseOfEvent(type, { stream, data }) : { key };
 }
 
-async function untilRead(readers: readonly FeedReader[], newest: number): Promise<void> {
-  const isThere = (reader: FeedReader) => (reader.sights().at(-1)?.position ?? 0) >= newest;
-  await patiently(() => readers.every(isThere) || undefined);
+/** How far the last of the readers has come. */
+function readUpTo(readers: readonly FeedReader[]): number {
+  return Math.min(...readers.map((reader) => reader.sights().at(-1)?.position ?? 0));
 }
 
 /** The newest place in the log that somebody was told of. */

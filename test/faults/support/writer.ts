@@ -21,8 +21,6 @@ export interface WriterOptions {
   readonly storyFile: string;
   /** (Default: 32) */
   readonly clients?: number;
-  /** Octets of each event, about. (Default: 800) */
-  readonly eventBytes?: number;
   /** What it is started under. (Default: nothing) */
   readonly under?: readonly string[];
   /** What it prints on standard error. */
@@ -31,8 +29,8 @@ export interface WriterOptions {
 
 /** Starts it, and does not wait for it. */
 export async function startWriter(options: WriterOptions): Promise<Writer> {
-  const { logDirectory, storyFile, clients = 32, eventBytes = 800, under = [], logFile } = options;
-  const words = [program, logDirectory, storyFile, String(clients), String(eventBytes)];
+  const { logDirectory, storyFile, clients = 32, under = [], logFile } = options;
+  const words = [program, logDirectory, storyFile, String(clients)];
   const child = await startChild([...under, process.execPath, ...words], { logFile });
   const text = () => readFile(storyFile, "utf8").catch(() => "");
 
@@ -59,21 +57,17 @@ export async function killedWriter({
   directory,
   logDirectory,
   appends,
-  eventBytes,
 }: {
   /** For what it tells. */
   readonly directory: string;
   readonly logDirectory: string;
   readonly appends: number;
-  /** As of `startWriter`. */
-  readonly eventBytes?: number;
 }): Promise<WriterStory> {
   const storyFile = join(directory, "story");
   const writer = await startWriter({
     logDirectory,
     storyFile,
     logFile: join(directory, "writer.log"),
-    ...(eventBytes !== undefined && { eventBytes }),
   });
   try {
     await writer.until((text) => acknowledgements(text) > appends);
