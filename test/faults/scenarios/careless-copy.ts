@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, rm } from "node:fs/promises";
@@ -110,6 +110,18 @@ async function outcomeOf(directory: string): Promise<Outcome> {
   }
 }
 
+/** The log's process makes and renames files meanwhile: a careless one does not mind that one is gone, as nothing else. */
 function run(command: string, ...words: readonly string[]): void {
-  execFileSync(command, words, { stdio: ["ignore", "ignore", "pipe"] });
+  const { status, stderr, error } = spawnSync(command, words, {
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+    env: { ...process.env, LC_ALL: "C" },
+  });
+  if (error) throw error;
+  const minded = stderr
+    .split("\n")
+    .filter((line) => line !== "" && !line.endsWith(": No such file or directory"));
+  if (minded.length > 0 || (status !== 0 && stderr === "")) {
+    throw new Error(`${[command, ...words].join(" ")} ended with ${status}: ${minded.join("; ")}`);
+  }
 }
