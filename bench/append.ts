@@ -46,11 +46,11 @@ export async function measureAppends(options: AppendBenchOptions = {}): Promise<
   return withLogThread(parent, async ({ directory, thread }) => {
     const store = createSqliteEventStore(thread.connect());
     const measured: Round[] = [];
-    await appendFor(store, { count: inFlight, milliseconds: measureMs });
+    await appendFor(store, { inFlight, milliseconds: measureMs });
     for (let round = 0; round < rounds; round++) {
       const raw = writeFor(join(directory, "raw"), measureMs);
-      const single = await appendFor(store, { count: 1, milliseconds: measureMs });
-      const group = await appendFor(store, { count: inFlight, milliseconds: measureMs });
+      const single = await appendFor(store, { inFlight: 1, milliseconds: measureMs });
+      const group = await appendFor(store, { inFlight, milliseconds: measureMs });
       measured.push({ raw, single, group });
     }
     await store.close();
@@ -90,9 +90,13 @@ function writeFor(path: string, milliseconds: number): number {
   return writes / seconds;
 }
 
-async function appendFor(store: EventStore, load: { count: number; milliseconds: number }): Promise<number> {
-  const end = performance.now() + load.milliseconds;
-  return appendWhile(store, load.count, () => performance.now() < end);
+/** Appends for so long, or a little longer, one event each, so many in flight. Returns how many per second. */
+export async function appendFor(
+  store: EventStore,
+  { inFlight: count, milliseconds }: { readonly inFlight: number; readonly milliseconds: number },
+): Promise<number> {
+  const end = performance.now() + milliseconds;
+  return appendWhile(store, count, () => performance.now() < end);
 }
 
 /** Appends so many events, or some more, one each, so many in flight. Returns how many per second. */

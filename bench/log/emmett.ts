@@ -4,12 +4,16 @@ import { parseArgs } from "node:util";
 import { peerDirectory } from "./peer-place.ts";
 
 /**
- * `node bench/log/emmett.ts --file FILE --events N`: appends that many events to a new store of emmett-sqlite, one by
- * one, and then has a consumer read them all. A process of its own, because it may end this process. The last line is
- * one JSON object.
+ * `node bench/log/emmett.ts --file FILE --events N --warm-up MS`: appends that many events to a new store of emmett-sqlite,
+ * one by one, after it did so for a while, and then has a consumer read them all. A process of its own, because it may end
+ * this process. The last line is one JSON object.
  */
-const { file, events } = parseArgs({
-  options: { file: { type: "string", default: "" }, events: { type: "string", default: "200" } },
+const values = parseArgs({
+  options: {
+    file: { type: "string", default: "" },
+    events: { type: "string", default: "200" },
+    "warm-up": { type: "string", default: "1000" },
+  },
 }).values;
 
 /** What of emmett-sqlite is used. It is not installed with Ironledger, so its own types are not at hand. */
@@ -37,14 +41,12 @@ const { getSQLiteEventStore } = createRequire(`${peerDirectory}/package.json`)(
   "@event-driven-io/emmett-sqlite",
 ) as { getSQLiteEventStore(options: { readonly fileName: string }): EmmettStore };
 
-/** Until then, milliseconds since the process began, nothing counts. */
-const warmUpMs = performance.now() + 1_000;
-
 const triesMax = 10;
-const total = Number(events);
+const total = Number(values.events);
 let appended = 0;
-const store = getSQLiteEventStore({ fileName: file });
-await append("warm-up", () => performance.now() < warmUpMs);
+const store = getSQLiteEventStore({ fileName: values.file });
+const warmMs = performance.now() + Number(values["warm-up"]);
+await append("warm-up", () => performance.now() < warmMs);
 const appendSeconds = await secondsOf(() => append("machine", (index) => index < total));
 const catchUpSeconds = await secondsOf(catchUp);
 process.stdout.write(

@@ -6,7 +6,7 @@ import type { EventReader } from "../../src/domain/ports/event-store.ts";
 import { readToEnd } from "../../src/projections/follow.ts";
 import type { View } from "../../src/projections/view.ts";
 import { createViewFile } from "../../src/projections/view-file.ts";
-import { appendMany } from "../append.ts";
+import { appendFor, appendMany } from "../append.ts";
 import { ratio } from "../boot/figures.ts";
 import { median, withLogThread } from "../log-thread.ts";
 import { runChild } from "./child.ts";
@@ -24,8 +24,8 @@ export interface PeerFigures {
 const Measured = z.object({ appendPerS: z.number(), catchUpPerS: z.number() });
 type Measured = z.infer<typeof Measured>;
 
-/** About as much as the peer appends in the second that it has for that. */
-const warmUpEvents = 200;
+/** How long each appends before it counts, milliseconds. */
+const warmUpMs = 1_000;
 
 /** Appends and reads the same events with both, in turns; a ratio is of one round, the figures are medians. */
 export async function measurePeer(
@@ -38,12 +38,13 @@ export async function measurePeer(
       await withLogThread(parent, async (log) => {
         const { directory, logDirectory, thread } = log;
         const file = join(directory, "emmett.db");
-        const theirs = await runChild("emmett.ts", ["--file", file, "--events", String(events)], Measured);
+        const words = ["--file", file, "--events", String(events), "--warm-up", String(warmUpMs)];
+        const theirs = await runChild("emmett.ts", words, Measured);
         const store = createSqliteEventStore(thread.connect());
         const reader = openLogReader(logDirectory);
         const local = createSqliteEventStore(thread.connect(), { reader });
         try {
-          await appendMany(store, { events: warmUpEvents, inFlight: 1 });
+          await appendFor(store, { inFlight: 1, milliseconds: warmUpMs });
           const appendPerS = await appendMany(store, { events, inFlight: 1 });
           return { ours: { appendPerS, catchUpPerS: await catchUp(local, directory) }, theirs };
         } finally {
