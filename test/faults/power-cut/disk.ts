@@ -7,14 +7,14 @@ const sectorBytes = 512;
 /** What of the writes that nobody waited for a power cut leaves. */
 export type Mercy = "all" | "none" | "some";
 
-/** A disk with a cache that forgets at a power cut what was not synced, or what it failed to sync. */
+/** A disk with a cache that forgets at a power cut what was not synced, and some of what it failed to sync. */
 export interface Disk {
   do(deed: Deed): void;
   /**
    * The files, by name, as a power cut at this moment leaves them. Of what was written and not synced there is all,
    * nothing, or whatever sectors the dice choose, in any order. Names are where they were put last.
    */
-  afterPowerCut(mercy: Mercy, random: Random): ReadonlyMap<string, Buffer>;
+  afterPowerCut(mercy: Mercy): ReadonlyMap<string, Buffer>;
 }
 
 type Pending =
@@ -27,7 +27,8 @@ interface File {
   pending: Pending[];
 }
 
-export function createDisk(): Disk {
+/** @param random chooses what survives */
+export function createDisk(random: Random): Disk {
   const names = new Map<string, File>();
   /** Numbers are used again for other files, once theirs was removed. */
   const files = new Map<number, File>();
@@ -56,10 +57,13 @@ export function createDisk(): Disk {
         case "synced":
           settle(fileOf(deed.file));
           break;
-        case "sync failed":
+        case "sync failed": {
           // As Linux does: what could not be written counts as written, and nobody will try again.
-          fileOf(deed.file).pending = [];
+          const file = fileOf(deed.file);
+          file.pending = file.pending.flatMap((change) => survivors(change, random));
+          settle(file);
           break;
+        }
         case "renamed":
           rename(names, deed);
           break;
@@ -69,7 +73,7 @@ export function createDisk(): Disk {
       }
     },
 
-    afterPowerCut: (mercy, random) =>
+    afterPowerCut: (mercy) =>
       new Map([...names].map(([name, file]) => [name, remainsOf(file, mercy, random)])),
   };
 }

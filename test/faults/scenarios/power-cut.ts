@@ -5,20 +5,22 @@ import { readReached } from "../../../src/adapters/event-store/sqlite/reached.ts
 import { openChecked } from "../../../src/adapters/event-store/sqlite/session.ts";
 import { checkWriteAheadLog } from "../../../src/adapters/event-store/sqlite/wal-check.ts";
 import { readWitness } from "../../../src/adapters/event-store/sqlite/witness.ts";
-import type { Random } from "../../fuzz/mutate.ts";
 import { checkHistory, type Violation } from "../history/check-history.ts";
 import { readWriterLines, type WriterStory } from "../load/writer-lines.ts";
 import { createDisk, type Disk, type Mercy } from "../power-cut/disk.ts";
 import { readTrace } from "../power-cut/trace.ts";
 import type { Scenario, ScenarioOptions, ScenarioReport } from "../scenario.ts";
-import { createShim } from "../shim/shim.ts";
+import { createShim, type Shim } from "../shim/shim.ts";
 import { verifiedLog } from "../support/kept-log.ts";
-import { acknowledgements, effectOfAppend, startWriter } from "../support/writer.ts";
+import { acknowledgements, effectOfAppend, startWriter, type Writer } from "../support/writer.ts";
 
 /** Appends that the writer makes: enough for the write-ahead log to be put into the database and begun anew. */
 const appendsMin = 5_000;
 
-/** How often a disk fails to sync during a run. */
+/** How many writers are killed while their disk fails to sync. */
+const killed = 3;
+
+/** How often the disk of each writer fails to sync and works again before that. */
 const failures = 3;
 
 const mercies: readonly Mercy[] = ["none", "some", "some", "all"];
@@ -53,14 +55,14 @@ async function cutPower(options: ScenarioOptions, syncs: Syncs): Promise<Scenari
   const trace = await traceOfRun(directory, syncs);
   const deeds = [...readTrace(trace)];
   const cuts = Array.from({ length: times }, () => random(deeds.length)).sort((one, other) => one - other);
-  const disk = createDisk();
+  const disk = createDisk(random);
   const violations: Violation[] = [];
   let acknowledged = 0;
   for (const [index, deed] of deeds.entries()) {
     disk.do(deed);
     for (; cuts[0] === index; cuts.shift()) {
       const mercy = mercies[random(mercies.length)] ?? "some";
-      const cut = await lookAfterCut(disk, { directory, mercy, random });
+      const cut = await lookAfterCut(disk, { directory, mercy });
       acknowledged = Math.max(acknowledged, cut.acknowledged);
       violations.push(...cut.violations);
       note(`${times - cuts.length + 1} of ${times}`);
@@ -72,13 +74,14 @@ async function cutPower(options: ScenarioOptions, syncs: Syncs): Promise<Scenari
 
 /**
  * Everything that a log under load did to its files, and its writers to the files of what they were told. On a failing
- * disk each writer but the last is killed when it cannot sync any more, and the next one finds what it wrote.
+ * disk each writer goes on by itself a few times, and each but the last is then killed when it cannot sync any more, so
+ * that the next one finds what it wrote.
  */
 async function traceOfRun(directory: string, syncs: Syncs): Promise<Buffer> {
   const meant = join(directory, "traced");
   const shim = createShim({ directory, meant, traced: true });
   shim.behave({ syncLies: syncs === "lying" });
-  const runs = syncs === "failing" ? failures + 1 : 1;
+  const runs = syncs === "failing" ? killed + 1 : 1;
   for (let run = 1; run <= runs; run++) {
     const writer = await startWriter({
       logDirectory: join(meant, "log"),
@@ -87,11 +90,14 @@ async function traceOfRun(directory: string, syncs: Syncs): Promise<Buffer> {
       under: shim.under,
     });
     try {
-      await writer.until((text) => acknowledgements(text) > appendsMin / runs);
-      if (run < runs) {
-        shim.behave({ onSync: "EIO" });
-        await writer.until((text) => text.includes("health read-only"));
+      await writer.until((text) => acknowledgements(text) > 0);
+      for (let failed = 0; syncs === "failing" && failed < failures; failed++) {
+        await failToSync(writer, shim);
+        shim.behave({});
+        await writer.until((text) => healthOf(text) === "writable");
       }
+      await writer.until((text) => acknowledgements(text) > appendsMin / runs);
+      if (run < runs) await failToSync(writer, shim);
     } finally {
       await writer.kill();
     }
@@ -100,22 +106,34 @@ async function traceOfRun(directory: string, syncs: Syncs): Promise<Buffer> {
   return readFile(shim.traceFile);
 }
 
+async function failToSync(writer: Writer, shim: Shim): Promise<void> {
+  shim.behave({ onSync: "EIO" });
+  await writer.until((text) => healthOf(text) === "read-only");
+}
+
+/** What the writer was told last of its log. */
+function healthOf(text: string): string | undefined {
+  return text
+    .split("\n")
+    .findLast((line) => line.startsWith("health "))
+    ?.slice("health ".length);
+}
+
 interface Cut {
   readonly directory: string;
   readonly mercy: Mercy;
-  readonly random: Random;
 }
 
 async function lookAfterCut(
   disk: Disk,
-  { directory, mercy, random }: Cut,
+  { directory, mercy }: Cut,
 ): Promise<Pick<ScenarioReport, "acknowledged" | "violations">> {
   const data = await mkdtemp(join(directory, "cut-"));
   const log = join(data, "log");
   await mkdir(log);
   // What the writer was told it knew at once: that file is no part of what is on the disk.
-  const told = disk.afterPowerCut("all", random);
-  for (const [name, content] of disk.afterPowerCut(mercy, random)) {
+  const told = disk.afterPowerCut("all");
+  for (const [name, content] of disk.afterPowerCut(mercy)) {
     const isOfLog = name.includes("/log/") && !name.endsWith("-shm");
     if (isOfLog) await writeFile(join(log, basename(name)), content);
   }

@@ -3,6 +3,7 @@ import { EventStoreError } from "../../../domain/ports/event-store.ts";
 import { type Fault, faultOf, probe, refuseAppends, reserveBytes } from "./latch.ts";
 import type { Log } from "./log.ts";
 import { createLogReader, type LogReader } from "./reader.ts";
+import { cutWriteAheadLog } from "./wal-end.ts";
 import { createLogWriter, type LogHead } from "./writer.ts";
 
 export interface LatchedConnection extends Pick<Log, "reader" | "commit" | "health" | "recover"> {
@@ -14,6 +15,8 @@ export interface LatchOptions {
   readonly clock: () => Date;
   /** Opens and checks the file: at the start, and after an error that leaves its state uncertain. */
   readonly open: () => DatabaseSync;
+  /** Path of its write-ahead log. */
+  readonly wal: string;
   readonly freeBytes: () => number;
   /** Reads what is written. (Default: the file alone) */
   readonly createReader?: (database: DatabaseSync) => LogReader;
@@ -21,14 +24,25 @@ export interface LatchOptions {
 
 /** A connection to the log that stops writing at its first error and is renewed when the disk works again. */
 export function createLatchedConnection(options: LatchOptions): LatchedConnection {
-  const { clock, open, freeBytes, createReader = createLogReader } = options;
+  const { clock, open, wal, freeBytes, createReader = createLogReader } = options;
   const connect = (database: DatabaseSync) => ({
     database,
     writer: createLogWriter(database, clock),
     reader: createReader(database),
   });
-  let current = connect(open());
+  let current = connect(openAtEnd());
   let fault: Fault | undefined;
+
+  function openAtEnd(): DatabaseSync {
+    const database = open();
+    try {
+      cutWriteAheadLog(database, wal);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
 
   function tryToWrite({ mustReopen }: Fault): Fault | undefined {
     const free = freeBytes();
@@ -38,7 +52,9 @@ export function createLatchedConnection(options: LatchOptions): LatchedConnectio
     try {
       if (mustReopen) {
         if (current.database.isOpen) current.database.close();
-        current = connect(open());
+        current = connect(openAtEnd());
+      } else {
+        cutWriteAheadLog(current.database, wal);
       }
       probe(current.database);
       return undefined;

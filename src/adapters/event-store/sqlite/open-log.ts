@@ -40,15 +40,24 @@ export interface LogOptions {
  * @throws EventStoreError `LOG_LOCKED`, `LOG_DAMAGED`, `LOG_NEWER`, `LOG_MOVED`, `LOG_READ_ONLY` when it cannot be written
  */
 export function openLog(options: LogOptions): Log {
-  mkdirSync(options.directory, { recursive: true, mode: 0o700 });
-  const lock = acquireLock(options.directory);
+  const { directory } = options;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   try {
-    return openLocked(options, lock);
+    const lock = acquireLock(directory);
+    return releasedOnError(lock, () => openLocked(options, lock));
+  } catch (error) {
+    if (sqliteCodeOf(error) === undefined) throw error;
+    const message = `${directory} cannot be written: ${describeError(error)}`;
+    throw new EventStoreError("LOG_READ_ONLY", message, { cause: error });
+  }
+}
+
+function releasedOnError<T>(lock: LogLock, open: () => T): T {
+  try {
+    return open();
   } catch (error) {
     lock.release();
-    if (sqliteCodeOf(error) === undefined) throw error;
-    const message = `${options.directory} cannot be written: ${describeError(error)}`;
-    throw new EventStoreError("LOG_READ_ONLY", message, { cause: error });
+    throw error;
   }
 }
 
@@ -57,12 +66,15 @@ function openLocked(options: LogOptions, lock: LogLock): Log {
   const files = logFiles(directory);
   refuseHalfRestored(files.restoring);
   checkWriteAheadLog(files.wal);
-  // The process before this one may have ended on a disk that failed to sync.
-  writeAgain(files.wal);
   removeNextFile(files.next);
   const connection = createLatchedConnection({
     clock,
-    open: () => openChecked(files.ledger),
+    wal: files.wal,
+    open() {
+      // The process before this one may have ended on a disk that failed to sync, as may have this one's connection.
+      writeAgain(files.wal);
+      return openChecked(files.ledger);
+    },
     freeBytes: freeBytes ?? (() => freeBytesOf(directory)),
     createReader: (database) => createWholeReader(database, directory),
   });

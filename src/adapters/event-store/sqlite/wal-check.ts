@@ -1,12 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { EventStoreError } from "../../../domain/ports/event-store.ts";
-
-/** Octets of the file's header and of a frame's (https://sqlite.org/fileformat2.html#walformat). */
-const fileHeaderBytes = 32;
-const frameHeaderBytes = 24;
-
-/** Pages of a log have SQLite's usual size, which nothing here changes. */
-const frameBytes = frameHeaderBytes + 4_096;
+import { fileHeaderBytes, frameBytes, frameHeaderBytes } from "./wal-format.ts";
 
 /** With this first word checksums are over little-endian words, with the next number over big-endian ones. */
 const magic = { littleEndian: 0x377f0682, bigEndian: 0x377f0683 } as const;
@@ -39,7 +33,8 @@ interface Frame {
  * Looks at a write-ahead log that an unclean stop left behind, before SQLite does: SQLite takes it for ended at the first
  * frame that is not intact, which is right for the last transaction, that nobody waited for, and would silently drop all
  * that was acknowledged after a frame in the middle. Whatever comes behind a transaction was begun after that one was on
- * the disk: so more than one transaction from there on means that octets have changed.
+ * the disk: so more than one transaction from there on means that octets have changed. (What transactions that came to
+ * nothing leave there is cut off before the next one, see `wal-end.ts`.)
  *
  * Somebody may be writing it meanwhile: a frame that is only being written is whole when it is looked at again.
  *

@@ -129,12 +129,13 @@ const large = (): NewEvent => ({ ...numbered(1), data: { text: "x".repeat(500_00
 
 /** A log on a disk that the test fills, empties and breaks. */
 function open() {
-  const { ledger } = logFiles(temporaryDirectory());
+  const { ledger, wal } = logFiles(temporaryDirectory());
   const disk = { freeBytes: reserveBytes, isGone: false };
   let opened = 0;
   const connection = createLatchedConnection({
     clock: () => new Date(0),
     freeBytes: () => disk.freeBytes,
+    wal,
     open() {
       if (disk.isGone) throw new Error("the disk is gone");
       opened++;
